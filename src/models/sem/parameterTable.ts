@@ -1,0 +1,85 @@
+/**
+ * The parameter table: the one representation of a model that every stage
+ * reads (estimation, standardization, tables, diagram). Column meanings follow
+ * lavaan's `parTable`.
+ */
+
+export type Operator = '=~' | '<~' | '~' | '~~' | '~1' | '|' | '~*~' | ':=' | '==' | '<' | '>';
+
+/** Why a row is there: written by the user, or the rule that added it. */
+export type Origin =
+  | 'user'
+  | 'marker' // first loading fixed to 1
+  | 'std.lv' // latent variance fixed to 1
+  | 'auto.var' // (residual) variance
+  | 'auto.cov.lv.x' // covariance of exogenous latents
+  | 'auto.cov.y' // residual covariance of dependent variables that predict nothing
+  | 'single.indicator' // residual variance of a lone indicator fixed to 0
+  | 'fixed.x' // moment of an exogenous observed variable
+  | 'intercept' // observed intercept
+  | 'latent.mean'
+  | 'threshold'
+  | 'scale'
+  | 'group.equal'
+  | 'efa';
+
+export interface Parameter {
+  /** 1-based row number. */
+  readonly id: number;
+  readonly lhs: string;
+  readonly op: Operator;
+  readonly rhs: string;
+  /** 1-based group; 0 for rows that belong to no group (`:=`, `==`, `<`, `>`). */
+  readonly group: number;
+  /** 1-based level in two-level models; 1 otherwise. */
+  readonly level: number;
+  /** 1-based index among the free parameters (before equality constraints), 0 when fixed or defined. */
+  readonly free: number;
+  /** The user's label, or ''. Rows that share a label share one value. */
+  readonly label: string;
+  /** Built-in label `.p1.`, usable in constraints. */
+  readonly plabel: string;
+  /** Fixed value, or the user's starting value when free; null when none was given. */
+  readonly ustart: number | null;
+  readonly lower: number;
+  readonly upper: number;
+  /** Moment of an exogenous observed variable (fixed.x). */
+  readonly exo: boolean;
+  /** Name of the EFA block, or ''. */
+  readonly efa: string;
+  readonly origin: Origin;
+  /** Where the user wrote it. */
+  readonly span?: { readonly start: number; readonly end: number };
+  /** For `:=`, `==`, `<`, `>`: the parsed expression(s). */
+  readonly expression?: Expression;
+}
+
+/** Arithmetic over parameter labels; parsed by us, never evaluated as code. */
+export type Expression =
+  | { readonly type: 'number'; readonly value: number }
+  | { readonly type: 'name'; readonly name: string; readonly span?: { readonly start: number; readonly end: number } }
+  | { readonly type: 'unary'; readonly operator: '-' | '+'; readonly argument: Expression }
+  | { readonly type: 'binary'; readonly operator: '+' | '-' | '*' | '/' | '^'; readonly left: Expression; readonly right: Expression }
+  | { readonly type: 'call'; readonly name: string; readonly arguments: readonly Expression[]; readonly span?: { readonly start: number; readonly end: number } };
+
+/** Names by role, in lavaan's order. */
+export interface VariableRoles {
+  /** Observed variables in the model, in lavaan's `ov` order. */
+  readonly observed: readonly string[];
+  /** Latent variables in order of first appearance. */
+  readonly latent: readonly string[];
+  /** Exogenous observed variables (`ov.x`). */
+  readonly exogenousObserved: readonly string[];
+  /** Observed variables declared ordered. */
+  readonly ordered: readonly string[];
+}
+
+export interface ParameterTable {
+  readonly kind: 'parameterTable';
+  readonly rows: readonly Parameter[];
+  readonly roles: VariableRoles;
+  readonly groupLabels: readonly string[];
+  readonly meanStructure: boolean;
+  /** Free parameters before equality constraints. */
+  readonly freeCount: number;
+}
