@@ -32,8 +32,10 @@ export interface TableColumn {
   readonly digits?: number;
   /** Heading that spans neighbouring columns of the same group. */
   readonly group?: Bilingual;
-  /** Key of a pValue column whose stars are appended to this column's numbers. */
+  /** Key of the row's p value (it need not be a shown column) whose stars are appended to this column's numbers. */
   readonly starsFrom?: string;
+  /** Key of the row's Chinese wording of this text column; Chinese and bilingual styles print it. */
+  readonly zhFrom?: string;
 }
 
 export type TableRow = Readonly<Record<string, Cell>>;
