@@ -5,6 +5,7 @@
  * Wording: lower case, no full stop, names in backticks, says what was found,
  * what was expected and what to do next.
  */
+import { displayWidth } from './displayWidth.js';
 
 /** A half-open range `[start, end)` of UTF-16 offsets in a source text. */
 export interface Span {
@@ -49,14 +50,6 @@ export function positionAt(text: string, offset: number): Position {
   let line = 1;
   for (let i = 0; i < lineStart; i++) if (before.charCodeAt(i) === 10) line++;
   return { line, column: [...before.slice(lineStart)].length + 1 };
-}
-
-/** East Asian wide characters take two terminal columns; carets must too. */
-const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u;
-function displayWidth(text: string): number {
-  let width = 0;
-  for (const character of text) width += WIDE.test(character) ? 2 : 1;
-  return width;
 }
 
 /** Renders a diagnostic with its source line and carets, as rustc does. */
