@@ -18,6 +18,14 @@ export function filesBelow(path) {
     .flatMap((name) => filesBelow(join(path, name)));
 }
 
+/** Every file below a folder of built things, nothing left out. */
+export function everyFile(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .sort();
+}
+
 /** SHA-256 over names and contents of all files below the given paths, plus extra facts such as versions. */
 export function fingerprint(paths, facts = []) {
   const hash = createHash('sha256');

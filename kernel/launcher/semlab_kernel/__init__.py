@@ -1,0 +1,1 @@
+"""Starts the semlab kernel and command line, which run on Node.js."""
