@@ -1,0 +1,205 @@
+/**
+ * Builds what runs: `dist/` (the library), `kernel/dist/kernelspec/` (one
+ * self-contained folder that Jupyter can start) and the extension. Does nothing
+ * for what is up to date.
+ *
+ *   node scripts/build.mjs                 all
+ *   node scripts/build.mjs --only=library,kernel
+ *   node scripts/build.mjs --force
+ */
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { filesBelow, fingerprint, isFresh, markFresh, markStale } from './freshness.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const require = createRequire(import.meta.url);
+const kernelDist = join(root, 'kernel', 'dist');
+const kernelspec = join(kernelDist, 'kernelspec');
+const versions = [`node types ${require('@types/node/package.json').version}`, `typescript ${require('typescript').version}`, `esbuild ${require('esbuild/package.json').version}`];
+
+/** ES modules that need `require` for CommonJS dependencies get one. */
+const REQUIRE_BANNER = "import { createRequire as $createRequire } from 'node:module'; const require = $createRequire(import.meta.url);";
+
+const common = {
+  bundle: true,
+  format: 'esm',
+  target: 'es2022',
+  logLevel: 'warning',
+  legalComments: 'none',
+  sourcemap: false,
+  absWorkingDir: root,
+  loader: { '.wasm': 'file', '.ttf': 'file', '.otf': 'file', '.woff2': 'file', '.svg': 'text' }
+};
+
+/** Removes what an earlier build left in a folder of hashed chunks. */
+function emptyFolder(folder) {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+}
+
+async function library() {
+  const folder = join(root, 'dist');
+  mkdirSync(folder, { recursive: true });
+  rmSync(join(folder, 'chunks'), { recursive: true, force: true });
+  await build({
+    ...common,
+    entryPoints: { index: join(root, 'src/index.ts') },
+    outdir: folder,
+    platform: 'node',
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    banner: { js: REQUIRE_BANNER }
+  });
+  types();
+}
+
+/**
+ * Declarations, one file for one file: every export is annotated, so no type check is
+ * needed to write them. Only changed files are written anew.
+ */
+function types() {
+  const ts = require('typescript');
+  const target = join(root, 'dist', 'types', 'src');
+  const kept = new Set();
+  for (const file of filesBelow(join(root, 'src')).filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))) {
+    const output = join(target, relative(join(root, 'src'), file).replace(/\.ts$/, '.d.ts'));
+    kept.add(output);
+    if (existsSync(output) && statSync(output).mtimeMs >= statSync(file).mtimeMs) continue;
+    const { outputText } = ts.transpileDeclaration(readFileSync(file, 'utf8'), {
+      fileName: file,
+      compilerOptions: { declaration: true, isolatedDeclarations: true, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, stripInternal: true }
+    });
+    mkdirSync(dirname(output), { recursive: true });
+    writeFileSync(output, outputText);
+  }
+  for (const output of filesIn(target)) if (!kept.has(output)) rmSync(output);
+}
+
+function filesIn(folder) {
+  return existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name)) : [];
+}
+
+/** Entry points of the kernel that exist. */
+function kernelEntries() {
+  const wanted = {
+    semlab: 'src/index.ts',
+    kernel: 'kernel/src/kernel.ts',
+    wire: 'kernel/src/server/wireThread.ts',
+    worker: 'kernel/src/workers/worker.ts',
+    cli: 'kernel/src/cli/main.ts'
+  };
+  return Object.fromEntries(Object.entries(wanted).map(([name, path]) => [name, join(root, path)]).filter(([, path]) => existsSync(path)));
+}
+
+async function kernel() {
+  emptyFolder(join(kernelspec, 'chunks'));
+  await build({
+    ...common,
+    entryPoints: kernelEntries(),
+    outdir: kernelspec,
+    platform: 'node',
+    splitting: true,
+    minifySyntax: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    external: ['typescript'],
+    banner: { js: REQUIRE_BANNER },
+    define: { 'process.env.SEMLAB_VERSION': JSON.stringify(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version) }
+  });
+  await compiler();
+  compilerTypes();
+  resources();
+  writeFileSync(join(kernelspec, 'package.json'), '{ "type": "module" }\n');
+  for (const name of ['kernel', 'worker', 'cli']) writeFileSync(join(kernelDist, `${name}.js`), `export * from './kernelspec/${name}.js';\n`);
+}
+
+/** Stock TypeScript, unchanged but for white space; its own folder keeps it CommonJS. */
+async function compiler() {
+  const folder = join(kernelspec, 'typescript');
+  const stamp = join(folder, 'version');
+  if (isFresh(stamp, versions.join())) return;
+  emptyFolder(folder);
+  const source = dirname(require.resolve('typescript/package.json'));
+  await build({ entryPoints: [join(source, 'lib', 'typescript.js')], outfile: join(folder, 'typescript.cjs'), bundle: false, minifyWhitespace: true, minifySyntax: true, platform: 'node', logLevel: 'error', legalComments: 'none' });
+  for (const name of readdirSync(join(source, 'lib'))) if (/^lib\..*d\.ts$/.test(name)) cpSync(join(source, 'lib', name), join(folder, name));
+  cpSync(join(source, 'LICENSE.txt'), join(folder, 'LICENSE.txt'));
+  markFresh(stamp, versions.join());
+}
+
+/** Node's and our own declarations, laid out as a `node_modules` that any notebook folder is given. */
+function compilerTypes() {
+  const modules = join(kernelspec, 'types', 'node_modules');
+  const nodeTypes = join(modules, '@types', 'node');
+  if (!existsSync(nodeTypes)) {
+    for (const name of ['@types/node', 'undici-types']) {
+      const from = dirname(require.resolve(`${name}/package.json`));
+      cpSync(from, join(modules, name), { recursive: true, filter: (path) => !/\.md$/.test(path) });
+    }
+  }
+  const own = join(modules, 'semlab');
+  rmSync(own, { recursive: true, force: true });
+  cpSync(join(root, 'dist', 'types'), join(own, 'types'), { recursive: true });
+  writeFileSync(join(own, 'package.json'), `${JSON.stringify({ name: 'semlab', type: 'module', types: './types/src/index.d.ts', exports: { '.': { types: './types/src/index.d.ts' } } })}\n`);
+}
+
+function resources() {
+  const from = join(root, 'kernel', 'resources');
+  if (existsSync(from)) cpSync(from, kernelspec, { recursive: true });
+}
+
+const steps = {
+  library: { run: library, inputs: ['src', 'package-lock.json', 'scripts/build.mjs'], output: 'dist/index.js' },
+  kernel: { run: kernel, inputs: ['src', 'kernel/src', 'kernel/resources', 'kernel/vendor', 'package-lock.json', 'scripts/build.mjs'], output: 'kernel/dist/kernelspec/package.json' }
+};
+
+/** Builds made at the same time wait for one another; a lock older than this was left by a killed build. */
+const STALE_LOCK_MS = 120_000;
+
+async function exclusively(work) {
+  const lock = join(root, '.cache', 'build.lock');
+  mkdirSync(dirname(lock), { recursive: true });
+  for (;;) {
+    try {
+      mkdirSync(lock);
+      break;
+    } catch {
+      const age = existsSync(lock) ? Date.now() - statSync(lock).mtimeMs : 0;
+      if (age > STALE_LOCK_MS) rmSync(lock, { recursive: true, force: true });
+      else await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+  try {
+    return await work();
+  } finally {
+    rmSync(lock, { recursive: true, force: true });
+  }
+}
+
+export async function buildAll({ only = undefined, force = false, quiet = false } = {}) {
+  const say = quiet ? () => {} : (text) => process.stdout.write(`${text}\n`);
+  await exclusively(async () => {
+    for (const [name, { run, inputs, output }] of Object.entries(steps)) {
+      if (only && !only.includes(name)) continue;
+      const stamp = join(root, '.cache', `built-${name}.sha256`);
+      const hash = fingerprint(inputs.map((path) => join(root, path)), versions);
+      if (!force && isFresh(stamp, hash) && existsSync(join(root, output))) continue;
+      const started = performance.now();
+      markStale(stamp);
+      await run();
+      markFresh(stamp, hash);
+      say(`built ${name} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+    }
+  });
+  const extension = join(root, 'scripts', 'buildExtension.mjs');
+  if ((!only || only.includes('extension')) && existsSync(extension)) {
+    const { buildExtension } = await import(pathToFileURL(extension));
+    await buildExtension({ force, log: say });
+  }
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const only = process.argv.find((word) => word.startsWith('--only='))?.slice('--only='.length).split(',');
+  await buildAll({ only, force: process.argv.includes('--force') });
+}
