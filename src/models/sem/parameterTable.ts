@@ -4,6 +4,10 @@
  * lavaan's `parTable`.
  */
 
+import type { Expression } from '../../language/syntax.js';
+
+export type { Expression } from '../../language/syntax.js';
+
 export type Operator = '=~' | '<~' | '~' | '~~' | '~1' | '|' | '~*~' | ':=' | '==' | '<' | '>';
 
 /** Why a row is there: written by the user, or the rule that added it. */
@@ -53,14 +57,6 @@ export interface Parameter {
   /** For `:=`, `==`, `<`, `>`: the parsed expression(s). */
   readonly expression?: Expression;
 }
-
-/** Arithmetic over parameter labels; parsed by us, never evaluated as code. */
-export type Expression =
-  | { readonly type: 'number'; readonly value: number }
-  | { readonly type: 'name'; readonly name: string; readonly span?: { readonly start: number; readonly end: number } }
-  | { readonly type: 'unary'; readonly operator: '-' | '+'; readonly argument: Expression }
-  | { readonly type: 'binary'; readonly operator: '+' | '-' | '*' | '/' | '^'; readonly left: Expression; readonly right: Expression }
-  | { readonly type: 'call'; readonly name: string; readonly arguments: readonly Expression[]; readonly span?: { readonly start: number; readonly end: number } };
 
 /** Names by role, in lavaan's order. */
 export interface VariableRoles {
