@@ -1,4 +1,6 @@
+import type { SourceText, Span } from '../shared/diagnostic.js';
 import type { Bilingual } from '../shared/table.js';
+import type { ScreeningRules } from './screeningRules.js';
 
 export type MeasurementLevel = 'nominal' | 'ordinal' | 'scale';
 
@@ -23,8 +25,19 @@ export interface VariableInfo {
   readonly range?: { readonly min: number; readonly max: number };
   /** Decimal places that the source file declares for display. */
   readonly decimals?: number;
-  /** `date`, `datetime`, `time` when numbers are moments (seconds since 1582-10-14 are converted to ISO text or Unix ms by the reader). */
+  /** `date`, `datetime`, `time` when numbers are moments (`date` and `datetime` are Unix milliseconds in UTC, `time` is milliseconds since midnight). */
   readonly temporal?: 'date' | 'datetime' | 'time';
+  /** Custom attributes of the source (SPSS `VARIABLE ATTRIBUTE`), name → values. */
+  readonly attributes?: ReadonlyMap<string, readonly string[]>;
+}
+
+/** A question with several answers, spread over columns (SPSS `MRSETS`). */
+export interface MultipleResponseSet {
+  readonly name: string;
+  readonly label?: Bilingual;
+  readonly items: readonly string[];
+  /** The value that means "chosen" in a set of dichotomies; absent in a set of categories. */
+  readonly countedValue?: number | string;
 }
 
 /** A scale: a construct measured by items; its score is the mean of its (reversed) items. */
@@ -40,4 +53,19 @@ export interface Codebook {
   readonly constructs: ReadonlyMap<string, Construct>;
   /** File label, notes and other facts of the source. */
   readonly notes: readonly string[];
+  readonly multipleResponse?: readonly MultipleResponseSet[];
+  /** Rules that `screen` uses when it is given none. */
+  readonly screening?: ScreeningRules;
+  /** Missing codes of every variable that declares none of its own. */
+  readonly allMissing?: MissingRule;
+  /** Range of every construct item that declares none of its own. */
+  readonly allRange?: { readonly min: number; readonly max: number };
+  /** The text this codebook was parsed from: offsets at which a name stands, for carets. */
+  readonly origin?: CodebookOrigin;
+}
+
+export interface CodebookOrigin {
+  readonly source: SourceText;
+  /** First place at which a column is named. */
+  readonly places: ReadonlyMap<string, Span>;
 }

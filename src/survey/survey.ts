@@ -8,6 +8,11 @@ export interface NumericColumn {
   readonly values: Float64Array;
   /** Cells that held a declared missing code: code → how many cells. */
   readonly missingCodesHit: ReadonlyMap<number, number>;
+  /**
+   * Why a cell is missing: declared code (number) or Stata's tag (`.a` … `.z`) → rows of the file,
+   * ascending. Lets a writer put the codes back and a report count reasons.
+   */
+  readonly missingReasons?: ReadonlyMap<number | string, Uint32Array>;
 }
 
 /** A column of words; missing is `null`. */
@@ -15,6 +20,8 @@ export interface StringColumn {
   readonly type: 'string';
   readonly name: string;
   readonly values: readonly (string | null)[];
+  /** Cells that held a declared missing string → rows of the file, ascending. */
+  readonly missingReasons?: ReadonlyMap<string, Uint32Array>;
 }
 
 export type SurveyColumn = NumericColumn | StringColumn;

@@ -1,0 +1,108 @@
+import { SurveyError, warning, type Diagnostic } from '../shared/diagnostic.js';
+import { didYouMean } from '../shared/suggest.js';
+import type { Codebook, Construct, MissingRule, MultipleResponseSet, VariableInfo } from './codebook.js';
+import { createSurvey } from './createSurvey.js';
+import { numericColumn, stringColumn } from './declaredMissing.js';
+import { encodedByLabels } from './encodedByLabels.js';
+import type { Survey, SurveyColumn, SurveySource } from './survey.js';
+import { declaresMissing, mergeVariable, plainVariable } from './variableInfo.js';
+
+/** A column as a reader hands it over: declared missing codes still stand among the values. */
+export type RawColumn =
+  | { readonly name: string; readonly type: 'numeric'; readonly values: Float64Array; readonly tags?: ReadonlyMap<string, Uint32Array> }
+  | { readonly name: string; readonly type: 'string'; readonly values: readonly (string | null)[] };
+
+/** What a reader found in a file. */
+export interface RawSurvey {
+  readonly rowCount: number;
+  readonly columns: readonly RawColumn[];
+  /** What the file itself says of its variables, in any order. */
+  readonly variables: ReadonlyMap<string, VariableInfo>;
+  readonly notes: readonly string[];
+  readonly multipleResponse?: readonly MultipleResponseSet[];
+  readonly warnings: readonly Diagnostic[];
+  readonly encoding?: string;
+}
+
+/**
+ * A survey from what a reader found and what the codebook adds. The codebook
+ * speaks last; its own missing codes replace those of the file, `allMissing`
+ * is added where neither declares any. Numbers of `raw` become the survey's.
+ */
+export function buildSurvey(name: string, raw: RawSurvey, source: SurveySource, codebook?: Codebook): Survey {
+  const names = new Set(raw.columns.map((column) => column.name));
+  const warnings: Diagnostic[] = [...raw.warnings];
+  if (codebook) refuseUnknownNames(name, names, codebook);
+  const itemsWithRange = new Set([...(codebook?.constructs.values() ?? [])].flatMap((construct) => construct.items));
+  const variables = new Map<string, VariableInfo>();
+  const columns: SurveyColumn[] = [];
+  for (const rawColumn of raw.columns) {
+    const added = codebook?.variables.get(rawColumn.name);
+    let info = mergeVariable(raw.variables.get(rawColumn.name) ?? plainVariable(rawColumn.name), statedOnly(added));
+    if (codebook?.allMissing && !(added && declaresMissing(added.missing))) info = { ...info, missing: joined(info.missing, codebook.allMissing) };
+    if (codebook?.allRange && !info.range && itemsWithRange.has(rawColumn.name)) info = { ...info, range: codebook.allRange };
+    const encoded = encodedByLabels(rawColumn, info);
+    warnings.push(...encoded.warnings);
+    const column = encoded.column;
+    variables.set(column.name, Object.freeze(info));
+    columns.push(column.type === 'numeric' ? numericColumn(column.name, column.values, info.missing, column.tags) : stringColumn(column.name, column.values, info.missing));
+  }
+  if (raw.rowCount === 0) warnings.push(warning('no-rows', `survey \`${name}\` has no rows`));
+  const multipleResponse = raw.multipleResponse?.length ? { multipleResponse: raw.multipleResponse } : {};
+  const { screening, allMissing, allRange, origin } = codebook ?? {};
+  return createSurvey({
+    name,
+    rowCount: raw.rowCount,
+    columns,
+    codebook: {
+      variables,
+      constructs: codebook?.constructs ?? new Map<string, Construct>(),
+      notes: [...raw.notes, ...(codebook?.notes ?? [])],
+      ...multipleResponse,
+      ...(screening ? { screening } : {}),
+      ...(allMissing ? { allMissing } : {}),
+      ...(allRange ? { allRange } : {}),
+      ...(origin ? { origin } : {})
+    },
+    source,
+    warnings
+  });
+}
+
+/** An empty missing rule in a codebook means "not stated". */
+function statedOnly(info: VariableInfo | undefined): Partial<VariableInfo> {
+  if (!info) return {};
+  if (declaresMissing(info.missing)) return info;
+  const { missing: _unstated, ...rest } = info;
+  return rest;
+}
+
+function joined(a: MissingRule, b: MissingRule): MissingRule {
+  const strings = [...new Set([...(a.strings ?? []), ...(b.strings ?? [])])];
+  const range = a.range ?? b.range;
+  return { codes: [...new Set([...a.codes, ...b.codes])], ...(range ? { range } : {}), ...(strings.length > 0 ? { strings } : {}) };
+}
+
+function refuseUnknownNames(survey: string, names: ReadonlySet<string>, codebook: Codebook): void {
+  const problems = new Map<string, Diagnostic>();
+  const known = (name: string, what: string): void => {
+    if (names.has(name) || problems.has(name)) return;
+    const help = didYouMean(name, names);
+    const span = codebook.origin?.places.get(name);
+    problems.set(name, {
+      severity: 'error',
+      code: 'unknown-variable',
+      message: `\`${name}\`, ${what}, is not a column of survey \`${survey}\``,
+      ...(span ? { span } : {}),
+      ...(help === undefined ? {} : { help })
+    });
+  };
+  for (const construct of codebook.constructs.values()) for (const item of construct.items) known(item, `an item of construct \`${construct.name}\``);
+  for (const name of codebook.variables.keys()) known(name, 'described in the codebook');
+  const rules = codebook.screening;
+  for (const name of rules?.items ?? []) known(name, 'named in the screening rules');
+  for (const name of rules?.attention?.keys() ?? []) known(name, 'the attention item');
+  if (rules?.seconds !== undefined) known(rules.seconds, 'the column of answering times');
+  if (Array.isArray(rules?.duplicates)) for (const name of rules.duplicates as readonly string[]) known(name, 'named in the screening rules');
+  if (problems.size > 0) throw new SurveyError([...problems.values()], codebook.origin?.source);
+}

@@ -1,0 +1,112 @@
+import { fail, warning, type Diagnostic } from '../../../shared/diagnostic.js';
+import type { RawColumn, RawSurvey } from '../../buildSurvey.js';
+import type { VariableInfo } from '../../codebook.js';
+import { toUtf8 } from '../../text/encoding.js';
+import { mergeVariable, plainVariable } from '../../variableInfo.js';
+import { distinctNames } from '../columnNames.js';
+import { HEAD_RECORDS, planHeader } from '../platforms/plainHeader.js';
+import { finishPlatform } from '../platforms/finishPlatform.js';
+import type { WenjuanxingTokens } from '../platforms/wenjuanxing.js';
+import { guessDialect, NEWLINE, RETURN, type DialectOptions } from './dialect.js';
+import { readRecords } from './records.js';
+import { NUMERIC, scan, SKIP, TEXT, toNumber, type Stray } from './scan.js';
+
+export interface CsvOptions extends DialectOptions {
+  readonly encoding?: string;
+  /** `false`: the first record holds data. */
+  readonly header?: boolean;
+  /** Words that mean "no answer", besides the empty field. */
+  readonly missing?: readonly string[];
+  readonly wenjuanxing?: WenjuanxingTokens;
+}
+
+export interface ReadCsv extends RawSurvey {
+  readonly platform: string;
+}
+
+/** What SPSS, R, pandas, Excel and databases write for "nothing". */
+export const MISSING_WORDS: readonly string[] = ['NA', 'N/A', '#N/A', 'NaN', 'nan', 'NULL', 'null', '#NULL!', '.'];
+
+/** Records whose fields decide the first guess of a column's type. */
+const TYPE_SAMPLE = 100;
+
+/**
+ * Comma-, tab-, semicolon- or bar-separated text into typed columns. A column
+ * is numeric when every field is a number or missing.
+ *
+ * @throws SurveyError `csv-open-quote`, `csv-extra-field`, `csv-ragged`, `unknown-encoding`, `empty-file`
+ */
+export function readCsv(input: Uint8Array, options: CsvOptions = {}): ReadCsv {
+  const { bytes: text, encoding, warnings } = toUtf8(input, options.encoding);
+  if (text.length === 0) fail('empty-file', 'the file is empty');
+  if (text.subarray(0, 4096).includes(0)) fail('not-text', 'the file holds zero bytes, so it is no text file', { help: 'name its format, or export it again as CSV' });
+  const bytes = endingRecord(text);
+  const dialect = guessDialect(bytes, options);
+  const head = readRecords(bytes, 0, dialect.delimiter, HEAD_RECORDS);
+  const plan = planHeader(head.records, options);
+  const { names, warnings: renamed } = distinctNames(withoutTrailingEmpty(plan.names, head.records[plan.skip]));
+  const missing = new Set(['', ...(options.missing ?? MISSING_WORDS), ...plan.missing]);
+  const start = plan.skip === 0 ? 0 : head.ends[plan.skip - 1];
+  const line = plan.skip === 0 ? 1 : head.lines[plan.skip - 1] + 1;
+  const sample = readRecords(bytes, start, dialect.delimiter, TYPE_SAMPLE).records;
+  const kinds = Uint8Array.from(names, (_, j) => (sample.every((record) => toNumber((record[j] ?? '').trim(), dialect.decimal, missing) !== undefined) ? NUMERIC : TEXT));
+  const scanPlan = { bytes, start, line, dialect, missing };
+  const first = scan({ ...scanPlan, kinds });
+  // Columns that turned out to hold words are read once more, as words.
+  const again = first.strays.size > 0 ? scan({ ...scanPlan, kinds: Uint8Array.from(names, (_, j) => (first.strays.has(j) ? TEXT : SKIP)) }) : undefined;
+  const said: Diagnostic[] = [...warnings, ...renamed];
+  if (first.short.count > 0) {
+    said.push(warning('csv-short-record', `${first.short.count} ${first.short.count === 1 ? 'record has' : 'records have'} fewer fields than the header, the first in line ${first.short.firstLine}; the rest is read as missing`));
+  }
+  if (first.oddQuotes.count > 0) said.push(warning('csv-odd-quote', `text follows a closing quote in ${first.oddQuotes.count} fields, the first in line ${first.oddQuotes.firstLine}`));
+  const columns = names.map((name, j): RawColumn => {
+    const values = first.numbers[j];
+    if (values) return { name, type: 'numeric', values };
+    const words = first.texts[j] ?? again?.texts[j] ?? [];
+    const stray = first.strays.get(j);
+    if (stray) said.push(...mostlyNumbers(name, j, words, stray, dialect.decimal, missing));
+    return { name, type: 'string', values: words };
+  });
+  const variables = new Map<string, VariableInfo>();
+  names.forEach((name, j) => {
+    const label = plan.labels[j];
+    const codes = plan.missingCodes.length > 0 ? { missing: { codes: plan.missingCodes } } : {};
+    if (label || plan.missingCodes.length > 0) variables.set(name, mergeVariable(plainVariable(name), { ...(label ? { label } : {}), ...codes }));
+  });
+  const notes = [...plan.notes, ...(dialect.decimal === 44 ? ['numbers are written with a decimal comma'] : [])];
+  return { platform: plan.platform, ...finishPlatform(plan.platform, { rowCount: first.rowCount, columns, variables, notes, warnings: said, encoding }, options.wenjuanxing) };
+}
+
+/** The scan relies on a last line end. */
+function endingRecord(bytes: Uint8Array): Uint8Array {
+  const last = bytes[bytes.length - 1];
+  if (last === NEWLINE || last === RETURN) return bytes;
+  const longer = new Uint8Array(bytes.length + 1);
+  longer.set(bytes);
+  longer[bytes.length] = NEWLINE;
+  return longer;
+}
+
+/** Spreadsheets leave empty columns at the right end: dropped when heading and first record are empty there. */
+function withoutTrailingEmpty(names: readonly string[], firstRecord: readonly string[] | undefined): readonly string[] {
+  let width = names.length;
+  while (width > 1 && names[width - 1].trim() === '' && (firstRecord?.[width - 1] ?? '') === '') width--;
+  return names.slice(0, width);
+}
+
+/** A column of numbers with a few words among them is probably a fault of the data. */
+function mostlyNumbers(name: string, column: number, words: readonly (string | null)[], stray: Stray, decimal: number, missing: ReadonlySet<string>): Diagnostic[] {
+  let numbers = 0;
+  let strays = 0;
+  for (const word of words) {
+    if (word === null) continue;
+    if (toNumber(word.trim(), decimal, missing) === undefined) strays++;
+    else numbers++;
+  }
+  if (numbers < strays) return [];
+  return [
+    warning('mixed-column', `column \`${name}\` stays text: \`${stray.text.slice(0, 40)}\` in line ${stray.line}, field ${column + 1} is not a number (${strays} such, ${numbers} numbers)`, {
+      help: 'mend the file, or declare the word missing'
+    })
+  ];
+}

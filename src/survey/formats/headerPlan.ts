@@ -1,0 +1,16 @@
+import type { Bilingual } from '../../shared/table.js';
+
+/** How the first records of a sheet or text file name its columns. */
+export interface HeaderPlan {
+  /** `csv`, `qualtrics`, `wenjuanxing`: who wrote the file, as far as its header tells. */
+  readonly platform: string;
+  /** Records before the first answer. */
+  readonly skip: number;
+  readonly names: readonly string[];
+  readonly labels: readonly (Bilingual | undefined)[];
+  /** Words that mean "no answer" on this platform, besides the usual ones. */
+  readonly missing: readonly string[];
+  /** Numeric codes that mean "no answer" on this platform. */
+  readonly missingCodes: readonly number[];
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,52 @@
+import { fail } from '../shared/diagnostic.js';
+import { didYouMean } from '../shared/suggest.js';
+import { buildSurvey, type RawSurvey } from './buildSurvey.js';
+import type { Codebook } from './codebook.js';
+import { readCsv, type CsvOptions } from './formats/csv/readCsv.js';
+import { formatOfBytes, formatOfName, SURVEY_FORMATS, type SurveyFormat } from './formats/sniff.js';
+import type { Survey } from './survey.js';
+import { sha256 } from './text/sha256.js';
+
+export interface ReadOptions extends CsvOptions {
+  /** File name: shown in messages, and its ending decides between text formats. */
+  readonly name?: string;
+  /** Adds to, and overrides, what the file says of its variables; text is parsed as by `parseCodebook`. */
+  readonly codebook?: Codebook;
+  readonly format?: SurveyFormat;
+}
+
+const KNOWN_OPTIONS: readonly string[] = ['name', 'codebook', 'format', 'encoding', 'delimiter', 'decimal', 'header', 'missing', 'wenjuanxing'];
+
+/**
+ * A survey from the bytes of a file. The format is told by the bytes, else by
+ * the name's ending, else it is text.
+ *
+ * @throws SurveyError for files that are damaged, of another format, or do not match the codebook
+ */
+export async function readSurvey(bytes: Uint8Array, options: ReadOptions = {}): Promise<Survey> {
+  for (const key of Object.keys(options)) {
+    if (KNOWN_OPTIONS.includes(key)) continue;
+    const help = didYouMean(key, KNOWN_OPTIONS);
+    fail('unknown-option', `\`${key}\` is not an option for reading a survey`, help === undefined ? {} : { help });
+  }
+  if (!(bytes instanceof Uint8Array)) fail('bad-input', 'the bytes of a file were expected, as a Uint8Array');
+  const file = options.name ?? 'survey';
+  if (bytes.length === 0) fail('empty-file', `\`${file}\` is empty`);
+  if (options.format !== undefined && !SURVEY_FORMATS.includes(options.format)) {
+    fail('unknown-format', `\`${String(options.format)}\` is not a format that can be read`, { help: `use one of ${SURVEY_FORMATS.join(', ')}` });
+  }
+  const format = options.format ?? formatOfBytes(bytes) ?? formatOfName(file) ?? 'csv';
+  const [raw, hash] = await Promise.all([readFormat(format, bytes, options), sha256(bytes)]);
+  const name = file.replace(/^.*[\\/]/, '').replace(/\.[^.]*$/, '') || 'survey';
+  const source = { name: file, format: raw.platform, ...(raw.encoding ? { encoding: raw.encoding } : {}), ...(hash ? { sha256: hash } : {}) };
+  return buildSurvey(name, raw, source, options.codebook);
+}
+
+async function readFormat(format: SurveyFormat, bytes: Uint8Array, options: ReadOptions): Promise<RawSurvey & { readonly platform: string }> {
+  switch (format) {
+    case 'csv':
+      return readCsv(bytes, options);
+    default:
+      return fail('unknown-format', `\`${format}\` files cannot be read yet`);
+  }
+}

@@ -1,0 +1,61 @@
+import { fail, warning, type Diagnostic } from '../shared/diagnostic.js';
+import { buildSurvey, type RawColumn } from './buildSurvey.js';
+import type { Codebook } from './codebook.js';
+import type { Survey } from './survey.js';
+
+/** Numbers or words; `null` and `undefined` are missing, NaN too. */
+export type ColumnInput = ArrayLike<number | boolean | string | null | undefined>;
+
+export interface FromColumnsOptions {
+  readonly name?: string;
+  readonly codebook?: Codebook;
+}
+
+/**
+ * A survey from values in memory.
+ *
+ * @param columns `{name: values}` or pairs of name and values (safe for any name, `__proto__` too); values are copied
+ * @throws SurveyError `bad-column` for unequal lengths or a column that mixes numbers and words
+ * @example surveyFromColumns({ x: [1, 2, NaN], group: ['a', 'b', 'a'] }).numeric('x')
+ */
+export function surveyFromColumns(columns: Readonly<Record<string, ColumnInput>> | Iterable<readonly [string, ColumnInput]>, options: FromColumnsOptions = {}): Survey {
+  const entries = Symbol.iterator in columns ? [...(columns as Iterable<readonly [string, ColumnInput]>)] : Object.entries(columns);
+  const warnings: Diagnostic[] = [];
+  const seen = new Set<string>();
+  const rowCount = entries.length === 0 ? 0 : entries[0][1].length;
+  const raw = entries.map(([name, values]) => {
+    if (seen.has(name)) fail('duplicate-variable', `column \`${name}\` is given twice`);
+    seen.add(name);
+    if (values.length !== rowCount) fail('bad-column', `column \`${name}\` has ${values.length} values, column \`${entries[0][0]}\` has ${rowCount}`);
+    return rawColumn(name, values, warnings);
+  });
+  const name = options.name ?? 'data';
+  return buildSurvey(name, { rowCount, columns: raw, variables: new Map(), notes: [], warnings }, { name, format: 'memory' }, options.codebook);
+}
+
+function rawColumn(name: string, values: ColumnInput, warnings: Diagnostic[]): RawColumn {
+  let firstWord = -1;
+  let firstNumber = -1;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (value === null || value === undefined) continue;
+    if (typeof value === 'string') firstWord = firstWord < 0 ? i : firstWord;
+    else if (typeof value === 'number' || typeof value === 'boolean') firstNumber = firstNumber < 0 ? i : firstNumber;
+    else fail('bad-column', `column \`${name}\` holds ${typeof value} at index ${i}, numbers or strings were expected`);
+  }
+  if (firstWord >= 0 && firstNumber >= 0) {
+    fail('bad-column', `column \`${name}\` mixes numbers (index ${firstNumber}) and strings (index ${firstWord})`);
+  }
+  if (firstWord >= 0) return { name, type: 'string', values: Array.from(values as ArrayLike<string | null | undefined>, (value) => value ?? null) };
+  let infinite = 0;
+  const numbers = Float64Array.from({ length: values.length }, (_, i) => {
+    const value = values[i];
+    if (value === null || value === undefined) return NaN;
+    const number = Number(value);
+    if (number !== Infinity && number !== -Infinity) return number;
+    infinite++;
+    return NaN;
+  });
+  if (infinite > 0) warnings.push(warning('infinite-value', `${infinite} infinite ${infinite === 1 ? 'value' : 'values'} of column \`${name}\` are read as missing`));
+  return { name, type: 'numeric', values: numbers };
+}

@@ -1,0 +1,173 @@
+import chardet from 'chardet';
+import { fail, warning, type Diagnostic } from '../../shared/diagnostic.js';
+
+/** Names that programs write for encodings and the WHATWG Encoding standard does not list. */
+const ALIASES: ReadonlyMap<string, string> = new Map([
+  ['cp936', 'gbk'],
+  ['ms936', 'gbk'],
+  ['windows-936', 'gbk'],
+  ['936', 'gbk'],
+  ['54936', 'gb18030'],
+  ['cp54936', 'gb18030'],
+  ['cp950', 'big5'],
+  ['950', 'big5'],
+  ['windows-950', 'big5'],
+  ['cp932', 'shift_jis'],
+  ['932', 'shift_jis'],
+  ['cp949', 'euc-kr'],
+  ['949', 'euc-kr'],
+  ['cp874', 'windows-874'],
+  ['874', 'windows-874'],
+  ['65001', 'utf-8'],
+  ['cp65001', 'utf-8'],
+  ['20127', 'windows-1252'],
+  ['28591', 'windows-1252'],
+  ['cp1252', 'windows-1252'],
+  ['ansi_x3.4-1968', 'windows-1252'],
+  ['ebcdic-us', 'ibm037'],
+  ['iso-2022-cn', 'gb18030']
+]);
+
+/** How much of a file the statistical guess looks at. */
+const SAMPLE_BYTES = 1 << 18;
+
+/** The encoding's name as `TextDecoder` knows it; undefined when it knows none. */
+export function knownEncoding(name: string): string | undefined {
+  const lower = name.trim().toLowerCase();
+  const codePage = /^(?:cp|windows-?|ibm)?(125\d)$/.exec(lower)?.[1];
+  const iso = /^(?:285|iso-?8859-?)(\d{1,2})$/.exec(lower)?.[1];
+  const wanted = ALIASES.get(lower) ?? (codePage ? `windows-${codePage}` : iso && !lower.startsWith('285') ? `iso-8859-${iso}` : lower === '28592' ? 'iso-8859-2' : lower);
+  try {
+    return new TextDecoder(wanted).encoding;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Byte order mark → its encoding and length. */
+function byteOrderMark(bytes: Uint8Array): { encoding: string; length: number } | undefined {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return { encoding: 'utf-8', length: 3 };
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { encoding: 'utf-16le', length: 2 };
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return { encoding: 'utf-16be', length: 2 };
+  return undefined;
+}
+
+/** UTF-16 without a mark: Latin text has a zero in every second byte. */
+function zeroPattern(bytes: Uint8Array): string | undefined {
+  const length = Math.min(bytes.length, 4096) & ~1;
+  let even = 0;
+  let odd = 0;
+  for (let i = 0; i < length; i += 2) {
+    if (bytes[i] === 0) even++;
+    if (bytes[i + 1] === 0) odd++;
+  }
+  if (odd > length / 8 && even === 0) return 'utf-16le';
+  if (even > length / 8 && odd === 0) return 'utf-16be';
+  return undefined;
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    const decoder = new TextDecoder('utf-8', { fatal: true });
+    for (let start = 0; start < bytes.length; start += SAMPLE_BYTES) decoder.decode(bytes.subarray(start, start + SAMPLE_BYTES), { stream: true });
+    decoder.decode();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Encodings in which any byte is a letter, so that the statistics choose them for lack of evidence. */
+const SINGLE_BYTE = /^(?:windows-12|iso-8859|koi8|macintosh)/;
+/** Share of high bytes that must stand in pairs of GB2312. */
+const ENOUGH_PAIRS = 0.95;
+
+/**
+ * Short Chinese files defeat the statistics. In GB2312 text all bytes above
+ * 127 come in pairs (symbols A1-A9, characters B0-F7; second byte A1-FE); in
+ * Western text they mostly stand alone between ASCII letters.
+ */
+function looksLikeGb2312(bytes: Uint8Array): boolean {
+  let high = 0;
+  let paired = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    const lead = bytes[i];
+    if (lead < 128) continue;
+    const trail = bytes[i + 1];
+    const isPair = ((lead >= 0xb0 && lead <= 0xf7) || (lead >= 0xa1 && lead <= 0xa9)) && trail >= 0xa1 && trail <= 0xfe;
+    high += isPair ? 2 : 1;
+    if (!isPair) continue;
+    paired += 2;
+    i++;
+  }
+  return high > 0 && paired >= ENOUGH_PAIRS * high;
+}
+
+export interface EncodingGuess {
+  readonly encoding: string;
+  /** Bytes of a byte order mark. */
+  readonly markLength: number;
+  readonly warnings: readonly Diagnostic[];
+}
+
+/**
+ * The encoding of a text file: byte order mark, else strict UTF-8, else a
+ * statistical guess (which is warned about), unless `wanted` overrides it.
+ *
+ * @throws SurveyError `unknown-encoding`
+ */
+export function detectEncoding(bytes: Uint8Array, wanted?: string): EncodingGuess {
+  const mark = byteOrderMark(bytes);
+  if (wanted !== undefined) {
+    const encoding = knownEncoding(wanted);
+    if (encoding === undefined) fail('unknown-encoding', `\`${wanted}\` is not a known encoding`, { help: 'use a name such as `utf-8`, `gb18030`, `big5`, `windows-1252`' });
+    return { encoding, markLength: mark?.encoding === encoding ? mark.length : 0, warnings: [] };
+  }
+  if (mark) return { encoding: mark.encoding, markLength: mark.length, warnings: [] };
+  const wide = zeroPattern(bytes);
+  if (wide) return { encoding: wide, markLength: 0, warnings: [] };
+  if (isUtf8(bytes)) return { encoding: 'utf-8', markLength: 0, warnings: [] };
+  const sample = sampleAroundNonAscii(bytes);
+  const statistical = knownEncoding(chardet.detect(sample) ?? '') ?? 'windows-1252';
+  const guess = SINGLE_BYTE.test(statistical) && looksLikeGb2312(sample) ? 'gb18030' : statistical;
+  // GBK is a subset of GB18030, so the wider one reads both.
+  const encoding = guess === 'gbk' ? 'gb18030' : guess;
+  if (encoding === 'utf-8') {
+    // Chardet forgives stray bytes: mostly UTF-8 with a few bytes broken.
+    return { encoding, markLength: 0, warnings: [] };
+  }
+  return {
+    encoding,
+    markLength: 0,
+    warnings: [warning('guessed-encoding', `the file is not UTF-8; its encoding was guessed as ${encoding}`, { help: `when words look wrong, give the encoding, for example \`{ encoding: 'gb18030' }\`` })]
+  };
+}
+
+/** Long ASCII preambles teach nothing: the sample starts near the first byte above 127. */
+function sampleAroundNonAscii(bytes: Uint8Array): Uint8Array {
+  let first = 0;
+  while (first < bytes.length && bytes[first] < 128) first++;
+  const start = Math.max(0, first - 1024);
+  return bytes.subarray(start, start + SAMPLE_BYTES);
+}
+
+export interface Utf8Text {
+  readonly bytes: Uint8Array;
+  readonly encoding: string;
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** The text as UTF-8 bytes without mark; stray bytes are replaced by U+FFFD and counted in a warning. */
+export function toUtf8(bytes: Uint8Array, wanted?: string): Utf8Text {
+  const { encoding, markLength, warnings } = detectEncoding(bytes, wanted);
+  const body = markLength > 0 ? bytes.subarray(markLength) : bytes;
+  if (encoding === 'utf-8' && isUtf8(body)) return { bytes: body, encoding, warnings };
+  const text = new TextDecoder(encoding).decode(body);
+  const stray = text.indexOf('\uFFFD');
+  if (stray < 0) return { bytes: new TextEncoder().encode(text), encoding, warnings };
+  let line = 1;
+  for (let i = 0; i < stray; i++) if (text.charCodeAt(i) === 10) line++;
+  const count = text.split('\uFFFD').length - 1;
+  const said = warning('stray-bytes', `${count} ${count === 1 ? 'place does' : 'places do'} not decode as ${encoding}, the first in line ${line}; shown as \uFFFD`, { help: 'give another encoding, or mend the file' });
+  return { bytes: new TextEncoder().encode(text), encoding, warnings: [...warnings, said] };
+}
