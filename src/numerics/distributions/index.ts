@@ -1,0 +1,16 @@
+export * from './normal.js';
+export * from './bivariateNormal.js';
+export * from './studentT.js';
+export * from './noncentralT.js';
+export * from './chiSquare.js';
+export * from './noncentralChiSquare.js';
+export * from './fisherF.js';
+export * from './noncentralF.js';
+export * from './beta.js';
+export * from './gamma.js';
+export * from './binomial.js';
+export * from './poisson.js';
+export * from './studentizedRange.js';
+export { erf, erfc, scaledErfc } from '../special/errorFunction.js';
+export { logBeta, logGamma } from '../special/logGamma.js';
+export { digamma, trigamma } from '../special/digamma.js';
