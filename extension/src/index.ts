@@ -1,5 +1,2 @@
 /** The MIME renderers: loaded in every JupyterLab page, before any application plugin. */
-import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
-
-const extensions: IRenderMime.IExtension[] = [];
-export default extensions;
+export { renderers as default } from './plugins/renderers.js';

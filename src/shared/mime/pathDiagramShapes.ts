@@ -144,9 +144,8 @@ function nodeShape(node: DiagramNode, palette: DiagramPalette): Shape {
   };
 }
 
-/** All shapes in drawing order: ground, edges, nodes, edge labels, captions. */
-export function pathDiagramShapes(payload: PathDiagramPayload): readonly Shape[] {
-  const palette = diagramPalette(payload.theme);
+/** All shapes in drawing order: ground, edges, nodes, edge labels, captions. A screen may ask for colours of its own (dark pages). */
+export function pathDiagramShapes(payload: PathDiagramPayload, palette: DiagramPalette = diagramPalette(payload.theme)): readonly Shape[] {
   return [
     { tag: 'rect', attributes: { class: 'semlab-ground', x: 0, y: 0, width: payload.width, height: payload.height, fill: palette.background } },
     ...payload.edges.map((edge) => edgeShape(edge, palette)),
