@@ -73,7 +73,7 @@ export const isTableValue: Check = objectOf(
     columns: listOf(
       objectOf(
         { key: isKey, label: isBilingual, kind: oneOf('text', 'integer', 'number', 'estimate', 'unit', 'pValue', 'percent') },
-        { digits: numberIn(0, 20), group: isBilingual, starsFrom: isKey }
+        { digits: numberIn(0, 20), group: isBilingual, starsFrom: isKey, zhFrom: isKey }
       ),
       MOST_COLUMNS
     ),

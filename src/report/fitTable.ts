@@ -1,0 +1,54 @@
+import type { SemFit } from '../models/sem/results.js';
+import { table, type Table } from '../shared/table.js';
+import { formatFixed, formatUnit } from './format/formatNumber.js';
+import { resolveTableStyle, type TableStyle } from './format/tableStyle.js';
+import { FIT_THRESHOLDS, fitVerdict, VERDICT_WORDS, type FitThreshold } from './fitThresholds.js';
+
+/** Name of the measure that is read first: the robust one, then the scaled one, then the plain one. */
+export function preferredMeasure(fit: SemFit, key: string): { readonly name: string; readonly value: number | null; readonly variant: '' | 'robust' | 'scaled' } {
+  for (const variant of ['robust', 'scaled'] as const) {
+    const name = `${key}.${variant}`;
+    const value = Object.hasOwn(fit.measures, name) ? fit.measures[name] : null;
+    if (typeof value === 'number' && Number.isFinite(value)) return { name, value, variant };
+  }
+  const plain = Object.hasOwn(fit.measures, key) ? fit.measures[key] : null;
+  return { name: key, value: typeof plain === 'number' && Number.isFinite(plain) ? plain : null, variant: '' };
+}
+
+/** χ²/df of the test statistic that is read first; null without degrees of freedom. */
+export function chiSquarePerDf(fit: SemFit): number | null {
+  const { value: chiSquare, variant } = preferredMeasure(fit, 'chisq');
+  const df = fit.measures[variant === '' ? 'df' : `df.${variant}`] ?? fit.measures.df ?? null;
+  return chiSquare === null || df === null || df <= 0 ? null : chiSquare / df;
+}
+
+/** `≥ .95 (≥ .90)`: good, and acceptable in brackets. */
+export function thresholdText({ key, direction, good, acceptable }: FitThreshold, style: TableStyle = {}): string {
+  const { leadingZero } = resolveTableStyle(style);
+  const sign = direction === 'min' ? '≥' : '≤';
+  const write = (limit: number): string => (key === 'chisq/df' ? formatFixed(limit, 0) : formatUnit(limit, 2, leadingZero));
+  return `${sign} ${write(good)} (${sign} ${write(acceptable)})`;
+}
+
+/** Fit against the customary thresholds, one row per index that exists for the fit. */
+export function fitTable(fit: SemFit, style: TableStyle = {}): Table {
+  const { lang } = resolveTableStyle(style);
+  const rows = FIT_THRESHOLDS.flatMap((threshold) => {
+    const { value, variant } = threshold.key === 'chisq/df' ? { value: chiSquarePerDf(fit), variant: preferredMeasure(fit, 'chisq').variant } : preferredMeasure(fit, threshold.key);
+    if (value === null || !fit.convergence.converged) return [];
+    const verdict = VERDICT_WORDS[fitVerdict(threshold, value)];
+    const measure = variant === '' ? threshold.label.en : `${threshold.label.en} (${variant})`;
+    return [{ measure, value, threshold: thresholdText(threshold, style), verdict: verdict.en, verdictZh: lang === 'en' ? '' : (verdict.zh ?? '') }];
+  });
+  return table(
+    { en: 'Model fit', zh: '模型拟合' },
+    [
+      { key: 'measure', label: { en: 'Index', zh: '指标' }, kind: 'text' },
+      { key: 'value', label: { en: 'Value', zh: '数值' }, kind: 'unit', digits: 3 },
+      { key: 'threshold', label: { en: 'Good (acceptable)', zh: '良好（可接受）' }, kind: 'text' },
+      { key: 'verdict', label: { en: 'Verdict', zh: '判断' }, kind: 'text', zhFrom: 'verdictZh' }
+    ],
+    rows,
+    { notes: [{ en: 'Customary cut-offs (Hu & Bentler, 1999; Browne & Cudeck, 1993); they are habits, not tests.', zh: '阈值为惯用标准（Hu & Bentler, 1999；Browne & Cudeck, 1993），并非检验。' }] }
+  );
+}

@@ -1,0 +1,96 @@
+import type { ParameterEstimate, SemFit } from '../models/sem/results.js';
+import { table, type Bilingual, type Table, type TableColumn, type TableRow } from '../shared/table.js';
+
+/** Wordings of variables, from a codebook or a study. */
+export type VariableLabels = ReadonlyMap<string, Bilingual>;
+
+interface Block {
+  readonly title: Bilingual;
+  readonly left: Bilingual;
+  readonly right: Bilingual;
+  readonly has: (row: ParameterEstimate) => boolean;
+  /** Which side of the row stands in the first column. */
+  readonly order: 'lhs' | 'rhs';
+}
+
+const BLOCKS: readonly Block[] = [
+  { title: { en: 'Loadings', zh: '因子载荷' }, left: { en: 'Latent', zh: '潜变量' }, right: { en: 'Indicator', zh: '题项' }, has: ({ op }) => op === '=~', order: 'lhs' },
+  { title: { en: 'Composite weights', zh: '组合权重' }, left: { en: 'Composite', zh: '组合变量' }, right: { en: 'Indicator', zh: '题项' }, has: ({ op }) => op === '<~', order: 'lhs' },
+  { title: { en: 'Regressions', zh: '路径系数' }, left: { en: 'Predictor', zh: '自变量' }, right: { en: 'Outcome', zh: '因变量' }, has: ({ op }) => op === '~', order: 'rhs' },
+  { title: { en: 'Defined parameters', zh: '定义参数' }, left: { en: 'Name', zh: '名称' }, right: { en: 'Definition', zh: '定义' }, has: ({ op }) => op === ':=', order: 'lhs' },
+  { title: { en: 'Covariances', zh: '协方差' }, left: { en: 'Variable', zh: '变量' }, right: { en: 'Variable', zh: '变量' }, has: ({ op, lhs, rhs }) => op === '~~' && lhs !== rhs, order: 'lhs' },
+  { title: { en: 'Variances', zh: '方差' }, left: { en: 'Variable', zh: '变量' }, right: { en: '', zh: '' }, has: ({ op, lhs, rhs }) => op === '~~' && lhs === rhs, order: 'lhs' },
+  { title: { en: 'Intercepts', zh: '截距' }, left: { en: 'Variable', zh: '变量' }, right: { en: '', zh: '' }, has: ({ op }) => op === '~1', order: 'lhs' },
+  { title: { en: 'Thresholds', zh: '阈值' }, left: { en: 'Variable', zh: '变量' }, right: { en: 'Threshold', zh: '阈值' }, has: ({ op }) => op === '|', order: 'lhs' }
+];
+
+const NUMBERS: readonly TableColumn[] = [
+  { key: 'estimate', label: { en: 'Estimate', zh: '估计值' }, kind: 'estimate', digits: 3 },
+  { key: 'stdError', label: { en: 'SE', zh: '标准误' }, kind: 'estimate', digits: 3 },
+  { key: 'statistic', label: { en: 'z' }, kind: 'number', digits: 2 },
+  { key: 'pValue', label: { en: 'p' }, kind: 'pValue' },
+  { key: 'confLow', label: { en: 'lower', zh: '下限' }, kind: 'estimate', digits: 3, group: { en: '95% CI', zh: '95% 置信区间' } },
+  { key: 'confHigh', label: { en: 'upper', zh: '上限' }, kind: 'estimate', digits: 3, group: { en: '95% CI', zh: '95% 置信区间' } },
+  { key: 'stdAll', label: { en: 'Std. all', zh: '标准化' }, kind: 'unit', digits: 3, starsFrom: 'pValue' }
+];
+
+function wording(name: string, labels: VariableLabels | undefined, side: 'en' | 'zh'): string {
+  const label = labels?.get(name);
+  if (!label) return side === 'en' ? name : '';
+  const words = side === 'en' ? label.en : label.zh;
+  return words === undefined || words === '' || words === name ? (side === 'en' ? name : '') : `${name} ${words}`;
+}
+
+/** What a fixed or constrained row says of itself in the last column. */
+function remark(row: ParameterEstimate): string {
+  if (row.op === ':=') return '';
+  if (row.free === 0) return row.origin === 'fixed.x' ? 'sample value' : 'fixed';
+  return row.label;
+}
+
+function blockTable(rows: readonly ParameterEstimate[], block: Block, fit: SemFit, labels: VariableLabels | undefined): Table {
+  const manyGroups = fit.table.groupLabels.length > 1;
+  const cells = rows.map((row): TableRow => {
+    const [first, second] = block.order === 'lhs' ? [row.lhs, row.rhs] : [row.rhs, row.lhs];
+    return {
+      group: manyGroups && row.group > 0 ? (fit.table.groupLabels[row.group - 1] ?? String(row.group)) : '',
+      first: wording(first, labels, 'en'),
+      firstZh: wording(first, labels, 'zh'),
+      second: wording(second, labels, 'en'),
+      secondZh: wording(second, labels, 'zh'),
+      estimate: row.estimate,
+      stdError: row.stdError,
+      statistic: row.statistic,
+      pValue: row.pValue,
+      confLow: row.confLow,
+      confHigh: row.confHigh,
+      stdAll: row.stdAll,
+      remark: remark(row)
+    };
+  });
+  const columns: TableColumn[] = [];
+  if (manyGroups && block.title.en !== 'Defined parameters') columns.push({ key: 'group', label: { en: 'Group', zh: '组别' }, kind: 'text' });
+  columns.push({ key: 'first', label: block.left, kind: 'text', zhFrom: 'firstZh' });
+  if (block.right.en !== '') columns.push({ key: 'second', label: block.right, kind: 'text', zhFrom: 'secondZh' });
+  columns.push(...NUMBERS);
+  if (cells.some((row) => row.remark !== '')) columns.push({ key: 'remark', label: { en: 'Label', zh: '标记' }, kind: 'text' });
+  return table(block.title, columns, cells);
+}
+
+/** One table per kind of parameter, in the order in which a paper reports them; kinds that the model lacks are left out. */
+export function parameterTables(fit: SemFit, labels?: VariableLabels): readonly Table[] {
+  return BLOCKS.flatMap((block) => {
+    const rows = fit.parameters.filter(block.has);
+    return rows.length === 0 ? [] : [blockTable(rows, block, fit, labels)];
+  });
+}
+
+/** R² per dependent variable (and group). */
+export function rSquaredTable(fit: SemFit, labels?: VariableLabels): Table | null {
+  const manyGroups = fit.rSquared.length > 1;
+  const rows = fit.rSquared.flatMap((map, g) => [...map].map(([name, rSquared]) => ({ group: fit.table.groupLabels[g] ?? String(g + 1), first: wording(name, labels, 'en'), firstZh: wording(name, labels, 'zh'), rSquared })));
+  if (rows.length === 0) return null;
+  const columns: TableColumn[] = [{ key: 'first', label: { en: 'Variable', zh: '变量' }, kind: 'text', zhFrom: 'firstZh' }, { key: 'rSquared', label: { en: 'R²' }, kind: 'unit', digits: 3 }];
+  if (manyGroups) columns.unshift({ key: 'group', label: { en: 'Group', zh: '组别' }, kind: 'text' });
+  return table({ en: 'Variance explained', zh: '解释方差' }, columns, rows);
+}

@@ -1,0 +1,31 @@
+import type { PrintedTable } from '../../shared/mime/surveyTable.js';
+import type { Table } from '../../shared/table.js';
+import { printTable } from '../format/printTable.js';
+import type { TableStyle } from '../format/tableStyle.js';
+
+/** Characters that Markdown or inline HTML would read as markup. */
+export function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>|#~$]/g, (mark) => (mark === '<' ? '&lt;' : mark === '>' ? '&gt;' : `\\${mark}`)).replace(/\u00a0+$/, '');
+}
+
+const RULE = { left: ':---', right: '---:', center: ':---:' } as const;
+
+/** GitHub's pipe table; group headings go in front of the column's own. */
+export function printedTableMarkdown(printed: PrintedTable): string {
+  const row = (cells: readonly string[]): string => `| ${cells.map(escapeMarkdown).join(' | ')} |`;
+  const lines = printed.title === '' ? [] : [`**${escapeMarkdown(printed.title)}**`, ''];
+  lines.push(row(printed.columns.map(({ group, heading }) => (group === '' ? heading : `${group}: ${heading}`))));
+  lines.push(`| ${printed.columns.map(({ align }) => RULE[align]).join(' | ')} |`);
+  const sections = new Map(printed.sections.map(({ beforeRow, heading }) => [beforeRow, heading]));
+  printed.cells.forEach((cells, i) => {
+    const heading = sections.get(i);
+    if (heading) lines.push(`| **${escapeMarkdown(heading)}** |${' |'.repeat(printed.columns.length - 1)}`);
+    lines.push(row(cells));
+  });
+  for (const note of printed.notes) lines.push('', escapeMarkdown(note));
+  return `${lines.join('\n')}\n`;
+}
+
+export function tableToMarkdown(table: Table, style: TableStyle = {}): string {
+  return printedTableMarkdown(printTable(table, style));
+}
