@@ -1,0 +1,95 @@
+import type { Table } from '../../shared/table.js';
+import { fail, warning, type Diagnostic } from '../../shared/diagnostic.js';
+import type { Survey } from '../../survey/survey.js';
+import { requireShare, resolveOptions } from '../options.js';
+import { completeRows, scoredVariables, takeRows, type Variable } from '../variables.js';
+import { describeValues } from '../describe/describe.js';
+import { midRanks } from '../ranks/midRanks.js';
+import { kendallTest, noCoefficient, pearsonTest, spearmanTest, type Coefficient } from './coefficient.js';
+import { correlationTable, correlationTidy } from './correlationTables.js';
+import type { CorrelatedVariable, CorrelateOptions, Correlations } from './correlations.js';
+import { kendall } from './kendall.js';
+import { partialCorrelations } from './partial.js';
+import { centred, pearsonOfCentred } from './pearson.js';
+
+/**
+ * Correlation matrix with tests and intervals. A construct of the codebook
+ * stands for its score.
+ * @throws SurveyError `too-few-variables`, `unknown-variable`, `unknown-option`
+ */
+export function correlate(survey: Survey, names?: readonly string[], options?: Partial<CorrelateOptions>): Correlations {
+  const resolved = resolveOptions<CorrelateOptions>('correlate', options, { method: 'pearson', missing: 'pairwise', confidence: 0.95, control: [] }, { method: ['pearson', 'spearman', 'kendall'], missing: ['pairwise', 'listwise'] });
+  requireShare('correlate', 'confidence', resolved.confidence);
+  const variables = scoredVariables(survey, names);
+  if (variables.length < 2) fail('too-few-variables', `a correlation needs two variables, found ${variables.length}`);
+  const controls = resolved.control.length > 0 ? scoredVariables(survey, resolved.control) : [];
+  if (controls.length > 0 && resolved.method === 'kendall') fail('invalid-option', 'partial correlations are computed by `pearson` or `spearman`, not `kendall`');
+  const rows = completeRows([...variables, ...controls].map((v) => v.values));
+  const listwise = resolved.missing === 'listwise' || controls.length > 0;
+  const used = listwise ? variables.map((v) => ({ ...v, values: takeRows(v.values, rows) })) : variables;
+  const usedControls = controls.map((v) => takeRows(v.values, rows));
+  const coefficients = controls.length > 0 ? partialTests(used, usedControls, resolved) : pairTests(used, resolved);
+  return correlationsOf(used, coefficients, resolved, survey.validCount, rows.length, controls);
+}
+
+/** Lower triangle by rows: (1,0), (2,0), (2,1), … */
+function pairTests(variables: readonly Variable[], options: Readonly<CorrelateOptions>): readonly Coefficient[] {
+  const { method, confidence } = options;
+  const complete = variables.map(({ values }) => !values.some(Number.isNaN));
+  const prepared = variables.map(({ values }, i) => (method === 'pearson' ? centred(values) : method === 'spearman' && complete[i] ? centred(midRanks(values).ranks) : values));
+  const tests: Coefficient[] = [];
+  for (let i = 1; i < variables.length; i++) {
+    for (let j = 0; j < i; j++) {
+      if (method === 'pearson') {
+        const { r, n } = pearsonOfCentred(prepared[j], prepared[i]);
+        tests.push(pearsonTest(r, n, confidence));
+      } else if (method === 'spearman' && complete[i] && complete[j]) {
+        const { r, n } = pearsonOfCentred(prepared[j], prepared[i]);
+        tests.push(spearmanTest(r, n, confidence));
+      } else {
+        const both = completeRows([variables[i].values, variables[j].values]);
+        const x = takeRows(variables[j].values, both);
+        const y = takeRows(variables[i].values, both);
+        if (method === 'spearman') tests.push(spearmanTest(pearsonOfCentred(centred(midRanks(x).ranks), centred(midRanks(y).ranks)).r, both.length, confidence));
+        else {
+          const { tau, z } = kendall(x, y);
+          tests.push(kendallTest(tau, z, both.length, confidence));
+        }
+      }
+    }
+  }
+  return tests;
+}
+
+function partialTests(variables: readonly Variable[], controls: readonly Float64Array[], options: Readonly<CorrelateOptions>): readonly Coefficient[] {
+  const columns = [...variables.map((v) => v.values), ...controls].map((values) => centred(options.method === 'spearman' ? midRanks(values).ranks : values));
+  const m = columns.length;
+  const p = variables.length;
+  const n = columns[0].length;
+  const all = new Float64Array(m * m);
+  for (let i = 0; i < m; i++) for (let j = 0; j < m; j++) all[i * m + j] = i === j ? 1 : pearsonOfCentred(columns[i], columns[j]).r;
+  const partial = partialCorrelations(all, p, controls.length);
+  const tests: Coefficient[] = [];
+  const test = options.method === 'spearman' ? spearmanTest : pearsonTest;
+  for (let i = 1; i < p; i++) for (let j = 0; j < i; j++) tests.push(partial ? test(partial[i * p + j], n, options.confidence, controls.length) : noCoefficient(n));
+  return tests;
+}
+
+function correlationsOf(used: readonly Variable[], coefficients: readonly Coefficient[], options: Readonly<CorrelateOptions>, rows: number, listwise: number, controls: readonly Variable[]): Correlations {
+  const variables = used.map(({ name, label, values }): CorrelatedVariable => {
+    const { n, mean, sd } = describeValues(values);
+    return { name, label, n, mean, sd };
+  });
+  const p = variables.length;
+  const at = (i: number, j: number): Coefficient => {
+    if (i === j) return { ...noCoefficient(variables[i].n), r: 1 };
+    const [low, high] = i < j ? [i, j] : [j, i];
+    return coefficients[(high * (high - 1)) / 2 + low];
+  };
+  const matrix = new Float64Array(p * p);
+  for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) matrix[i * p + j] = at(i, j).r ?? NaN;
+  const warnings: Diagnostic[] = variables.filter(({ sd }) => !sd).map(({ name }) => warning('constant-variable', `\`${name}\` does not vary, so it has no correlation`));
+  if (controls.length > 0 && warnings.length === 0 && coefficients.some(({ r }) => r === null)) warnings.push(warning('dependent-controls', 'a control or a variable is a linear combination of the controls, so partial correlations do not exist'));
+  const facts = { options, variables, rows, listwise, at, warnings, controls: controls.map((c) => c.name) };
+  return Object.freeze({ kind: 'correlations' as const, ...facts, matrix, tidy: (): Table => correlationTidy(facts), tables: (): readonly Table[] => [correlationTable(facts)] });
+}

@@ -1,0 +1,35 @@
+import type { Bilingual } from '../../shared/table.js';
+import type { Analysis } from '../analysis.js';
+import type { Coefficient } from './coefficient.js';
+
+export type CorrelationMethod = 'pearson' | 'spearman' | 'kendall';
+
+export interface CorrelateOptions {
+  method: CorrelationMethod;
+  /** `pairwise` (as SPSS): every pair uses the rows that answer both; `listwise`: rows that answer all. */
+  missing: 'pairwise' | 'listwise';
+  confidence: number;
+  /** Variables held constant (partial correlations, always listwise; not with `kendall`). */
+  control: readonly string[];
+}
+
+export interface CorrelatedVariable {
+  readonly name: string;
+  readonly label: Bilingual | undefined;
+  readonly n: number;
+  readonly mean: number | null;
+  readonly sd: number | null;
+}
+
+export interface Correlations extends Analysis {
+  readonly kind: 'correlations';
+  readonly options: Readonly<CorrelateOptions>;
+  readonly variables: readonly CorrelatedVariable[];
+  readonly rows: number;
+  /** Rows that answer everything. */
+  readonly listwise: number;
+  /** Coefficient of variables i and j (indices, symmetric); the diagonal has r = 1 and no test. */
+  at(i: number, j: number): Coefficient;
+  /** p × p coefficients, row-major; `NaN` where one cannot be computed. */
+  readonly matrix: Float64Array;
+}

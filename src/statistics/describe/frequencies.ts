@@ -1,0 +1,90 @@
+import type { Bilingual, Table, TableRow } from '../../shared/table.js';
+import { table } from '../../shared/table.js';
+import type { Survey } from '../../survey/survey.js';
+import type { Analysis } from '../analysis.js';
+import { heading } from '../headings.js';
+import { expandConstructs } from '../variables.js';
+
+export interface FrequencyRow {
+  readonly value: number | string;
+  readonly label: Bilingual | undefined;
+  readonly frequency: number;
+  /** Share of all valid rows of the survey, missing answers included. */
+  readonly percent: number;
+  /** Share of the rows that answered. */
+  readonly validPercent: number;
+  readonly cumulativePercent: number;
+}
+
+export interface VariableFrequencies {
+  readonly variable: string;
+  readonly label: Bilingual | undefined;
+  readonly rows: readonly FrequencyRow[];
+  readonly n: number;
+  readonly missing: number;
+}
+
+export interface Frequencies extends Analysis {
+  readonly kind: 'frequencies';
+  readonly variables: readonly VariableFrequencies[];
+}
+
+/** Frequency tables in ascending order of the values; labelled values that nobody chose appear with frequency 0. */
+export function frequencies(survey: Survey, names: readonly string[]): Frequencies {
+  const variables = expandConstructs(survey, names).map((name) => countValues(survey, name));
+  return Object.freeze({ kind: 'frequencies' as const, variables, warnings: [], tidy: () => tidyTable(variables), tables: () => variables.map(printedTable) });
+}
+
+function countValues(survey: Survey, name: string): VariableFrequencies {
+  const column = survey.column(name);
+  const info = survey.info(name);
+  const counts = new Map<number | string, number>();
+  const isMissing = (code: number | string): boolean =>
+    typeof code === 'number' ? info.missing.codes.includes(code) || (info.missing.range !== undefined && code >= info.missing.range.low && code <= info.missing.range.high) : (info.missing.strings ?? []).includes(code);
+  for (const code of info.valueLabels.keys()) if (typeof code === (column.type === 'numeric' ? 'number' : 'string') && !isMissing(code)) counts.set(code, 0);
+  const values: ArrayLike<number | string | null> = column.type === 'numeric' ? survey.numeric(name) : survey.labels(name);
+  let n = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (value === null || (typeof value === 'number' && Number.isNaN(value))) continue;
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+    n++;
+  }
+  const order = [...counts.keys()].sort((a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : String(a) < String(b) ? -1 : 1));
+  let cumulative = 0;
+  const rows = order.map((value): FrequencyRow => {
+    const frequency = counts.get(value) ?? 0;
+    cumulative += frequency;
+    return { value, label: info.valueLabels.get(value), frequency, percent: share(frequency, values.length), validPercent: share(frequency, n), cumulativePercent: share(cumulative, n) };
+  });
+  return { variable: name, label: info.label, rows, n, missing: values.length - n };
+}
+
+function share(part: number, whole: number): number {
+  return whole === 0 ? 0 : part / whole;
+}
+
+function tidyTable(variables: readonly VariableFrequencies[]): Table {
+  const rows = variables.flatMap(({ variable, rows }) => rows.map((row): TableRow => ({ ...row, variable, label: row.label?.en ?? null })));
+  return table({ en: 'Frequencies', zh: '频率' }, [heading('variable'), heading('value'), heading('label'), heading('frequency'), heading('percent'), heading('validPercent'), heading('cumulativePercent')], rows);
+}
+
+function printedTable({ variable, label, rows, n, missing }: VariableFrequencies): Table {
+  const total = n + missing;
+  const printed: TableRow[] = rows.map((row) => ({
+    value: row.label ? (row.label.en || row.label.zh) ?? null : String(row.value),
+    valueZh: row.label?.zh ?? row.label?.en ?? String(row.value),
+    frequency: row.frequency,
+    percent: row.percent,
+    validPercent: row.validPercent,
+    cumulativePercent: row.cumulativePercent
+  }));
+  printed.push({ value: 'Valid total', valueZh: '有效合计', frequency: n, percent: share(n, total), validPercent: n > 0 ? 1 : null, cumulativePercent: null });
+  if (missing > 0) {
+    printed.push({ value: 'Missing', valueZh: '缺失', frequency: missing, percent: share(missing, total), validPercent: null, cumulativePercent: null });
+    printed.push({ value: 'Total', valueZh: '合计', frequency: total, percent: 1, validPercent: null, cumulativePercent: null });
+  }
+  const title = { en: `Frequencies of ${variable}${label?.en ? `: ${label.en}` : ''}`, zh: `${variable}${label?.zh ? `（${label.zh}）` : ''}的频率` };
+  const columns = [heading('value', { zhFrom: 'valueZh' }), heading('frequency'), heading('percent'), heading('validPercent'), heading('cumulativePercent')];
+  return table(title, columns, printed, { sections: [{ beforeRow: rows.length }], notes: [{ en: `n = ${n}; missing = ${missing}.`, zh: `n = ${n}；缺失 = ${missing}。` }] });
+}

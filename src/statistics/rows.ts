@@ -1,0 +1,125 @@
+import { fail } from '../shared/diagnostic.js';
+
+/** What a data set must offer to be analysed; a `Survey` does. Screened rows are already gone. */
+export interface RowSource {
+  readonly name: string;
+  readonly validCount: number;
+  names(): readonly string[];
+  has(name: string): boolean;
+  numeric(name: string): Float64Array;
+  labels(name: string): readonly (string | null)[];
+}
+
+/** The rows of one group, row-major; missing cells are NaN. */
+export interface GroupRows {
+  readonly label: string;
+  readonly n: number;
+  /** n × p. */
+  readonly values: Float64Array;
+  /** Index of each row among the valid rows of the source. */
+  readonly index: Int32Array;
+  /** Sampling weights of the rows, scaled to sum to the number of all used rows. */
+  readonly weights?: Float64Array;
+  /** Cluster number (0-based) of each row. */
+  readonly cluster?: Int32Array;
+}
+
+export interface SampleRows {
+  readonly names: readonly string[];
+  readonly groups: readonly GroupRows[];
+  readonly used: number;
+  readonly total: number;
+  readonly dropped: readonly { readonly reason: string; readonly count: number }[];
+  readonly clusterCount: number;
+}
+
+export interface RowOptions {
+  /**
+   * `listwise` keeps rows without any missing cell; `available` keeps rows
+   * with at least one answer among all names and none missing among
+   * `required`.
+   */
+  readonly missing?: 'listwise' | 'available';
+  /** Names that must be answered even under `available`. */
+  readonly required?: readonly string[];
+  readonly group?: string;
+  /** Groups to keep, in this order; all in order of first appearance when absent. */
+  readonly groupLabels?: readonly string[];
+  readonly weights?: string;
+  readonly cluster?: string;
+}
+
+/** Collects the rows of the named numeric columns, by group, and says which were dropped and why. */
+export function sampleRows(source: RowSource, names: readonly string[], options: RowOptions = {}): SampleRows {
+  const total = source.validCount;
+  const columns = names.map((name) => source.numeric(name));
+  const p = names.length;
+  const required = new Set(options.missing === 'available' ? (options.required ?? []) : names);
+  const needs = names.map((name) => required.has(name));
+  const groups = options.group === undefined ? undefined : source.labels(options.group);
+  const weights = options.weights === undefined ? undefined : source.numeric(options.weights);
+  const clusters = options.cluster === undefined ? undefined : source.labels(options.cluster);
+
+  const keep = new Uint8Array(total);
+  const dropped = new Map<string, number>();
+  const drop = (reason: string): void => void dropped.set(reason, (dropped.get(reason) ?? 0) + 1);
+  for (let i = 0; i < total; i++) {
+    let answered = p === 0;
+    let complete = true;
+    for (let j = 0; j < p; j++) {
+      if (Number.isNaN(columns[j][i])) {
+        if (needs[j]) complete = false;
+      } else answered = true;
+    }
+    if (!complete) drop(options.missing === 'available' ? 'missing exogenous variable' : 'missing value');
+    else if (!answered) drop('no answer at all');
+    else if (groups && groups[i] === null) drop('missing group');
+    else if (groups && options.groupLabels && !options.groupLabels.includes(groups[i] as string)) drop('group not analysed');
+    else if (weights && !(weights[i] > 0)) drop('missing or zero weight');
+    else if (clusters && clusters[i] === null) drop('missing cluster');
+    else keep[i] = 1;
+  }
+
+  const order: string[] = options.groupLabels ? [...options.groupLabels] : [];
+  const members = new Map<string, number[]>(order.map((label) => [label, []]));
+  const clusterNumbers = new Map<string, number>();
+  let used = 0;
+  let weightSum = 0;
+  for (let i = 0; i < total; i++) {
+    const label = groups ? groups[i] : '';
+    if (groups && label !== null && !options.groupLabels && !members.has(label)) {
+      order.push(label);
+      members.set(label, []);
+    }
+    if (!keep[i]) continue;
+    if (!groups && !members.has('')) {
+      order.push('');
+      members.set('', []);
+    }
+    members.get(label as string)?.push(i);
+    used++;
+    if (weights) weightSum += weights[i];
+    if (clusters && !clusterNumbers.has(clusters[i] as string)) clusterNumbers.set(clusters[i] as string, clusterNumbers.size);
+  }
+  if (used === 0) fail('no-rows', `no row of \`${source.name}\` is complete on ${names.length} variables`, { help: 'look at the missing values, or use missing = "ml"' });
+  for (const label of order) if (members.get(label)?.length === 0) fail('empty-group', `group \`${label}\` of \`${options.group}\` has no usable row`);
+
+  const result = order.map((label): GroupRows => {
+    const index = Int32Array.from(members.get(label) ?? []);
+    const n = index.length;
+    const values = new Float64Array(n * p);
+    for (let j = 0; j < p; j++) {
+      const column = columns[j];
+      for (let i = 0; i < n; i++) values[i * p + j] = column[index[i]];
+    }
+    return {
+      label, n, values, index,
+      ...(weights ? { weights: Float64Array.from(index, (i) => (weights[i] * used) / weightSum) } : {}),
+      ...(clusters ? { cluster: Int32Array.from(index, (i) => clusterNumbers.get(clusters[i] as string) ?? 0) } : {})
+    };
+  });
+  return {
+    names, groups: result, used, total, clusterCount: clusterNumbers.size,
+    dropped: [...dropped].map(([reason, count]) => ({ reason, count }))
+  };
+}

@@ -1,0 +1,90 @@
+import type { Bilingual } from '../shared/table.js';
+import { fail } from '../shared/diagnostic.js';
+import { didYouMean } from '../shared/suggest.js';
+import type { Survey } from '../survey/survey.js';
+import type { Construct } from '../survey/codebook.js';
+import { itemValues } from './itemValues.js';
+
+/** A numeric column as analyses see it: valid rows only, missing is `NaN`. */
+export interface Variable {
+  readonly name: string;
+  readonly label: Bilingual | undefined;
+  readonly values: Float64Array;
+}
+
+/** Names with construct names replaced by their items, each once, in order. */
+export function expandConstructs(survey: Survey, names: readonly string[]): readonly string[] {
+  const expanded = new Set<string>();
+  for (const name of names) {
+    const construct = survey.has(name) ? undefined : survey.codebook.constructs.get(name);
+    for (const item of construct ? construct.items : [name]) expanded.add(item);
+  }
+  return [...expanded];
+}
+
+/** A construct of the codebook. @throws SurveyError `unknown-construct` with the nearest name */
+export function constructOf(survey: Survey, name: string): Construct {
+  const construct = survey.codebook.constructs.get(name);
+  if (construct) return construct;
+  const known = [...survey.codebook.constructs.keys()];
+  return fail('unknown-construct', `\`${name}\` is not a construct of survey \`${survey.name}\``, { help: didYouMean(name, known) ?? (known.length > 0 ? `constructs are ${known.join(', ')}` : 'the codebook defines no construct') });
+}
+
+/** Numeric columns by name; all numeric columns when no names are given. */
+export function numericVariables(survey: Survey, names?: readonly string[]): readonly Variable[] {
+  const wanted = names ?? survey.columns.filter((column) => column.type === 'numeric').map((column) => column.name);
+  if (wanted.length === 0) fail('no-variables', `survey \`${survey.name}\` has no numeric column to analyse`);
+  return [...new Set(wanted)].map((name) => ({ name, values: survey.numeric(name), label: survey.info(name).label }));
+}
+
+/** Numeric columns by name; the name of a construct stands for its score, the mean of its items with reversed ones turned. */
+export function scoredVariables(survey: Survey, names?: readonly string[]): readonly Variable[] {
+  if (!names) return numericVariables(survey);
+  return [...new Set(names)].map((name) => {
+    const construct = survey.has(name) ? undefined : survey.codebook.constructs.get(name);
+    if (!construct) return { name, values: survey.numeric(name), label: survey.info(name).label };
+    return { name, values: meanOfItems(construct.items.map((item) => itemValues(survey, item).values)), label: construct.label };
+  });
+}
+
+/** Row means; a row with a missing item has no score. */
+function meanOfItems(items: readonly Float64Array[]): Float64Array {
+  const score = new Float64Array(items.length === 0 ? 0 : items[0].length);
+  for (const item of items) for (let i = 0; i < score.length; i++) score[i] += item[i] / items.length;
+  return score;
+}
+
+/** Row indices without a missing value in any of the columns. */
+export function completeRows(columns: readonly Float64Array[]): Uint32Array {
+  const n = columns.length === 0 ? 0 : columns[0].length;
+  const rows = new Uint32Array(n);
+  let used = 0;
+  for (let i = 0; i < n; i++) {
+    let complete = true;
+    for (const column of columns) {
+      if (Number.isNaN(column[i])) {
+        complete = false;
+        break;
+      }
+    }
+    if (complete) rows[used++] = i;
+  }
+  return rows.slice(0, used);
+}
+
+/** The given rows of a column. */
+export function takeRows(column: Float64Array, rows: Uint32Array): Float64Array {
+  const taken = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) taken[i] = column[rows[i]];
+  return taken;
+}
+
+/** A column without its missing values. */
+export function present(column: Float64Array): Float64Array {
+  return column.filter((value) => !Number.isNaN(value));
+}
+
+/** Label for a row heading: the codebook's words, else nothing. */
+export function labelCells(label: Bilingual | undefined): { readonly label: string | null; readonly labelZh: string | null } {
+  return { label: label?.en ?? label?.zh ?? null, labelZh: label?.zh ?? label?.en ?? null };
+}
