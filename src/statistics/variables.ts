@@ -79,9 +79,12 @@ export function takeRows(column: Float64Array, rows: Uint32Array): Float64Array 
   return taken;
 }
 
-/** A column without its missing values. */
+/** A copy of a column without its missing values. */
 export function present(column: Float64Array): Float64Array {
-  return column.filter((value) => !Number.isNaN(value));
+  const values = new Float64Array(column.length);
+  let n = 0;
+  for (let i = 0; i < column.length; i++) if (column[i] === column[i]) values[n++] = column[i];
+  return values.slice(0, n);
 }
 
 /** Label for a row heading: the codebook's words, else nothing. */

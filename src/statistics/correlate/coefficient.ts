@@ -1,4 +1,4 @@
-import { normalQuantile, normalUpper, tTwoSided } from '../../numerics/distributions/index.js';
+import { normalUpper, tTwoSided } from '../../numerics/distributions/index.js';
 
 /** A correlation with its test and interval. */
 export interface Coefficient {
@@ -17,12 +17,11 @@ export function noCoefficient(n: number): Coefficient {
   return { r: null, n, statistic: null, df: null, pValue: null, confLow: null, confHigh: null };
 }
 
-/** tanh(artanh r ± z · se); null at |r| = 1, where the transform has no value. */
-export function fisherInterval(r: number, standardError: number, confidence: number): { readonly confLow: number | null; readonly confHigh: number | null } {
+/** tanh(artanh r ± z · se), z the normal quantile of the level; null at |r| = 1, where the transform has no value. */
+export function fisherInterval(r: number, standardError: number, quantile: number): { readonly confLow: number | null; readonly confHigh: number | null } {
   if (!(Math.abs(r) < 1) || !Number.isFinite(standardError)) return { confLow: null, confHigh: null };
   const z = Math.atanh(r);
-  const half = normalQuantile((1 + confidence) / 2) * standardError;
-  return { confLow: Math.tanh(z - half), confHigh: Math.tanh(z + half) };
+  return { confLow: Math.tanh(z - quantile * standardError), confHigh: Math.tanh(z + quantile * standardError) };
 }
 
 /** t = r √(df/(1 − r²)); a perfect correlation has p = 0 and no finite t. */
@@ -35,21 +34,22 @@ export function tTest(r: number, df: number): { readonly statistic: number | nul
 
 /**
  * Product-moment correlation with t test and Fisher interval, SE 1/√(n − 3 − controls).
+ * @param quantile normal quantile of the interval's level, 1.96 for 95%
  * @param controls variables held constant: each takes one degree of freedom
  */
-export function pearsonTest(r: number, n: number, confidence: number, controls = 0): Coefficient {
+export function pearsonTest(r: number, n: number, quantile: number, controls = 0): Coefficient {
   if (!Number.isFinite(r)) return noCoefficient(n);
-  return { r, n, ...tTest(r, n - 2 - controls), ...fisherInterval(r, 1 / Math.sqrt(n - 3 - controls), confidence) };
+  return { r, n, ...tTest(r, n - 2 - controls), ...fisherInterval(r, 1 / Math.sqrt(n - 3 - controls), quantile) };
 }
 
 /** Spearman: t approximation; interval with SE √((1 + r²/2)/(n − 3)). @see Bonett & Wright (2000), Psychometrika 65, 23-28 */
-export function spearmanTest(r: number, n: number, confidence: number, controls = 0): Coefficient {
+export function spearmanTest(r: number, n: number, quantile: number, controls = 0): Coefficient {
   if (!Number.isFinite(r)) return noCoefficient(n);
-  return { r, n, ...tTest(r, n - 2 - controls), ...fisherInterval(r, Math.sqrt((1 + (r * r) / 2) / (n - 3 - controls)), confidence) };
+  return { r, n, ...tTest(r, n - 2 - controls), ...fisherInterval(r, Math.sqrt((1 + (r * r) / 2) / (n - 3 - controls)), quantile) };
 }
 
 /** Kendall: z = S/√Var(S); interval with SE √(.437/(n − 4)). @see Fieller, Hartley & Pearson (1957), Biometrika 44, 470-481 */
-export function kendallTest(tau: number, z: number, n: number, confidence: number): Coefficient {
+export function kendallTest(tau: number, z: number, n: number, quantile: number): Coefficient {
   if (!Number.isFinite(tau)) return noCoefficient(n);
-  return { r: tau, n, statistic: z, df: null, pValue: Math.min(1, 2 * normalUpper(Math.abs(z))), ...fisherInterval(tau, Math.sqrt(0.437 / (n - 4)), confidence) };
+  return { r: tau, n, statistic: z, df: null, pValue: Math.min(1, 2 * normalUpper(Math.abs(z))), ...fisherInterval(tau, Math.sqrt(0.437 / (n - 4)), quantile) };
 }

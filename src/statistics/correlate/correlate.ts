@@ -1,16 +1,17 @@
-import type { Table } from '../../shared/table.js';
+import { finite, type Table } from '../../shared/table.js';
 import { fail, warning, type Diagnostic } from '../../shared/diagnostic.js';
+import { normalQuantile } from '../../numerics/distributions/index.js';
 import type { Survey } from '../../survey/survey.js';
+import { meanAndSquares } from '../accurateSums.js';
 import { requireShare, resolveOptions } from '../options.js';
-import { completeRows, scoredVariables, takeRows, type Variable } from '../variables.js';
-import { describeValues } from '../describe/describe.js';
+import { completeRows, present, scoredVariables, takeRows, type Variable } from '../variables.js';
 import { midRanks } from '../ranks/midRanks.js';
 import { kendallTest, noCoefficient, pearsonTest, spearmanTest, type Coefficient } from './coefficient.js';
 import { correlationTable, correlationTidy } from './correlationTables.js';
 import type { CorrelatedVariable, CorrelateOptions, Correlations } from './correlations.js';
 import { kendall } from './kendall.js';
 import { partialCorrelations } from './partial.js';
-import { centred, pearsonOfCentred } from './pearson.js';
+import { centred, pearson, pearsonOfCentred } from './pearson.js';
 
 /**
  * Correlation matrix with tests and intervals. A construct of the codebook
@@ -34,26 +35,27 @@ export function correlate(survey: Survey, names?: readonly string[], options?: P
 
 /** Lower triangle by rows: (1,0), (2,0), (2,1), … */
 function pairTests(variables: readonly Variable[], options: Readonly<CorrelateOptions>): readonly Coefficient[] {
-  const { method, confidence } = options;
+  const { method } = options;
+  const quantile = normalQuantile((1 + options.confidence) / 2);
   const complete = variables.map(({ values }) => !values.some(Number.isNaN));
-  const prepared = variables.map(({ values }, i) => (method === 'pearson' ? centred(values) : method === 'spearman' && complete[i] ? centred(midRanks(values).ranks) : values));
+  const prepared = method === 'kendall' ? [] : variables.map(({ values }, i) => centred(method === 'spearman' && complete[i] ? midRanks(values).ranks : values));
   const tests: Coefficient[] = [];
   for (let i = 1; i < variables.length; i++) {
     for (let j = 0; j < i; j++) {
       if (method === 'pearson') {
         const { r, n } = pearsonOfCentred(prepared[j], prepared[i]);
-        tests.push(pearsonTest(r, n, confidence));
+        tests.push(pearsonTest(r, n, quantile));
       } else if (method === 'spearman' && complete[i] && complete[j]) {
         const { r, n } = pearsonOfCentred(prepared[j], prepared[i]);
-        tests.push(spearmanTest(r, n, confidence));
+        tests.push(spearmanTest(r, n, quantile));
       } else {
         const both = completeRows([variables[i].values, variables[j].values]);
         const x = takeRows(variables[j].values, both);
         const y = takeRows(variables[i].values, both);
-        if (method === 'spearman') tests.push(spearmanTest(pearsonOfCentred(centred(midRanks(x).ranks), centred(midRanks(y).ranks)).r, both.length, confidence));
+        if (method === 'spearman') tests.push(spearmanTest(pearson(midRanks(x).ranks, midRanks(y).ranks), both.length, quantile));
         else {
           const { tau, z } = kendall(x, y);
-          tests.push(kendallTest(tau, z, both.length, confidence));
+          tests.push(kendallTest(tau, z, both.length, quantile));
         }
       }
     }
@@ -65,20 +67,22 @@ function partialTests(variables: readonly Variable[], controls: readonly Float64
   const columns = [...variables.map((v) => v.values), ...controls].map((values) => centred(options.method === 'spearman' ? midRanks(values).ranks : values));
   const m = columns.length;
   const p = variables.length;
-  const n = columns[0].length;
+  const n = columns[0].n;
   const all = new Float64Array(m * m);
   for (let i = 0; i < m; i++) for (let j = 0; j < m; j++) all[i * m + j] = i === j ? 1 : pearsonOfCentred(columns[i], columns[j]).r;
   const partial = partialCorrelations(all, p, controls.length);
   const tests: Coefficient[] = [];
   const test = options.method === 'spearman' ? spearmanTest : pearsonTest;
-  for (let i = 1; i < p; i++) for (let j = 0; j < i; j++) tests.push(partial ? test(partial[i * p + j], n, options.confidence, controls.length) : noCoefficient(n));
+  const quantile = normalQuantile((1 + options.confidence) / 2);
+  for (let i = 1; i < p; i++) for (let j = 0; j < i; j++) tests.push(partial ? test(partial[i * p + j], n, quantile, controls.length) : noCoefficient(n));
   return tests;
 }
 
 function correlationsOf(used: readonly Variable[], coefficients: readonly Coefficient[], options: Readonly<CorrelateOptions>, rows: number, listwise: number, controls: readonly Variable[]): Correlations {
   const variables = used.map(({ name, label, values }): CorrelatedVariable => {
-    const { n, mean, sd } = describeValues(values);
-    return { name, label, n, mean, sd };
+    const given = present(values);
+    const { mean, squares } = meanAndSquares(given);
+    return { name, label, n: given.length, mean: finite(mean.high), sd: given.length > 1 ? Math.sqrt(squares / (given.length - 1)) : null };
   });
   const p = variables.length;
   const at = (i: number, j: number): Coefficient => {
