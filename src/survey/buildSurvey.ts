@@ -26,21 +26,25 @@ export interface RawSurvey {
 
 /**
  * A survey from what a reader found and what the codebook adds. The codebook
- * speaks last; its own missing codes replace those of the file, `allMissing`
- * is added where neither declares any. Numbers of `raw` become the survey's.
+ * speaks last; a variable's own missing codes replace those of the file.
+ * `allMissing` is added to the variables that the codebook describes (a running
+ * number 9 of an undescribed column stays), except codes that are answers by
+ * the variable's range. Numbers of `raw` become the survey's.
  */
 export function buildSurvey(name: string, raw: RawSurvey, source: SurveySource, codebook?: Codebook): Survey {
   const names = new Set(raw.columns.map((column) => column.name));
   const warnings: Diagnostic[] = [...raw.warnings];
   if (codebook) refuseUnknownNames(name, names, codebook);
-  const itemsWithRange = new Set([...(codebook?.constructs.values() ?? [])].flatMap((construct) => construct.items));
+  const items = new Set([...(codebook?.constructs.values() ?? [])].flatMap((construct) => construct.items));
   const variables = new Map<string, VariableInfo>();
   const columns: SurveyColumn[] = [];
   for (const rawColumn of raw.columns) {
     const added = codebook?.variables.get(rawColumn.name);
     let info = mergeVariable(raw.variables.get(rawColumn.name) ?? plainVariable(rawColumn.name), statedOnly(added));
-    if (codebook?.allMissing && !(added && declaresMissing(added.missing))) info = { ...info, missing: joined(info.missing, codebook.allMissing) };
-    if (codebook?.allRange && !info.range && itemsWithRange.has(rawColumn.name)) info = { ...info, range: codebook.allRange };
+    if (codebook?.allRange && !info.range && items.has(rawColumn.name)) info = { ...info, range: codebook.allRange };
+    if (codebook?.allMissing && (added || items.has(rawColumn.name)) && !(added && declaresMissing(added.missing))) {
+      info = { ...info, missing: joined(info.missing, outside(codebook.allMissing, info.range)) };
+    }
     const encoded = encodedByLabels(rawColumn, info);
     warnings.push(...encoded.warnings);
     const column = encoded.column;
@@ -77,6 +81,12 @@ function statedOnly(info: VariableInfo | undefined): Partial<VariableInfo> {
   return rest;
 }
 
+/** Codes that lie inside the range of answers are answers. */
+function outside(rule: MissingRule, range: VariableInfo['range']): MissingRule {
+  if (!range) return rule;
+  return { ...rule, codes: rule.codes.filter((code) => code < range.min || code > range.max) };
+}
+
 function joined(a: MissingRule, b: MissingRule): MissingRule {
   const strings = [...new Set([...(a.strings ?? []), ...(b.strings ?? [])])];
   const range = a.range ?? b.range;
@@ -98,7 +108,10 @@ function refuseUnknownNames(survey: string, names: ReadonlySet<string>, codebook
     });
   };
   for (const construct of codebook.constructs.values()) for (const item of construct.items) known(item, `an item of construct \`${construct.name}\``);
-  for (const name of codebook.variables.keys()) known(name, 'described in the codebook');
+  for (const [name, { askedWhen }] of codebook.variables) {
+    known(name, 'described in the codebook');
+    if (askedWhen) known(askedWhen.name, `which decides whether \`${name}\` is asked`);
+  }
   const rules = codebook.screening;
   for (const name of rules?.items ?? []) known(name, 'named in the screening rules');
   for (const name of rules?.attention?.keys() ?? []) known(name, 'the attention item');

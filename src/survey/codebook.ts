@@ -27,6 +27,8 @@ export interface VariableInfo {
   readonly decimals?: number;
   /** `date`, `datetime`, `time` when numbers are moments (`date` and `datetime` are Unix milliseconds in UTC, `time` is milliseconds since midnight). */
   readonly temporal?: 'date' | 'datetime' | 'time';
+  /** The question is put only to people who gave one of these answers to another; others are not missing but skipped. */
+  readonly askedWhen?: { readonly name: string; readonly answers: readonly (number | string)[] };
   /** Custom attributes of the source (SPSS `VARIABLE ATTRIBUTE`), name → values. */
   readonly attributes?: ReadonlyMap<string, readonly string[]>;
 }
@@ -56,7 +58,7 @@ export interface Codebook {
   readonly multipleResponse?: readonly MultipleResponseSet[];
   /** Rules that `screen` uses when it is given none. */
   readonly screening?: ScreeningRules;
-  /** Missing codes of every variable that declares none of its own. */
+  /** Missing codes of every described variable that declares none of its own. */
   readonly allMissing?: MissingRule;
   /** Range of every construct item that declares none of its own. */
   readonly allRange?: { readonly min: number; readonly max: number };

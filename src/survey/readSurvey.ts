@@ -2,6 +2,7 @@ import { fail } from '../shared/diagnostic.js';
 import { didYouMean } from '../shared/suggest.js';
 import { buildSurvey, type RawSurvey } from './buildSurvey.js';
 import type { Codebook } from './codebook.js';
+import { parseCodebook } from './codebookText/parseCodebook.js';
 import { readCsv, type CsvOptions } from './formats/csv/readCsv.js';
 import { formatOfBytes, formatOfName, SURVEY_FORMATS, type SurveyFormat } from './formats/sniff.js';
 import type { Survey } from './survey.js';
@@ -11,7 +12,7 @@ export interface ReadOptions extends CsvOptions {
   /** File name: shown in messages, and its ending decides between text formats. */
   readonly name?: string;
   /** Adds to, and overrides, what the file says of its variables; text is parsed as by `parseCodebook`. */
-  readonly codebook?: Codebook;
+  readonly codebook?: Codebook | string;
   readonly format?: SurveyFormat;
 }
 
@@ -39,7 +40,8 @@ export async function readSurvey(bytes: Uint8Array, options: ReadOptions = {}): 
   const [raw, hash] = await Promise.all([readFormat(format, bytes, options), sha256(bytes)]);
   const name = file.replace(/^.*[\\/]/, '').replace(/\.[^.]*$/, '') || 'survey';
   const source = { name: file, format: raw.platform, ...(raw.encoding ? { encoding: raw.encoding } : {}), ...(hash ? { sha256: hash } : {}) };
-  return buildSurvey(name, raw, source, options.codebook);
+  const codebook = typeof options.codebook === 'string' ? parseCodebook(options.codebook) : options.codebook;
+  return buildSurvey(name, raw, source, codebook);
 }
 
 async function readFormat(format: SurveyFormat, bytes: Uint8Array, options: ReadOptions): Promise<RawSurvey & { readonly platform: string }> {

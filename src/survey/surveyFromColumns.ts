@@ -1,6 +1,7 @@
 import { fail, warning, type Diagnostic } from '../shared/diagnostic.js';
 import { buildSurvey, type RawColumn } from './buildSurvey.js';
 import type { Codebook } from './codebook.js';
+import { parseCodebook } from './codebookText/parseCodebook.js';
 import type { Survey } from './survey.js';
 
 /** Numbers or words; `null` and `undefined` are missing, NaN too. */
@@ -8,7 +9,8 @@ export type ColumnInput = ArrayLike<number | boolean | string | null | undefined
 
 export interface FromColumnsOptions {
   readonly name?: string;
-  readonly codebook?: Codebook;
+  /** Text is parsed as by `parseCodebook`. */
+  readonly codebook?: Codebook | string;
 }
 
 /**
@@ -30,7 +32,8 @@ export function surveyFromColumns(columns: Readonly<Record<string, ColumnInput>>
     return rawColumn(name, values, warnings);
   });
   const name = options.name ?? 'data';
-  return buildSurvey(name, { rowCount, columns: raw, variables: new Map(), notes: [], warnings }, { name, format: 'memory' }, options.codebook);
+  const codebook = typeof options.codebook === 'string' ? parseCodebook(options.codebook) : options.codebook;
+  return buildSurvey(name, { rowCount, columns: raw, variables: new Map(), notes: [], warnings }, { name, format: 'memory' }, codebook);
 }
 
 function rawColumn(name: string, values: ColumnInput, warnings: Diagnostic[]): RawColumn {
