@@ -1,4 +1,4 @@
-import { JUPYTER_DISPLAY, type MimeBundle } from '../shared/mimeBundle.js';
+import { markdown, type Shown } from './shown.js';
 import type { Magic } from './magic.js';
 
 /** `%%sem SURVEY [--estimator …] …`: the first line of a manual page. */
@@ -37,7 +37,6 @@ export function manualMarkdown(magic: Magic): string {
 }
 
 /** The manual page as a displayable value. */
-export function manualPage(magic: Magic): { readonly [JUPYTER_DISPLAY]: () => MimeBundle } {
-  const markdown = manualMarkdown(magic);
-  return { [JUPYTER_DISPLAY]: () => ({ data: { 'text/markdown': markdown, 'text/plain': markdown } }) };
+export function manualPage(magic: Magic): Shown {
+  return markdown(manualMarkdown(magic));
 }
