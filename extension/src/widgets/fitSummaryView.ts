@@ -28,7 +28,7 @@ export class FitSummaryView {
     if (!converged) this.node.append(element('p', { class: 'semlab-state semlab-poor', role: 'alert' }, words.failed));
     else if (!admissible) this.node.append(element('p', { class: 'semlab-state semlab-poor', role: 'alert' }, words.inadmissible));
     this.node.append(element('p', { class: 'semlab-subtitle' }, subtitle));
-    if (headline.length > 0) this.node.append(element('dl', { class: 'semlab-headline' }, ...headline.map((measure) => this.measure(measure))));
+    if (headline.length > 0) this.node.append(element('ul', { class: 'semlab-headline' }, ...headline.map((measure) => this.measure(measure))));
     if (warnings.length > 0) this.node.append(element('ul', { class: 'semlab-warnings' }, ...warnings.map((warning) => this.warning(warning))));
     tables.forEach((table, i) => {
       const details = element('details', {}, element('summary', {}, table.printed.title || `Table ${i + 1}`), new TableView(table, { titled: false }).node);
@@ -45,8 +45,8 @@ export class FitSummaryView {
 
   private measure({ label, text, verdict, threshold }: HeadlineMeasure): HTMLElement {
     const word = VERDICTS[this.payload.lang === 'zh' ? 'zh' : 'en'][verdict];
-    const box = element('div', { class: `semlab-measure semlab-${verdict}` }, element('dt', {}, inLanguage(label, this.payload.lang)), element('dd', {}, text));
-    if (word !== '' || threshold !== '') box.append(element('dd', { class: 'semlab-verdict' }, [word, threshold].filter((part) => part !== '').join(', ')));
+    const box = element('li', { class: `semlab-measure semlab-${verdict}` }, element('span', { class: 'semlab-name' }, inLanguage(label, this.payload.lang)), ' ', element('span', { class: 'semlab-value' }, text));
+    if (word !== '' || threshold !== '') box.append(' ', element('span', { class: 'semlab-verdict' }, [word, threshold].filter((part) => part !== '').join(', ')));
     return box;
   }
 
