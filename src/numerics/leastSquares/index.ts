@@ -1,0 +1,1 @@
+export { leastSquares, ALIAS_TOLERANCE, type LeastSquares, type LeastSquaresProblem, type LeastSquaresSolution } from './leastSquares.js';

@@ -1,0 +1,3 @@
+export * from './cholesky.js';
+export * from './factorizations.js';
+export * from './qr.js';
