@@ -120,7 +120,10 @@ class FrozenSurvey implements Survey {
     let valid = 0;
     for (const step of screening.excludedBy) if (step === 0) valid++;
     if (valid !== screening.valid) fail('bad-screening', `screening says ${screening.valid} valid rows but keeps ${valid}`);
-    return createSurvey({ ...this.#parts(), screening: Object.freeze({ ...screening }) });
+    // Warnings of an earlier screening go with it.
+    const earlier = new Set(this.screening?.warnings);
+    const warnings = [...this.warnings.filter((said) => !earlier.has(said)), ...(screening.warnings ?? [])];
+    return createSurvey({ ...this.#parts(), warnings, screening: Object.freeze({ ...screening }) });
   }
 
   #parts(): SurveyParts {

@@ -5,8 +5,9 @@ import type { Survey } from './survey.js';
 
 export interface ScoreOptions {
   /**
-   * Items a person must have answered, else the score is missing. Default 1, as
-   * SPSS's `MEAN(a, b, c)`; 3 is SPSS's `MEAN.3(a, b, c)`; `'all'` wants every item.
+   * Items a person must have answered, else the score is missing. Default
+   * `'all'`; 1 is SPSS's `MEAN(a, b, c)`, 3 its `MEAN.3(a, b, c)`: means over fewer
+   * items than the scale has.
    */
   readonly minAnswered?: number | 'all';
 }
@@ -57,7 +58,7 @@ export function constructOf(survey: Survey, construct: string | Construct): Cons
 export function score(survey: Survey, construct: string | Construct, options: ScoreOptions = {}): Float64Array {
   const { items, name } = constructOf(survey, construct);
   if (items.length === 0) fail('empty-construct', `construct \`${name}\` has no items`);
-  const needed = options.minAnswered === 'all' ? items.length : (options.minAnswered ?? 1);
+  const needed = options.minAnswered === undefined || options.minAnswered === 'all' ? items.length : options.minAnswered;
   if (!(Number.isInteger(needed) && needed >= 1 && needed <= items.length)) fail('bad-option', `\`minAnswered\` is ${needed}, construct \`${name}\` has ${items.length} items`);
   const sums = new Float64Array(survey.rowCount);
   const answered = new Uint16Array(survey.rowCount);

@@ -42,6 +42,8 @@ export interface ScreeningStep {
   readonly excluded: number;
   /** Valid rows left after this step. */
   readonly remaining: number;
+  /** Row of the file → what was found there, for the rows that this step excluded. */
+  readonly found?: ReadonlyMap<number, string>;
 }
 
 export interface Screening {
@@ -51,6 +53,8 @@ export interface Screening {
   readonly valid: number;
   /** Per row of the file: 0 valid, else 1 + index of the first step that excluded it. */
   readonly excludedBy: Uint16Array;
+  /** Rules that could not be applied, and why. */
+  readonly warnings?: readonly Diagnostic[];
 }
 
 /**

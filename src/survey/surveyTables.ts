@@ -18,7 +18,8 @@ export function variableTable(survey: Survey): Table {
     const answers = labels.slice(0, MOST_SHOWN).map(([value, label]) => `${value} = ${label.en}`).join(', ') + (labels.length > MOST_SHOWN ? `, … (${labels.length})` : '');
     return {
       name,
-      label: both(info.label),
+      label: info.label?.en ?? null,
+      labelZh: info.label?.zh ?? null,
       type: isText ? 'text' : (info.temporal ?? 'number'),
       level: info.level ?? null,
       answers: answers || (info.range ? `${info.range.min}–${info.range.max}` : null),
@@ -28,7 +29,7 @@ export function variableTable(survey: Survey): Table {
   });
   const columns = [
     column('name', 'Variable', '变量', 'text'),
-    column('label', 'Label', '标签', 'text'),
+    { ...column('label', 'Label', '标签', 'text'), zhFrom: 'labelZh' },
     column('type', 'Type', '类型', 'text'),
     column('level', 'Level', '测量尺度', 'text'),
     column('answers', 'Answers', '取值', 'text'),
@@ -42,11 +43,12 @@ export function variableTable(survey: Survey): Table {
 export function constructTable(survey: Survey): Table {
   const rows = [...survey.codebook.constructs.values()].map((construct) => ({
     name: construct.name,
-    label: both(construct.label),
+    label: construct.label?.en ?? null,
+    labelZh: construct.label?.zh ?? null,
     count: construct.items.length,
     items: construct.items.map((item) => (survey.info(item).reverse ? `${item} (R)` : item)).join(', ')
   }));
-  const columns = [column('name', 'Construct', '构念', 'text'), column('label', 'Label', '标签', 'text'), column('count', 'Items', '题项数', 'integer'), column('items', 'Item names', '题项', 'text')];
+  const columns = [column('name', 'Construct', '构念', 'text'), { ...column('label', 'Label', '标签', 'text'), zhFrom: 'labelZh' }, column('count', 'Items', '题项数', 'integer'), column('items', 'Item names', '题项', 'text')];
   const reversed = rows.some((row) => row.items.includes('(R)'));
   return table({ en: `Constructs of ${survey.name}`, zh: `${survey.name} 的构念` }, columns, rows, { notes: reversed ? [{ en: '(R) reversed item, scored min + max − x', zh: '(R) 反向题，计分为 最小值 + 最大值 − x' }] : [] });
 }
@@ -60,12 +62,12 @@ export function screeningTable(survey: Survey): Table {
   const base = sent ?? returned;
   const share = (n: number): number | null => (base > 0 ? n / base : null);
   const rows = [
-    ...(sent === undefined ? [] : [{ step: 'sent | 发放', excluded: null, remaining: sent, share: share(sent) }]),
-    { step: 'returned | 回收', excluded: sent === undefined ? null : sent - returned, remaining: returned, share: share(returned) },
-    ...(screening?.steps ?? []).map((step) => ({ step: both(step.label) ?? step.rule, excluded: step.excluded, remaining: step.remaining, share: share(step.remaining) })),
-    { step: 'valid | 有效', excluded: returned - valid, remaining: valid, share: share(valid) }
+    ...(sent === undefined ? [] : [{ step: 'sent', stepZh: '发放', excluded: null, remaining: sent, share: share(sent) }]),
+    { step: 'returned', stepZh: '回收', excluded: sent === undefined ? null : sent - returned, remaining: returned, share: share(returned) },
+    ...(screening?.steps ?? []).map((step) => ({ step: step.label.en, stepZh: step.label.zh ?? null, excluded: step.excluded, remaining: step.remaining, share: share(step.remaining) })),
+    { step: 'valid', stepZh: '有效', excluded: returned - valid, remaining: valid, share: share(valid) }
   ];
-  const columns = [column('step', 'Step', '步骤', 'text'), column('excluded', 'Excluded', '剔除', 'integer'), column('remaining', 'Remaining', '剩余', 'integer'), column('share', 'Share', '比例', 'percent')];
+  const columns = [{ ...column('step', 'Step', '步骤', 'text'), zhFrom: 'stepZh' }, column('excluded', 'Excluded', '剔除', 'integer'), column('remaining', 'Remaining', '剩余', 'integer'), column('share', 'Share', '比例', 'percent')];
   const notes: Bilingual[] = [
     screening
       ? { en: 'A questionnaire is counted at the first rule that excludes it; excluded rows are masked, not deleted.', zh: '每份问卷计入首个将其剔除的规则；被剔除的行仅被屏蔽，并未删除。' }
@@ -73,11 +75,6 @@ export function screeningTable(survey: Survey): Table {
     ...sourceNotes(survey)
   ];
   return table({ en: 'Questionnaires sent, returned and valid', zh: '问卷发放、回收与有效情况' }, columns, rows, { notes, sections: [{ beforeRow: rows.length - 1 }] });
-}
-
-function both(label: Bilingual | undefined): string | null {
-  if (!label) return null;
-  return label.zh === undefined || label.zh === label.en ? label.en : `${label.en} | ${label.zh}`;
 }
 
 function sourceNotes(survey: Survey): readonly Bilingual[] {

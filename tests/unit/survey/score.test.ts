@@ -8,8 +8,8 @@ const survey = surveyFromColumns({ a: [5, 4, 9, NaN], b: [4, 4, 3, NaN], c: [1, 
 
 describe('scale scores', () => {
   it('are the mean of answered items with reversed items turned round', () => {
-    expect([...score(survey, 'REL')]).toEqual([(5 + 4 + 5) / 3, (4 + 4 + 4) / 3, (3 + 1) / 2, NaN]);
-    expect([...score(survey, 'REL', { minAnswered: 'all' })]).toEqual([14 / 3, 4, NaN, NaN]);
+    expect([...score(survey, 'REL', { minAnswered: 1 })]).toEqual([(5 + 4 + 5) / 3, (4 + 4 + 4) / 3, (3 + 1) / 2, NaN]);
+    expect([...score(survey, 'REL')]).toEqual([14 / 3, 4, NaN, NaN]);
   });
 
   it('become columns under the construct\'s name', () => {
@@ -35,7 +35,7 @@ describe('survey tables', () => {
   it('list variables with answered and missing counts', () => {
     const [a] = variableTable(survey).rows;
     expect(a).toMatchObject({ name: 'a', type: 'number', n: 2, missing: 2, answers: '1–5' });
-    expect(constructTable(survey).rows).toEqual([{ name: 'REL', label: 'Reliability | 可靠性', count: 3, items: 'a, b, c (R)' }]);
+    expect(constructTable(survey).rows).toEqual([{ name: 'REL', label: 'Reliability', labelZh: '可靠性', count: 3, items: 'a, b, c (R)' }]);
   });
 
   it('show the flow sent → returned → valid', () => {
