@@ -1,4 +1,5 @@
 import { warning, type Diagnostic } from '../shared/diagnostic.js';
+import { answerRange } from '../survey/score.js';
 import type { Survey } from '../survey/survey.js';
 
 export interface ItemValues {
@@ -18,9 +19,8 @@ export function itemValues(survey: Survey, name: string, alsoReverse = false): I
   const values = survey.numeric(name);
   const info = survey.info(name);
   if (!info.reverse && !alsoReverse) return { values, reversed: false, warnings: [] };
-  if (info.range) return { values: flip(values, info.range.min + info.range.max), reversed: true, warnings: [] };
-  const labelled = [...info.valueLabels.keys()].filter((code): code is number => typeof code === 'number' && !info.missing.codes.includes(code) && !(info.missing.range && code >= info.missing.range.low && code <= info.missing.range.high));
-  if (labelled.length > 1) return { values: flip(values, Math.min(...labelled) + Math.max(...labelled)), reversed: true, warnings: [] };
+  const range = answerRange(info);
+  if (range) return { values: flip(values, range.min + range.max), reversed: true, warnings: [] };
   let min = Infinity;
   let max = -Infinity;
   for (const value of values) {

@@ -1,9 +1,7 @@
 import type { Bilingual } from '../shared/table.js';
 import { fail } from '../shared/diagnostic.js';
-import { didYouMean } from '../shared/suggest.js';
 import type { Survey } from '../survey/survey.js';
-import type { Construct } from '../survey/codebook.js';
-import { itemValues } from './itemValues.js';
+import { score } from '../survey/score.js';
 
 /** A numeric column as analyses see it: valid rows only, missing is `NaN`. */
 export interface Variable {
@@ -22,14 +20,6 @@ export function expandConstructs(survey: Survey, names: readonly string[]): read
   return [...expanded];
 }
 
-/** A construct of the codebook. @throws SurveyError `unknown-construct` with the nearest name */
-export function constructOf(survey: Survey, name: string): Construct {
-  const construct = survey.codebook.constructs.get(name);
-  if (construct) return construct;
-  const known = [...survey.codebook.constructs.keys()];
-  return fail('unknown-construct', `\`${name}\` is not a construct of survey \`${survey.name}\``, { help: didYouMean(name, known) ?? (known.length > 0 ? `constructs are ${known.join(', ')}` : 'the codebook defines no construct') });
-}
-
 /** Numeric columns by name; all numeric columns when no names are given. */
 export function numericVariables(survey: Survey, names?: readonly string[]): readonly Variable[] {
   const wanted = names ?? survey.columns.filter((column) => column.type === 'numeric').map((column) => column.name);
@@ -37,21 +27,14 @@ export function numericVariables(survey: Survey, names?: readonly string[]): rea
   return [...new Set(wanted)].map((name) => ({ name, values: survey.numeric(name), label: survey.info(name).label }));
 }
 
-/** Numeric columns by name; the name of a construct stands for its score, the mean of its items with reversed ones turned. */
+/** Numeric columns by name; the name of a construct stands for its score, the mean of its answered items with reversed ones turned. */
 export function scoredVariables(survey: Survey, names?: readonly string[]): readonly Variable[] {
   if (!names) return numericVariables(survey);
   return [...new Set(names)].map((name) => {
     const construct = survey.has(name) ? undefined : survey.codebook.constructs.get(name);
     if (!construct) return { name, values: survey.numeric(name), label: survey.info(name).label };
-    return { name, values: meanOfItems(construct.items.map((item) => itemValues(survey, item).values)), label: construct.label };
+    return { name, values: survey.withColumn(name, score(survey, construct)).numeric(name), label: construct.label };
   });
-}
-
-/** Row means; a row with a missing item has no score. */
-function meanOfItems(items: readonly Float64Array[]): Float64Array {
-  const score = new Float64Array(items.length === 0 ? 0 : items[0].length);
-  for (const item of items) for (let i = 0; i < score.length; i++) score[i] += item[i] / items.length;
-  return score;
 }
 
 /** Row indices without a missing value in any of the columns. */

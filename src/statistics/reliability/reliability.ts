@@ -1,11 +1,12 @@
 import { fail, warning, type Diagnostic } from '../../shared/diagnostic.js';
 import { finite, type Bilingual } from '../../shared/table.js';
+import { constructOf } from '../../survey/score.js';
 import type { Survey } from '../../survey/survey.js';
 import { correlationFromCovariance, covarianceMatrix } from '../covariance.js';
 import { invertPositive } from '../invertPositive.js';
 import { itemValues } from '../itemValues.js';
 import { requireShare, resolveOptions } from '../options.js';
-import { completeRows, constructOf, expandConstructs, takeRows } from '../variables.js';
+import { completeRows, expandConstructs, takeRows } from '../variables.js';
 import { alphaWithout, cronbachAlpha, feldtInterval, guttmanLambda2, scaleSums } from './alpha.js';
 import { mcdonaldOmega } from './omega.js';
 import { reliabilityTables, reliabilityTidy } from './reliabilityTables.js';

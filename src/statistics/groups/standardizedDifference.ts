@@ -1,0 +1,35 @@
+import { logGamma, noncentralTCdf, noncentralTUpper } from '../../numerics/distributions/index.js';
+import { findRootFrom } from '../../numerics/rootFinding.js';
+
+/** Cohen's d and Hedges's g with intervals from the noncentral t distribution. */
+export interface StandardizedDifference {
+  readonly d: number;
+  readonly confLow: number | null;
+  readonly confHigh: number | null;
+  /** g = J d, J = Γ(ν/2) / (√(ν/2) Γ((ν − 1)/2)). */
+  readonly g: number;
+  readonly gLow: number | null;
+  readonly gHigh: number | null;
+}
+
+/**
+ * @param t the test's statistic, t = d / scale
+ * @param scale √(1/n₁ + 1/n₂) for two samples, 1/√n for one sample or pairs
+ * @see Hedges & Olkin (1985), ch. 5; Steiger & Fouladi (1997)
+ */
+export function standardizedDifference(t: number, df: number, scale: number, confidence: number): StandardizedDifference {
+  const tail = (1 - confidence) / 2;
+  const low = noncentralityOfT(t, df, tail, 'low');
+  const high = noncentralityOfT(t, df, tail, 'high');
+  const correction = Math.exp(logGamma(df / 2) - logGamma((df - 1) / 2)) / Math.sqrt(df / 2);
+  const times = (ncp: number | null, factor: number): number | null => (ncp === null ? null : ncp * factor);
+  return { d: t * scale, confLow: times(low, scale), confHigh: times(high, scale), g: t * scale * correction, gLow: times(low, scale * correction), gHigh: times(high, scale * correction) };
+}
+
+/** δ with P(T′ ≥ t) = tail (`low`) or P(T′ ≤ t) = tail (`high`); null if not found. */
+function noncentralityOfT(t: number, df: number, tail: number, end: 'low' | 'high'): number | null {
+  const excess = (ncp: number): number => (end === 'low' ? noncentralTUpper(t, df, ncp) - tail : tail - noncentralTCdf(t, df, ncp));
+  const width = 2 * Math.sqrt(1 + (t * t) / (2 * df));
+  const root = findRootFrom(excess, end === 'low' ? t - width : t + width, 0.5, -Infinity, Infinity, 1e-12);
+  return root.ok ? root.x : null;
+}
