@@ -34,3 +34,15 @@ export { continuanceStudy, CONTINUANCE_MODEL, CONTINUANCE_MEASUREMENT_MODEL } fr
 export { studyItems, type Study, type StudyConstruct, type StudyItem, type Hypothesis } from './studies/study.js';
 export { studyCodebook } from './studies/codebook.js';
 export { judge, judgeAll, verdictTable, type Verdict, type HypothesisVerdict, type PathEvidence } from './studies/verdicts.js';
+export { describe, type Descriptives, type VariableDescription } from './statistics/describe/describe.js';
+export { frequencies, type Frequencies } from './statistics/describe/frequencies.js';
+export { univariate } from './statistics/univariate.js';
+export { reliability } from './statistics/reliability/reliability.js';
+export { reliabilityOfScales, type ScaleReliabilities } from './statistics/reliability/scaleSummary.js';
+export type { Reliability, ItemReliability } from './statistics/reliability/scale.js';
+export { correlate } from './statistics/correlate/correlate.js';
+export type { Correlations, CorrelateOptions } from './statistics/correlate/correlations.js';
+export { compare } from './statistics/groups/compare.js';
+export type { Comparison, CompareOptions, VariableComparison } from './statistics/groups/comparison.js';
+export { oneWayAnova, oneWayAnovaOfMoments, type OneWayAnova } from './statistics/groups/oneWayAnova.js';
+export { independentTTest, oneSampleTTest, pairedTTest, type TTest, type IndependentTTest } from './statistics/groups/tTest.js';
