@@ -1,0 +1,64 @@
+import { surveyOverview } from '../report/surveyOverview.js';
+import { screen } from '../statistics/screening/screen.js';
+import { CODEBOOK_KEYS, parseCodebook } from '../survey/codebookText/parseCodebook.js';
+import { readSurvey } from '../survey/readSurvey.js';
+import { SURVEY_FORMATS, type SurveyFormat } from '../survey/formats/sniff.js';
+import { fail } from '../shared/diagnostic.js';
+import { answerWith } from './completeNames.js';
+import { inBody } from './inBody.js';
+import { defineMagic, type Magic } from './magic.js';
+import { isSurvey, textOption } from './resolve.js';
+import { shownTables, STYLE_OPTIONS } from './shown.js';
+
+/** `%%survey NAME FILE` with the codebook in the body: load, check, screen. */
+export const surveyMagic: Magic = defineMagic({
+  name: 'survey',
+  forms: ['cell', 'line'],
+  summary: 'load a survey file with its codebook, and screen its rows',
+  manual:
+    'The body is the codebook as YAML: `constructs`, `variables`, `answers`, `range`, `missing`, `reverse`, `levels`, `screening`. It adds to what the file itself says. Rows that a screening rule excludes are masked, never deleted: sent → returned → valid is shown.',
+  arguments: [
+    { name: 'name', kind: 'new-name', summary: 'variable that will hold the survey' },
+    { name: 'file', kind: 'file', summary: 'a file of survey data: SPSS .sav, Stata .dta, Excel, CSV' }
+  ],
+  options: {
+    encoding: { type: 'string', summary: 'text encoding, when the detected one is wrong (for example gb18030)' },
+    format: { type: 'string', summary: 'file format, when the name and the bytes mislead', choices: SURVEY_FORMATS },
+    delimiter: { type: 'string', summary: 'field delimiter of a text file' },
+    decimal: { type: 'string', summary: 'decimal mark of a text file', choices: ['.', ','] },
+    ...STYLE_OPTIONS
+  },
+  example: '%%survey wom data/wom.sav\nconstructs:\n  EXP: [EXP1, EXP2, EXP3, EXP4]\nscreening: {attention: {ATT: 4}, longString: 12}',
+  binds: (call) => (call.arguments[0] === undefined ? {} : { [call.arguments[0]]: 'Survey' }),
+  async run(call, context) {
+    const [name, file] = call.arguments;
+    if (name === undefined || file === undefined) fail('missing-argument', '`%%survey` needs a name and a file', { help: 'for example `%%survey wom data/wom.sav`' });
+    const bytes = await context.readFile(file);
+    const survey = await inBody(call, async () => {
+      const codebook = call.body.trim() === '' ? undefined : parseCodebook(call.body, { name: `%%${call.magic}`, lineOffset: call.bodyLineOffset });
+      const format = textOption(call, 'format');
+      const encoding = textOption(call, 'encoding');
+      const delimiter = textOption(call, 'delimiter');
+      const decimal = textOption(call, 'decimal');
+      const loaded = await readSurvey(bytes, {
+        name: file,
+        ...(codebook ? { codebook } : {}),
+        ...(format ? { format: format as SurveyFormat } : {}),
+        ...(encoding ? { encoding } : {}),
+        ...(delimiter ? { delimiter } : {}),
+        ...(decimal ? { decimal: decimal as '.' | ',' } : {})
+      });
+      return loaded.codebook.screening ? screen(loaded) : loaded;
+    });
+    return { bind: { [name]: survey }, show: [shownTables(call, surveyOverview(survey), survey.warnings)] };
+  },
+  code: (call) => `const ${call.arguments[0]} = screen(await loadSurvey(${JSON.stringify(call.arguments[1])}, { codebook: ${JSON.stringify(call.body)} }))`,
+  completeBody(call, offset, context) {
+    const loaded = context.lookup(call.arguments[0] ?? '');
+    const columns = isSurvey(loaded) ? loaded.names() : [];
+    return answerWith(call.body, offset, [
+      ...CODEBOOK_KEYS.map((text) => ({ text, kind: 'value' as const, detail: 'codebook key' })),
+      ...columns.map((text) => ({ text, kind: 'column' as const }))
+    ]);
+  }
+});
