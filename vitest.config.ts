@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     projects: [
       project('unit', { exclude: ['tests/unit/extension/**'] }),
-      { test: { name: 'extension', include: ['tests/unit/extension/**/*.test.ts'], environment: 'jsdom', testTimeout: 60_000 } },
+      { test: { name: 'extension', include: ['tests/unit/extension/**/*.test.ts'], setupFiles: ['tests/unit/extension/setup.ts'], environment: 'jsdom', testTimeout: 60_000 } },
       project('golden', { testTimeout: 120_000 }),
       project('contract'),
       project('types', { testTimeout: 120_000 }),

@@ -6,13 +6,23 @@ interface LineState {
   header: boolean;
   /** Nothing but blanks came before on this statement. */
   statementStart: boolean;
+  /** Right of `:=`, `==`, `<`, `>`, or inside `c(…)`: names are labels of parameters. */
+  labels: boolean;
 }
+
+/** Operators whose right side speaks of parameters, not of variables. */
+const ON_PARAMETERS: ReadonlySet<string> = new Set([':=', '==', '<', '>']);
 
 const NAME = /[\p{L}_.][\p{L}\p{N}_.]*/u;
 const NUMBER = /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/;
 /** Words before `(` that set a parameter in lavaan's language. */
 const MODIFIERS: ReadonlySet<string> = new Set(['c', 'start', 'equal', 'label', 'prior', 'lower', 'upper']);
-const ARITHMETIC = /[-+*/^,]/;
+const ARITHMETIC = /[-+*/^]/;
+
+function startStatement(state: LineState): void {
+  state.statementStart = true;
+  state.labels = false;
+}
 
 function startsWithOperator(stream: StringStream): string | undefined {
   return WRITTEN_OPERATORS.find((symbol) => stream.match(symbol, false));
@@ -49,8 +59,12 @@ function nameToken(stream: StringStream, state: LineState, name: string): string
   const rest = stream.string.slice(stream.pos).trimStart();
   const first = state.statementStart;
   state.statementStart = false;
-  if (rest.startsWith('(') && MODIFIERS.has(name)) return 'keyword';
+  if (rest.startsWith('(') && MODIFIERS.has(name)) {
+    state.labels = true;
+    return 'keyword';
+  }
   if (name === 'NA') return 'atom';
+  if (state.labels) return 'labelName';
   if (rest.startsWith('*') && !rest.startsWith('*~')) return 'labelName';
   if (first && (rest.startsWith('=~') || rest.startsWith('<~') || rest.startsWith(':='))) return 'variableName.definition';
   if (first && rest.startsWith(':') && (name === 'group' || name === 'level')) return 'keyword';
@@ -59,25 +73,30 @@ function nameToken(stream: StringStream, state: LineState, name: string): string
 
 const modelParser: StreamParser<LineState> = {
   name: 'semlab-model',
-  startState: () => ({ header: true, statementStart: true }),
+  startState: () => ({ header: true, statementStart: true, labels: false }),
   token(stream, state) {
-    if (stream.sol()) state.statementStart = true;
+    if (stream.sol()) startStatement(state);
     if (skipHeader(stream, state)) return null;
     const common = commonToken(stream);
     if (common !== undefined) return common;
     if (stream.eat(';')) {
-      state.statementStart = true;
+      startStatement(state);
       return 'punctuation';
     }
     const operator = startsWithOperator(stream);
     if (operator !== undefined) {
       stream.match(operator);
+      if (ON_PARAMETERS.has(operator)) state.labels = true;
       return 'operator';
     }
     const name = stream.match(NAME) as RegExpMatchArray | null;
     if (name) return nameToken(stream, state, name[0]);
     if (stream.match(ARITHMETIC)) return 'operator';
-    if (stream.match(/[()]/)) return 'paren';
+    if (stream.match(/[(),]/)) {
+      // Behind `c(a, b)*` stand variables again; a definition's own parentheses keep its labels.
+      if (stream.string[stream.pos - 1] === ')' && /^\s*\*/.test(stream.string.slice(stream.pos)) && !/:=|==|[<>]/.test(stream.string.slice(0, stream.pos))) state.labels = false;
+      return 'paren';
+    }
     stream.next();
     return null;
   },
@@ -86,7 +105,7 @@ const modelParser: StreamParser<LineState> = {
 
 const formulaParser: StreamParser<LineState> = {
   name: 'semlab-formula',
-  startState: () => ({ header: true, statementStart: true }),
+  startState: () => ({ header: true, statementStart: true, labels: false }),
   token(stream, state) {
     if (stream.sol()) state.statementStart = true;
     if (skipHeader(stream, state)) return null;

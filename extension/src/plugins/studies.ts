@@ -21,8 +21,8 @@ interface Study {
 }
 
 const STUDIES: readonly Study[] = [
-  { command: 'semlab:open-wom', file: 'wom.ipynb', label: 'Word of mouth 口碑', caption: 'The regression study: screening, reliability, validity, hierarchical regression, verdicts', icon: wordOfMouthIcon },
-  { command: 'semlab:open-continuance', file: 'continuance.ipynb', label: 'Continuance 持续使用', caption: 'The structural equation study: screening, CFA, structural model, mediation, path diagram', icon: continuanceIcon }
+  { command: 'semlab:open-wom', file: 'wom.ipynb', label: 'Word-of-mouth study', caption: '微信口碑 · The regression study: screening, reliability, validity, hierarchical regression, verdicts', icon: wordOfMouthIcon },
+  { command: 'semlab:open-continuance', file: 'continuance.ipynb', label: 'Continuance study', caption: '持续使用意愿 · The structural equation study: screening, CFA, structural model, mediation, path diagram', icon: continuanceIcon }
 ];
 
 async function names(contents: Contents.IManager, folder: string): Promise<ReadonlySet<string>> {
@@ -96,14 +96,14 @@ export const studiesPlugin: JupyterFrontEndPlugin<void> = {
     const { commands } = app;
     for (const { command, file, label, caption, icon } of STUDIES) {
       commands.addCommand(command, {
-        label: (args) => (args.isPalette ? `Open the Study ${label}` : label),
+        label: (args) => (args.isPalette ? `Open the ${label}` : label),
         caption,
         icon,
         execute: () => openStudy(app, file).catch((problem: unknown) => showErrorMessage('The study could not be opened', problem instanceof Error ? problem : String(problem)))
       });
     }
     commands.addCommand('semlab:new-notebook', {
-      label: (args) => (args.isPalette ? 'New semlab Notebook' : 'New notebook 新建'),
+      label: (args) => (args.isPalette ? 'New semlab Notebook' : 'New notebook'),
       caption: 'A new notebook with the semlab kernel',
       icon: notebookIcon,
       execute: (args) => commands.execute('notebook:create-new', { cwd: typeof args.cwd === 'string' ? args.cwd : '', kernelName: KERNEL })

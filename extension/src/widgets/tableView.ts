@@ -20,10 +20,10 @@ export function tabSeparated(rows: readonly (readonly string[])[]): string {
   return rows.map((row) => row.map((cell) => cell.replace(/[\t\r\n]+/g, ' ')).join('\t')).join('\n');
 }
 
-/** RFC 4180; a byte order mark lets Excel read Chinese. */
+/** RFC 4180; a byte order mark lets Excel read Chinese; text that a spreadsheet would run as a formula is marked as text. */
 export function commaSeparated(rows: readonly (readonly Cell[])[]): string {
   const quoted = (cell: Cell): string => {
-    const text = cell === null ? '' : String(cell);
+    const text = cell === null ? '' : typeof cell === 'string' && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : String(cell);
     return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
   };
   return `\ufeff${rows.map((row) => row.map(quoted).join(',')).join('\r\n')}\r\n`;

@@ -5,21 +5,9 @@ export interface Viewport {
   readonly y: number;
 }
 
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
 /** Below this nothing can be read, above it one letter fills the screen. */
 const SMALLEST = 0.05;
 const LARGEST = 20;
-
-/** The whole drawing inside the frame, in the middle, never larger than life. */
-export function fitted(drawing: Size, frame: Size): Viewport {
-  if (!(frame.width > 0 && frame.height > 0)) return { scale: 1, x: 0, y: 0 };
-  const scale = Math.max(SMALLEST, Math.min(1, frame.width / drawing.width, frame.height / drawing.height));
-  return { scale, x: (frame.width - drawing.width * scale) / 2, y: (frame.height - drawing.height * scale) / 2 };
-}
 
 /** Zooms by a factor; the point (in frame px) under the pointer stays where it is. */
 export function zoomed(view: Viewport, factor: number, at: { readonly x: number; readonly y: number }): Viewport {
