@@ -13,7 +13,8 @@ export class Cursor {
 
   constructor(
     private readonly tokens: readonly Token[],
-    diagnostics: readonly Diagnostic[]
+    diagnostics: readonly Diagnostic[],
+    private readonly text: string
   ) {
     this.diagnostics = [...diagnostics];
   }
@@ -85,6 +86,14 @@ export class Cursor {
         if (!open && !(after.kind === 'operator' || (after.kind === 'punctuation' && after.text === '+'))) return undefined;
       }
     }
+  }
+
+  /** Takes what is left of the line as it was typed, without surrounding space. */
+  takeRest(): { readonly text: string; readonly start: number; readonly end: number } {
+    const { start } = this.token.span;
+    let end = start;
+    while (!this.at('newline') && !this.at('end') && !this.at('punctuation', ';')) end = this.take().span.end;
+    return { text: this.text.slice(start, end), start, end };
   }
 
   report(code: string, message: string, span: Span, help?: string): void {

@@ -12,7 +12,7 @@ export function formatModel(syntax: ModelSyntax): string {
 export function formatStatement(statement: Statement): string {
   switch (statement.type) {
     case 'block':
-      return `${statement.keyword}: ${/^[\p{L}\p{M}\p{N}._]+$/u.test(statement.value) ? statement.value : `"${statement.value}"`}`;
+      return `${statement.keyword}: ${/^[\p{L}\p{N}][\p{L}\p{M}\p{N}._ -]*$/u.test(statement.value) ? statement.value : `"${statement.value}"`}`;
     case 'definition':
       return `${formatName(statement.name.name)} := ${formatExpression(statement.expression)}`;
     case 'constraint':

@@ -39,7 +39,7 @@ export function readModel(text: string): ReadModel {
     return { syntax: { kind: 'modelSyntax', text, statements: [] }, diagnostics: [diagnostic] };
   }
   const { tokens, diagnostics } = tokenize(text);
-  const cursor = new Cursor(tokens, diagnostics);
+  const cursor = new Cursor(tokens, diagnostics, text);
   const statements: Statement[] = [];
   for (;;) {
     while (cursor.accept('newline') || cursor.accept('punctuation', ';'));
@@ -81,8 +81,10 @@ function parseBlock(cursor: Cursor, keyword: 'group' | 'level'): BlockHeader {
   cursor.take();
   const value = cursor.token;
   if (value.kind !== 'name' && value.kind !== 'number' && value.kind !== 'string') cursor.broken('expected-block-name', `expected the ${keyword}'s name or number, found ${nameOf(value)}`, value.span, `for example \`${keyword}: 1\``);
-  cursor.take();
-  return { type: 'block', keyword, value: value.text, span: { start, end: value.span.end } };
+  // A group's label may hold anything: `Grant-White`, `18 to 25`.
+  const rest = cursor.takeRest();
+  const quoted = value.span.end === rest.end && value.quoted === true;
+  return { type: 'block', keyword, value: quoted ? value.text : rest.text, span: { start, end: rest.end } };
 }
 
 function parseDefinition(cursor: Cursor): Definition {

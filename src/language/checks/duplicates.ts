@@ -2,8 +2,9 @@ import type { Diagnostic } from '../../shared/diagnostic.js';
 import type { SyntaxCheck } from './check.js';
 
 /**
- * A plain parameter written twice is a warning: the second adds nothing. (With
- * a modifier, repeating the term is how a second modifier is given.)
+ * A parameter in two formulas is an error for `=~` and `~`; for the others the
+ * second is ignored, with a warning. (Inside one formula, repeating a term is
+ * how a second modifier is given.)
  */
 export const checkDuplicates: SyntaxCheck = (syntax) => {
   const found: Diagnostic[] = [];
@@ -11,14 +12,23 @@ export const checkDuplicates: SyntaxCheck = (syntax) => {
   for (const statement of syntax.statements) {
     if (statement.type === 'block') seen = new Set();
     if (statement.type !== 'formula') continue;
+    const own = new Set<string>();
     for (const left of statement.left)
       for (const right of statement.right) {
         const names = [left.variable.name, right.variable.name];
         const key = JSON.stringify([statement.op, ...(statement.op === '~~' ? [...names].sort() : names)]);
-        if (seen.has(key) && right.modifiers.length === 0)
-          found.push({ severity: 'warning', code: 'duplicate-parameter', message: `\`${names[0]} ${statement.op} ${names[1] || '1'}\` is already in the model`, span: right.span, help: 'delete one of the two' });
-        seen.add(key);
+        own.add(key);
+        if (!seen.has(key)) continue;
+        const severe = statement.op === '=~' || statement.op === '~' || statement.op === '<~';
+        found.push({
+          severity: severe ? 'error' : 'warning',
+          code: 'duplicate-parameter',
+          message: `\`${names[0]} ${statement.op} ${names[1] || '1'}\` is already in the model${severe ? '' : '; the second is ignored'}`,
+          span: right.span,
+          help: 'delete one of the two; several modifiers stand in one formula: `f =~ a*x + start(0.5)*x`'
+        });
       }
+    for (const key of own) seen.add(key);
   }
   return found;
 };

@@ -5,6 +5,7 @@
  */
 
 import type { Expression } from '../../language/syntax.js';
+import type { Diagnostic } from '../../shared/diagnostic.js';
 
 export type { Expression } from '../../language/syntax.js';
 
@@ -24,7 +25,9 @@ export type Origin =
   | 'latent.mean'
   | 'threshold'
   | 'scale'
-  | 'group.equal'
+  | 'group.equal' // equality of one parameter in all groups, or what it frees
+  | 'shared.label' // equality of rows with one label
+  | 'effect.coding' // loadings average 1, intercepts sum to 0
   | 'efa';
 
 export interface Parameter {
@@ -70,12 +73,19 @@ export interface VariableRoles {
   readonly ordered: readonly string[];
 }
 
+/**
+ * Equality is always said by `==` rows (rows 2 … n of a shared label each have
+ * one), so that estimation needs to read these alone. A row that the user wrote
+ * has a `span`; a row without one was added by the rule named in `origin`.
+ */
 export interface ParameterTable {
   readonly kind: 'parameterTable';
   readonly rows: readonly Parameter[];
   readonly roles: VariableRoles;
   readonly groupLabels: readonly string[];
   readonly meanStructure: boolean;
+  /** Problems worth saying that do not forbid the fit: duplicated terms, labels over groups … */
+  readonly warnings: readonly Diagnostic[];
   /** Free parameters before equality constraints. */
   readonly freeCount: number;
 }

@@ -1,0 +1,71 @@
+import type { EqualAcrossGroups, ResolvedSemOptions } from '../options.js';
+import type { BlockRoles } from './roles.js';
+import type { DraftRow } from './draftRow.js';
+
+/** Which kind of equality a row falls under, if any. */
+function kindOf(row: DraftRow, roles: BlockRoles): EqualAcrossGroups | undefined {
+  const latent = new Set(roles.latent);
+  const exogenous = new Set(roles.exogenousObserved);
+  switch (row.op) {
+    case '=~':
+      return 'loadings';
+    case '<~':
+      return 'composite.loadings';
+    case '~':
+      return 'regressions';
+    case '|':
+      return 'thresholds';
+    case '~1':
+      return latent.has(row.lhs) ? 'means' : exogenous.has(row.lhs) ? undefined : 'intercepts';
+    case '~~': {
+      if (latent.has(row.lhs)) return row.lhs === row.rhs ? 'lv.variances' : 'lv.covariances';
+      if (exogenous.has(row.lhs)) return undefined;
+      return row.lhs === row.rhs ? 'residuals' : 'residual.covariances';
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Rows as `group.partial` names them: `f=~x3`, `x1~1`, `x1~~x2`. */
+function isPartial(row: DraftRow, partial: ReadonlySet<string>): boolean {
+  return partial.has(`${row.lhs}${row.op}${row.rhs}`) || (row.op === '~~' && partial.has(`${row.rhs}~~${row.lhs}`));
+}
+
+/**
+ * The free, unlabelled rows of group 1 that are equal in all groups. Their
+ * label becomes the built-in label of group 1's row in every group.
+ */
+export function equalRows(rows: readonly DraftRow[], roles: BlockRoles, options: ResolvedSemOptions): readonly DraftRow[] {
+  if (options.groupEqual.length === 0) return [];
+  const partial = new Set(options.groupPartial.map((each) => each.replace(/\s+/g, '')));
+  return rows.filter((row) => {
+    if (row.group !== 1 || !row.isFree || row.label !== '' || row.exo) return false;
+    const kind = kindOf(row, roles);
+    return kind !== undefined && options.groupEqual.includes(kind) && !isPartial(row, partial);
+  });
+}
+
+/**
+ * What equality identifies and so frees in the groups after the first: latent
+ * variances under std.lv with equal loadings; latent means with equal
+ * intercepts or thresholds; scales (delta) or residual variances (theta) of
+ * ordinal variables with equal thresholds.
+ */
+export function freeLaterGroups(rows: readonly DraftRow[], roles: BlockRoles, ordinal: ReadonlyMap<string, number>, options: ResolvedSemOptions): void {
+  const equal = new Set(options.groupEqual);
+  const latent = new Set(roles.latent);
+  const free = (row: DraftRow): void => {
+    row.isFree = true;
+    row.ustart = null;
+    row.origin = 'group.equal';
+  };
+  for (const row of rows) {
+    if (row.group === 1 || row.span !== undefined) continue;
+    const own = row.op === '~~' && row.lhs === row.rhs;
+    if (own && latent.has(row.lhs) && row.origin === 'std.lv' && equal.has('loadings') && !equal.has('lv.variances')) free(row);
+    if (row.op === '~1' && latent.has(row.lhs) && (equal.has('intercepts') || equal.has('thresholds')) && !equal.has('means')) free(row);
+    if (equal.has('thresholds') && row.op === '~*~' && options.parameterization === 'delta') free(row);
+    if (equal.has('thresholds') && own && ordinal.has(row.lhs) && options.parameterization === 'theta' && !equal.has('residuals')) free(row);
+  }
+}

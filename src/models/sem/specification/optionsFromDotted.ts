@@ -1,0 +1,68 @@
+import { SurveyError, type Diagnostic } from '../../../shared/diagnostic.js';
+import { didYouMean, nearest } from '../../../shared/suggest.js';
+import type { SemOptions } from '../options.js';
+import { SEM_OPTION_SPECS, type SemOptionSpec } from './optionSpecs.js';
+
+const SPECS: readonly (readonly [keyof SemOptions, SemOptionSpec])[] = Object.entries(SEM_OPTION_SPECS) as [keyof SemOptions, SemOptionSpec][];
+
+/**
+ * Options by lavaan's dotted names (`std.lv`, `group.equal`), as jobs give
+ * them; camelCase names are taken too. Every unknown name and unfit value is
+ * reported at once.
+ */
+export function optionsFromDotted(given: Readonly<Record<string, unknown>>): SemOptions {
+  const options: Partial<Record<keyof SemOptions, unknown>> = {};
+  const problems: Diagnostic[] = [];
+  for (const [name, value] of Object.entries(given)) {
+    const found = SPECS.find(([key, spec]) => spec.dotted === name || key === name);
+    if (!found) {
+      problems.push({ severity: 'error', code: 'unknown-option', message: `\`${name}\` is not an option`, help: didYouMean(name, SPECS.map(([, spec]) => spec.dotted)) ?? `options are ${SPECS.map(([, spec]) => spec.dotted).join(', ')}` });
+      continue;
+    }
+    if (value === undefined || value === null) continue;
+    const problem = checkValue(name, value, found[1]);
+    if (problem) problems.push(problem);
+    else options[found[0]] = found[0] === 'estimator' ? String(value).toUpperCase() : value;
+  }
+  if (problems.length > 0) throw new SurveyError(problems);
+  return options as SemOptions;
+}
+
+/** Checks options in camelCase, as TypeScript callers give them. */
+export function checkedOptions(options: SemOptions): SemOptions {
+  return optionsFromDotted(options as Readonly<Record<string, unknown>>);
+}
+
+function checkValue(name: string, value: unknown, spec: SemOptionSpec): Diagnostic | undefined {
+  const wrong = (message: string, help?: string): Diagnostic => ({ severity: 'error', code: 'invalid-option', message, ...(help ? { help } : {}) });
+  if (typeof value === 'boolean') return spec.kinds.includes('boolean') ? undefined : wrong(`\`${name}\` is ${kindsInWords(spec)}, found \`${value}\``);
+  if (typeof value === 'number') return spec.kinds.includes('number') && Number.isFinite(value) ? undefined : wrong(`\`${name}\` is ${kindsInWords(spec)}, found \`${value}\``);
+  if (typeof value === 'string') {
+    if (!spec.kinds.includes('text')) return wrong(`\`${name}\` is ${kindsInWords(spec)}, found \`${value}\``);
+    return checkChoice(name, value, spec);
+  }
+  if (Array.isArray(value)) {
+    if (!spec.kinds.includes('texts')) return wrong(`\`${name}\` is ${kindsInWords(spec)}, found a list`);
+    for (const each of value as readonly unknown[]) {
+      if (typeof each === 'string') {
+        const problem = checkChoice(name, each, spec);
+        if (problem) return problem;
+      } else if (typeof each !== 'number') return wrong(`\`${name}\` is a list of words`);
+    }
+    return undefined;
+  }
+  return spec.kinds.includes('record') && typeof value === 'object' ? undefined : wrong(`\`${name}\` is ${kindsInWords(spec)}`);
+}
+
+function checkChoice(name: string, value: string, { choices }: SemOptionSpec): Diagnostic | undefined {
+  if (!choices) return undefined;
+  const wanted = name === 'estimator' ? value.toUpperCase() : value;
+  if (choices.includes(wanted)) return undefined;
+  const near = nearest(wanted, choices);
+  return { severity: 'error', code: 'invalid-option', message: `\`${value}\` is not a value of \`${name}\``, help: near ? `did you mean \`${near}\`?` : `one of ${choices.join(', ')}` };
+}
+
+function kindsInWords({ kinds }: SemOptionSpec): string {
+  const words = { boolean: 'true or false', text: 'a word', number: 'a number', texts: 'a list', record: 'an object' } as const;
+  return kinds.map((kind) => words[kind]).join(' or ');
+}
