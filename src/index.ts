@@ -46,3 +46,6 @@ export { compare } from './statistics/groups/compare.js';
 export type { Comparison, CompareOptions, VariableComparison } from './statistics/groups/comparison.js';
 export { oneWayAnova, oneWayAnovaOfMoments, type OneWayAnova } from './statistics/groups/oneWayAnova.js';
 export { independentTTest, oneSampleTTest, pairedTTest, type TTest, type IndependentTTest } from './statistics/groups/tTest.js';
+export { sem, cfa, growth, lavaan, type SemData } from './models/sem/sem.js';
+export type { SemOptions, ResolvedSemOptions } from './models/sem/options.js';
+export { moments, typedMoments, withDivisor, mergeMoments, type Moments } from './statistics/moments.js';

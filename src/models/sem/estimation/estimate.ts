@@ -1,0 +1,127 @@
+import { choleskyInverse, cholesky } from '../../../numerics/dense/cholesky.js';
+import { minimizeConstrained } from '../../../numerics/optimize/constrained.js';
+import type { Minimum } from '../../../numerics/optimize/objective.js';
+import { minimizeByScoring } from '../../../numerics/optimize/scoring.js';
+import { fail } from '../../../shared/diagnostic.js';
+import { GeneralizedLeastSquares, MaximumLikelihood, type GroupSample } from '../discrepancy/normalTheory.js';
+import { derivatives } from '../implied/derivatives.js';
+import { ImpliedMoments } from '../implied/impliedMoments.js';
+import { momentCount } from '../implied/jacobian.js';
+import type { ParameterTable } from '../parameterTable.js';
+import { modelConstraints, type ModelConstraints } from '../structure/modelConstraints.js';
+import { modelStructure, type ModelStructure } from '../structure/modelStructure.js';
+import { NamedValues } from '../structure/names.js';
+import type { GroupPart } from './groupPart.js';
+import { ModelObjective } from './modelObjective.js';
+import { MomentPart, type MomentWeight } from './momentPart.js';
+import { NormalPart } from './normalPart.js';
+import { startValues, type StartMethod } from './start.js';
+
+/** How each group's discrepancy is built. */
+export interface DiscrepancyChoice {
+  readonly name: 'ML' | 'GLS' | 'ULS' | 'WLS' | 'DWLS';
+  /** Weights w_g of ½ Σ w_g F_g. */
+  readonly groupWeights: Float64Array;
+  /** Weight matrices of the moments, for WLS and DWLS. */
+  readonly momentWeights?: readonly MomentWeight[];
+}
+
+/** A model ready to be evaluated: structure, discrepancy and constraints. */
+export interface ModelProblem {
+  readonly table: ParameterTable;
+  readonly structure: ModelStructure;
+  readonly names: NamedValues;
+  readonly samples: readonly GroupSample[];
+  readonly implied: readonly ImpliedMoments[];
+  readonly objective: ModelObjective;
+  readonly constraints: ModelConstraints | null;
+  /** One starting value per table row. */
+  readonly start: Float64Array;
+}
+
+export interface Estimation extends ModelProblem {
+  readonly minimum: Minimum;
+  /** Estimates of the distinct free parameters. */
+  readonly x: Float64Array;
+  /** One value per table row (`:=` rows too). */
+  readonly values: Float64Array;
+  /** Indices of constraints that hold with equality at the solution. */
+  readonly active: readonly number[];
+}
+
+export type PartMaker = (group: number, implied: ImpliedMoments, structure: ModelStructure, means: boolean) => GroupPart;
+
+/** Builds the continuous-data parts of a discrepancy. */
+export function partMaker(choice: DiscrepancyChoice, samples: readonly GroupSample[]): PartMaker {
+  return (g, implied, structure, means) => {
+    const { p } = implied.structure;
+    const d = derivatives(implied.structure, structure.position);
+    const sample = samples[g];
+    switch (choice.name) {
+      case 'ML':
+        return new NormalPart(implied, new MaximumLikelihood(p, sample, means), d, means);
+      case 'GLS':
+        return new NormalPart(implied, new GeneralizedLeastSquares(p, sample, means, inverseCovariance(sample, p)), d, means);
+      default: {
+        const weight = choice.momentWeights?.[g] ?? { kind: 'diagonal' as const, values: new Float64Array(momentCount(p, means)).fill(1) };
+        return new MomentPart(implied, sample, weight, d, means);
+      }
+    }
+  };
+}
+
+export function inverseCovariance(sample: GroupSample, p: number): Float64Array {
+  const factor = sample.covariance.slice();
+  const inverse = new Float64Array(p * p);
+  if (cholesky(factor, p) >= 0) fail('covariance-not-positive-definite', 'the sample covariance matrix is not positive definite, and this estimator needs its inverse', { help: 'look for variables that are sums of others, or for more variables than rows' });
+  choleskyInverse(factor, p, inverse, new Float64Array(p * p));
+  return inverse;
+}
+
+export function buildProblem(table: ParameterTable, samples: readonly GroupSample[], groupWeights: Float64Array, makePart: PartMaker, startMethod: StartMethod): ModelProblem {
+  const structure = modelStructure(table);
+  const names = new NamedValues(table);
+  const start = startValues(table, structure, samples, startMethod);
+  const implied = structure.groups.map((group) => new ImpliedMoments(group));
+  const parts = implied.map((moments, g) => makePart(g, moments, structure, table.meanStructure));
+  const objective = new ModelObjective(structure, parts, groupWeights, start);
+  return { table, structure, names, samples, implied, objective, constraints: modelConstraints(table, structure, names, start), start };
+}
+
+export interface SolveOptions {
+  readonly maxIterations: number;
+  readonly tolerance: number;
+  /** Start here instead of the problem's starting values. */
+  readonly from?: Float64Array;
+}
+
+/** Values of the distinct free parameters among one value per row. */
+export function freeValues(structure: ModelStructure, values: Float64Array): Float64Array {
+  return Float64Array.from(structure.firstRow, (row) => values[row]);
+}
+
+export function solve(problem: ModelProblem, options: SolveOptions): Estimation {
+  const { objective, structure, constraints } = problem;
+  const from = options.from ?? freeValues(structure, problem.start);
+  const limits = { maxIterations: options.maxIterations, tolerance: Math.min(options.tolerance, 1e-10) };
+  let active: readonly number[] = [];
+  let minimum: Minimum;
+  if (constraints) {
+    const result = minimizeConstrained(objective, constraints, from, limits);
+    minimum = result;
+    active = result.active;
+  } else minimum = minimizeByScoring(objective, from, limits);
+  if (minimum.converged) objective.evaluate(minimum.x);
+  return { ...problem, minimum, x: minimum.x, values: rowValues(problem, minimum.x), active };
+}
+
+/** Spreads x over the rows and evaluates the defined parameters. */
+export function rowValues(problem: ModelProblem, x: Float64Array): Float64Array {
+  const { table, structure, names, objective } = problem;
+  const values = objective.values.slice();
+  for (let i = 0; i < values.length; i++) if (structure.position[i] >= 0) values[i] = x[structure.position[i]];
+  table.rows.forEach((row, i) => {
+    if (row.op === ':=' && row.expression) values[i] = names.value(row.expression, values);
+  });
+  return values;
+}

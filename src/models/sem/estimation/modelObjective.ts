@@ -1,0 +1,49 @@
+import type { Objective } from '../../../numerics/optimize/objective.js';
+import type { ModelStructure } from '../structure/modelStructure.js';
+import type { GroupPart } from './groupPart.js';
+
+/** f(x) = ½ Σ_g w_g F_g over the distinct free parameters x; the test statistic is 2 N f. */
+export class ModelObjective implements Objective {
+  readonly size: number;
+  /** One value per row of the parameter table. */
+  readonly values: Float64Array;
+  /** F_g at the point evaluated last. */
+  readonly groupValues: Float64Array;
+
+  constructor(readonly structure: ModelStructure, readonly parts: readonly GroupPart[], readonly weights: Float64Array, fixed: Float64Array) {
+    this.size = structure.size;
+    this.values = fixed.slice();
+    this.groupValues = new Float64Array(parts.length);
+  }
+
+  /** Spreads x over the table's rows. */
+  setValues(x: Float64Array): void {
+    const { position } = this.structure;
+    for (let i = 0; i < position.length; i++) if (position[i] >= 0) this.values[i] = x[position[i]];
+  }
+
+  evaluate(x: Float64Array): number | null {
+    this.setValues(x);
+    let total = 0;
+    for (let g = 0; g < this.parts.length; g++) {
+      const value = this.parts[g].evaluate(this.values);
+      if (value === null) return null;
+      this.groupValues[g] = value;
+      total += this.weights[g] * value;
+    }
+    return total / 2;
+  }
+
+  gradient(out: Float64Array): void {
+    out.fill(0);
+    this.parts.forEach((part, g) => part.addGradient(this.weights[g], out));
+  }
+
+  information(out: Float64Array): void {
+    this.parts.forEach((part, g) => part.addInformation(this.weights[g], this.size, out));
+  }
+
+  hessian(out: Float64Array): void {
+    this.parts.forEach((part, g) => part.addHessian(this.weights[g], this.size, out));
+  }
+}

@@ -1,0 +1,76 @@
+import { fail } from '../../../shared/diagnostic.js';
+import { rowMoments, selectMoments, withDivisor, type Moments } from '../../../statistics/moments.js';
+import { sampleRows, type RowSource, type SampleRows } from '../../../statistics/rows.js';
+import type { SampleReport } from '../../fit.js';
+import type { GroupSample } from '../discrepancy/normalTheory.js';
+import type { ResolvedSemOptions } from '../options.js';
+
+/** A data set, or its moments. */
+export type SemData = RowSource | Moments;
+
+/** What the estimators know of the data. */
+export interface SemSample {
+  readonly names: readonly string[];
+  /** Moments per group with the divisor of the estimator. */
+  readonly groups: readonly GroupSample[];
+  readonly groupLabels: readonly string[];
+  /** Null when only moments were given. */
+  readonly rows: SampleRows | null;
+  /** Rows over all groups. */
+  readonly n: number;
+  readonly hasMeans: boolean;
+  readonly report: SampleReport;
+}
+
+export function isMoments(data: SemData): data is Moments {
+  return (data as { kind?: unknown }).kind === 'moments';
+}
+
+/** True for likelihoods that divide sums of squares by n. */
+function dividesByN(options: ResolvedSemOptions): boolean {
+  return options.discrepancy === 'ML' && options.likelihood === 'normal';
+}
+
+/**
+ * Reads the model's variables. Maximum likelihood divides by n, wishart and
+ * the least squares estimators by n − 1; typed-in covariances count as divided
+ * by n − 1 and are rescaled unless `sampleCovRescale` is off.
+ */
+export function semSample(data: SemData, names: readonly string[], exogenous: readonly string[], options: ResolvedSemOptions): SemSample {
+  const divisor = dividesByN(options) ? 'n' : 'n-1';
+  if (isMoments(data)) {
+    const picked = selectMoments(data, names);
+    const scaled = options.sampleCovRescale || divisor === 'n-1' ? withDivisor(picked, divisor) : picked;
+    return {
+      names, rows: null, n: scaled.used, hasMeans: scaled.groups.every((group) => group.mean !== undefined),
+      groups: scaled.groups.map((group) => ({ n: group.n, covariance: group.covariance, mean: group.mean ?? new Float64Array(names.length) })),
+      groupLabels: scaled.groups.map((group) => group.label), report: { used: scaled.used, total: scaled.total, dropped: scaled.dropped }
+    };
+  }
+  const available = options.missing !== 'listwise' && options.missing !== 'pairwise';
+  const rows = sampleRows(data, names, {
+    missing: available || options.missing === 'pairwise' ? 'available' : 'listwise',
+    ...(available && options.missing !== 'ml.x' && options.fixedX ? { required: exogenous } : {}),
+    ...(options.group !== null ? { group: options.group } : {}),
+    ...(options.groupLabel !== null ? { groupLabels: options.groupLabel } : {}),
+    ...(options.samplingWeights !== null ? { weights: options.samplingWeights } : {}),
+    ...(options.cluster !== null ? { cluster: options.cluster } : {})
+  });
+  const groups = rows.groups.map((group) => {
+    if (!available && options.missing !== 'pairwise') return { ...rowMoments(group, names.length, divisor), n: group.n } as GroupSample;
+    return { n: group.n, mean: new Float64Array(names.length), covariance: new Float64Array(names.length ** 2) };
+  });
+  return { names, groups, groupLabels: rows.groups.map((group) => group.label), rows, n: rows.used, hasMeans: true, report: { used: rows.used, total: rows.total, dropped: rows.dropped } };
+}
+
+/** Throws when a variable has no variance, naming it; nothing can be estimated then. */
+export function requireVariance(sample: SemSample): void {
+  sample.groups.forEach((group, g) => {
+    const p = sample.names.length;
+    for (let i = 0; i < p; i++) {
+      if (group.covariance[i * p + i] > 0) continue;
+      const where = sample.groups.length > 1 ? ` in group \`${sample.groupLabels[g]}\`` : '';
+      fail('zero-variance', `\`${sample.names[i]}\` has the same value in every row${where}`, { help: 'leave the variable out, or look at how its values were read' });
+    }
+  });
+}

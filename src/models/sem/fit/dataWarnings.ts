@@ -1,0 +1,36 @@
+import { cholesky } from '../../../numerics/dense/cholesky.js';
+import { symmetricEigen } from '../../../numerics/dense/symmetricEigen.js';
+import { warning, type Diagnostic } from '../../../shared/diagnostic.js';
+import type { SemSample } from '../estimation/sample.js';
+
+/** lavaan warns above this ratio of variances; estimation here does not depend on it. */
+const SCALE_RATIO = 1000;
+
+/** What of the sample makes results doubtful before any model: few rows, singular covariances, wildly different units. */
+export function dataWarnings(sample: SemSample, npar: number): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const p = sample.names.length;
+  sample.groups.forEach((group, g) => {
+    const where = sample.groups.length > 1 ? ` in group \`${sample.groupLabels[g]}\`` : '';
+    if (group.n <= p) found.push(warning('few-rows', `${group.n} rows${where} for ${p} variables: the sample covariance matrix is singular`, { help: 'use fewer variables or item parcels, or collect more answers' }));
+    const factor = group.covariance.slice();
+    if (cholesky(factor, p, 1e-12) >= 0) {
+      const correlation = new Float64Array(p * p);
+      for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) correlation[i * p + j] = group.covariance[i * p + j] / Math.sqrt(group.covariance[i * p + i] * group.covariance[j * p + j]);
+      const { values, vectors } = symmetricEigen(correlation, p);
+      let most = 0;
+      for (let i = 1; i < p; i++) if (Math.abs(vectors[i * p]) > Math.abs(vectors[most * p])) most = i;
+      found.push(warning('sample-covariance', `the sample covariance matrix is not positive definite${where}: smallest eigenvalue of the correlations ${values[0].toPrecision(3)}, mostly \`${sample.names[most]}\``, { help: `\`${sample.names[most]}\` may be a sum or copy of other variables; no chi-square exists then` }));
+    }
+    let small = 0;
+    let large = 0;
+    for (let i = 1; i < p; i++) {
+      if (group.covariance[i * p + i] < group.covariance[small * p + small]) small = i;
+      if (group.covariance[i * p + i] > group.covariance[large * p + large]) large = i;
+    }
+    if (group.covariance[large * p + large] > SCALE_RATIO * group.covariance[small * p + small])
+      found.push(warning('variance-scales', `variances differ by more than ${SCALE_RATIO} times${where}: \`${sample.names[large]}\` ${group.covariance[large * p + large].toPrecision(3)}, \`${sample.names[small]}\` ${group.covariance[small * p + small].toPrecision(3)}`, { help: 'the estimates are right all the same; other units would read better' }));
+  });
+  if (sample.rows && sample.n < npar) found.push(warning('fewer-rows-than-parameters', `${sample.n} rows for ${npar} free parameters`, { help: 'a smaller model, or more answers' }));
+  return found;
+}

@@ -1,0 +1,42 @@
+import type { Diagnostic } from '../../../shared/diagnostic.js';
+import type { Estimation } from '../estimation/estimate.js';
+import type { SemData, SemSample } from '../estimation/sample.js';
+import type { ResolvedSemOptions } from '../options.js';
+import type { ParameterTable } from '../parameterTable.js';
+
+/** Test statistic of a model (or of its baseline): the plain one, and the scaled one when the estimator asks for it. */
+export interface ModelTest {
+  readonly statistic: number;
+  readonly df: number;
+  readonly scaled: ScaledTest | null;
+}
+
+export interface ScaledTest {
+  readonly statistic: number;
+  readonly df: number;
+  /** c in T/c (1/a for a scaled and shifted test). */
+  readonly scaling: number;
+  /** b of a scaled and shifted statistic aT + b, else 0. */
+  readonly shift: number;
+  /** trace-based c of the robust fit measures, Satorra-Bentler or Yuan-Bentler form. */
+  readonly trace: number;
+}
+
+/** Everything that later questions to a fit are answered from. Not part of the printed contract. */
+export interface FitState {
+  readonly syntax: string;
+  readonly table: ParameterTable;
+  readonly options: ResolvedSemOptions;
+  readonly data: SemData;
+  readonly sample: SemSample;
+  readonly estimation: Estimation;
+  /** N of vcov = inverse information / N, and of test statistics in fit formulas. */
+  readonly effectiveN: number;
+  /** Covariance matrix of the distinct free parameters, or null when it does not exist. */
+  readonly vcov: Float64Array | null;
+  readonly test: ModelTest | null;
+  readonly baseline: ModelTest | null;
+  /** Distinct free parameters minus independent active equality constraints. */
+  readonly npar: number;
+  readonly warnings: readonly Diagnostic[];
+}

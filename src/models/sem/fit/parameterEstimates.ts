@@ -1,0 +1,95 @@
+import { normalQuantile, normalTwoSided } from '../../../numerics/distributions/index.js';
+import { finite } from '../../../shared/table.js';
+import type { Parameter } from '../parameterTable.js';
+import type { ParameterEstimate } from '../results.js';
+import { standardizedValues, type Standardization } from '../standardize.js';
+import type { FitState } from './fitState.js';
+
+/** Relative size below which a standard error is rounding noise around zero. */
+const NO_ERROR = 1e-12;
+
+export interface Inference {
+  readonly estimate: number | null;
+  readonly stdError: number | null;
+  readonly statistic: number | null;
+  readonly pValue: number | null;
+  readonly confLow: number | null;
+  readonly confHigh: number | null;
+}
+
+/** z, two-sided p and interval; nothing where the standard error is missing or zero. */
+export function inference(estimate: number, stdError: number | null, level: number): Inference {
+  const value = finite(estimate);
+  const none = { estimate: value, stdError: null, statistic: null, pValue: null, confLow: null, confHigh: null };
+  if (value === null || stdError === null || !Number.isFinite(stdError)) return none;
+  if (stdError <= NO_ERROR * Math.max(1, Math.abs(value))) return { ...none, stdError: 0, confLow: value, confHigh: value };
+  const z = value / stdError;
+  const half = normalQuantile((1 + level) / 2) * stdError;
+  return { estimate: value, stdError, statistic: z, pValue: normalTwoSided(z), confLow: value - half, confHigh: value + half };
+}
+
+/** √(gᵀVg) for a gradient over the distinct free parameters. */
+export function deltaError(gradient: Float64Array, vcov: Float64Array): number {
+  const n = gradient.length;
+  let sum = 0;
+  for (let i = 0; i < n; i++) {
+    if (gradient[i] === 0) continue;
+    let inner = 0;
+    for (let j = 0; j < n; j++) inner += vcov[i * n + j] * gradient[j];
+    sum += gradient[i] * inner;
+  }
+  return sum > 0 ? Math.sqrt(sum) : 0;
+}
+
+/** ∂(row value)/∂x of a defined parameter. */
+export function definedGradient(state: FitState, row: Parameter, values: Float64Array): Float64Array {
+  const { names, structure } = state.estimation;
+  const overRows = new Float64Array(values.length);
+  if (row.expression) names.addGradient(row.expression, values, 1, overRows);
+  const gradient = new Float64Array(structure.size);
+  for (let i = 0; i < overRows.length; i++) if (structure.position[i] >= 0) gradient[structure.position[i]] += overRows[i];
+  return gradient;
+}
+
+/** Standard error per table row: 0 for fixed rows, null where it does not exist. */
+export function rowErrors(state: FitState): readonly (number | null)[] {
+  const { vcov, estimation, table } = state;
+  const { structure, values } = estimation;
+  const size = structure.size;
+  return table.rows.map((row, i) => {
+    if (row.op === ':=') return vcov ? deltaError(definedGradient(state, row, values), vcov) : null;
+    const k = structure.position[i];
+    if (k < 0) return 0;
+    return vcov && vcov[k * size + k] >= 0 ? Math.sqrt(vcov[k * size + k]) : null;
+  });
+}
+
+/** Standardized point estimates per table row (`:=` evaluated at the standardized values). */
+export function standardizedRows(state: FitState, kind: Standardization): Float64Array {
+  const { table, estimation } = state;
+  const out = estimation.values.slice();
+  const exogenous = new Set(table.roles.exogenousObserved);
+  estimation.implied.forEach((implied, g) => standardizedValues(table, implied.structure, implied, g + 1, estimation.values, kind, exogenous, out));
+  table.rows.forEach((row, i) => {
+    if (row.op === ':=' && row.expression) out[i] = estimation.names.value(row.expression, out);
+  });
+  return out;
+}
+
+/** The estimated parameter table: constraints (`==`, `<`, `>`) are left out, as they are no estimates. */
+export function parameterEstimates(state: FitState): readonly ParameterEstimate[] {
+  const { table, estimation, options } = state;
+  const errors = rowErrors(state);
+  const latent = standardizedRows(state, 'std.lv');
+  const all = standardizedRows(state, 'std.all');
+  const out: ParameterEstimate[] = [];
+  table.rows.forEach((row, i) => {
+    if (row.op === '==' || row.op === '<' || row.op === '>') return;
+    out.push(Object.freeze({
+      term: `${row.lhs} ${row.op} ${row.rhs}`.trim(), lhs: row.lhs, op: row.op, rhs: row.rhs, group: row.group, level: row.level, label: row.label, free: row.free, origin: row.origin,
+      ...inference(estimation.values[i], errors[i], options.level),
+      stdLatent: finite(latent[i]), stdAll: finite(all[i])
+    }));
+  });
+  return Object.freeze(out);
+}

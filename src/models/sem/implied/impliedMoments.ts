@@ -1,0 +1,147 @@
+import { invertGeneral } from '../../../numerics/dense/lu.js';
+import { ALPHA, BETA, LAMBDA, NU, PSI, THETA, type GroupStructure } from '../structure/modelStructure.js';
+
+/**
+ * The model matrices of one group and the moments they imply,
+ *
+ *   A = (I − Β)⁻¹,  Γ = ΛA,  Φ = AΨAᵀ,  Σ = ΛΦΛᵀ + Θ,  κ = Aα,  μ = ν + Λκ.
+ *
+ * All arrays are row-major and live as long as the object: `setCells` and
+ * `update` write in place.
+ */
+export class ImpliedMoments {
+  readonly structure: GroupStructure;
+  readonly lambda: Float64Array;
+  readonly theta: Float64Array;
+  readonly psi: Float64Array;
+  readonly beta: Float64Array;
+  readonly nu: Float64Array;
+  readonly alpha: Float64Array;
+  /** A, m × m. */
+  readonly effects: Float64Array;
+  /** Γ = ΛA, p × m. */
+  readonly gamma: Float64Array;
+  /** Φ, covariances of the latent variables, m × m. */
+  readonly phi: Float64Array;
+  /** ΛΦ, p × m: covariances of observed with latent variables. */
+  readonly lambdaPhi: Float64Array;
+  readonly sigma: Float64Array;
+  /** κ, means of the latent variables. */
+  readonly kappa: Float64Array;
+  readonly mu: Float64Array;
+  private readonly cellArray: readonly Float64Array[];
+  private readonly cellIndex: Int32Array;
+  private readonly cellMirror: Int32Array;
+  private readonly cellParameter: Int32Array;
+  private readonly scratch: Float64Array;
+  private readonly product: Float64Array;
+
+  constructor(structure: GroupStructure) {
+    const { p, m, cells, twin } = structure;
+    this.structure = structure;
+    this.lambda = new Float64Array(p * m);
+    this.theta = new Float64Array(p * p);
+    this.psi = new Float64Array(m * m);
+    this.beta = new Float64Array(m * m);
+    this.nu = new Float64Array(p);
+    this.alpha = new Float64Array(m);
+    this.effects = new Float64Array(m * m);
+    this.gamma = structure.regressions ? new Float64Array(p * m) : this.lambda;
+    this.phi = structure.regressions ? new Float64Array(m * m) : this.psi;
+    this.lambdaPhi = new Float64Array(p * m);
+    this.sigma = new Float64Array(p * p);
+    this.kappa = structure.regressions ? new Float64Array(m) : this.alpha;
+    this.mu = new Float64Array(p);
+    this.scratch = new Float64Array(m * m);
+    this.product = new Float64Array(m * m);
+    for (let i = 0; i < m; i++) this.effects[i * m + i] = 1;
+    for (let i = 0; i < p; i++) if (twin[i] >= 0) this.lambda[i * m + twin[i]] = 1;
+    const arrays = [this.lambda, this.theta, this.psi, this.beta, this.nu, this.alpha];
+    const width = [m, p, m, m, 1, 1];
+    this.cellArray = cells.map((cell) => arrays[cell.matrix]);
+    this.cellIndex = Int32Array.from(cells, (cell) => cell.row * width[cell.matrix] + cell.column);
+    this.cellMirror = Int32Array.from(cells, (cell) => (cell.matrix === THETA || cell.matrix === PSI ? cell.column * width[cell.matrix] + cell.row : cell.row * width[cell.matrix] + cell.column));
+    this.cellParameter = Int32Array.from(cells, (cell) => cell.parameter);
+  }
+
+  /** Writes the values of the parameter table's rows into the matrices. */
+  setCells(values: Float64Array): void {
+    const { cellArray, cellIndex, cellMirror, cellParameter } = this;
+    for (let c = 0; c < cellIndex.length; c++) {
+      const value = values[cellParameter[c]];
+      const array = cellArray[c];
+      array[cellIndex[c]] = value;
+      array[cellMirror[c]] = value;
+    }
+  }
+
+  /** Recomputes everything implied; false when I − Β is singular. */
+  update(): boolean {
+    const { structure, effects, beta, psi, phi, gamma, lambda, lambdaPhi, sigma, theta, kappa, alpha, mu, nu, scratch, product } = this;
+    const { p, m, loadingStart, loadingColumn } = structure;
+    if (structure.regressions) {
+      for (let i = 0; i < m * m; i++) scratch[i] = -beta[i];
+      for (let i = 0; i < m; i++) scratch[i * m + i] += 1;
+      if (!invertGeneral(scratch, m, effects)) return false;
+      multiplyInto(effects, psi, product, m);
+      multiplyTransposedInto(product, effects, phi, m);
+      for (let i = 0; i < m; i++) {
+        let sum = 0;
+        for (let j = 0; j < m; j++) sum += effects[i * m + j] * alpha[j];
+        kappa[i] = sum;
+      }
+    }
+    for (let i = 0; i < p; i++) {
+      const row = i * m;
+      lambdaPhi.fill(0, row, row + m);
+      if (structure.regressions) gamma.fill(0, row, row + m);
+      let mean = nu[i];
+      for (let e = loadingStart[i]; e < loadingStart[i + 1]; e++) {
+        const k = loadingColumn[e];
+        const loading = lambda[row + k];
+        const from = k * m;
+        mean += loading * kappa[k];
+        for (let j = 0; j < m; j++) lambdaPhi[row + j] += loading * phi[from + j];
+        if (structure.regressions) for (let j = 0; j < m; j++) gamma[row + j] += loading * effects[from + j];
+      }
+      mu[i] = mean;
+    }
+    for (let i = 0; i < p; i++) {
+      for (let j = 0; j <= i; j++) {
+        let sum = theta[i * p + j];
+        for (let e = loadingStart[j]; e < loadingStart[j + 1]; e++) {
+          const k = loadingColumn[e];
+          sum += lambdaPhi[i * m + k] * lambda[j * m + k];
+        }
+        sigma[i * p + j] = sum;
+        sigma[j * p + i] = sum;
+      }
+    }
+    return true;
+  }
+}
+
+/** c = a b, all n × n. */
+export function multiplyInto(a: Float64Array, b: Float64Array, c: Float64Array, n: number): void {
+  c.fill(0, 0, n * n);
+  for (let i = 0; i < n; i++) {
+    for (let k = 0; k < n; k++) {
+      const factor = a[i * n + k];
+      if (factor === 0) continue;
+      for (let j = 0; j < n; j++) c[i * n + j] += factor * b[k * n + j];
+    }
+  }
+}
+
+/** c = a bᵀ, all n × n. */
+export function multiplyTransposedInto(a: Float64Array, b: Float64Array, c: Float64Array, n: number): void {
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) {
+      let sum = 0;
+      for (let k = 0; k < n; k++) sum += a[i * n + k] * b[j * n + k];
+      c[i * n + j] = sum;
+    }
+  }
+}
+
+export const MATRIX_NAMES: readonly string[] = Object.freeze(Object.assign([] as string[], { [LAMBDA]: 'lambda', [THETA]: 'theta', [PSI]: 'psi', [BETA]: 'beta', [NU]: 'nu', [ALPHA]: 'alpha' }));

@@ -1,0 +1,24 @@
+import type { Parameter, ParameterTable } from '../parameterTable.js';
+
+/**
+ * The independence model of a parameter table: variances (and means) of all
+ * observed variables free, covariances zero except among exogenous observed
+ * variables; no equality across groups.
+ */
+export function baselineTable(table: ParameterTable): ParameterTable {
+  const rows: Parameter[] = [];
+  const exogenous = table.roles.exogenousObserved;
+  const isExogenous = new Set(exogenous);
+  let free = 0;
+  const add = (lhs: string, op: '~~' | '~1', rhs: string, group: number, exo: boolean): void => {
+    const id = rows.length + 1;
+    rows.push({ id, lhs, op, rhs, group, level: 1, free: exo ? 0 : ++free, label: '', plabel: `.p${id}.`, ustart: null, lower: -Infinity, upper: Infinity, exo, efa: '', origin: 'auto.var' });
+  };
+  const fixedExogenous = table.rows.some((row) => row.exo);
+  table.groupLabels.forEach((_, g) => {
+    for (const name of table.roles.observed) if (!isExogenous.has(name)) add(name, '~~', name, g + 1, false);
+    exogenous.forEach((a, i) => exogenous.slice(i).forEach((b) => add(a, '~~', b, g + 1, fixedExogenous)));
+    if (table.meanStructure) for (const name of table.roles.observed) add(name, '~1', '', g + 1, fixedExogenous && isExogenous.has(name));
+  });
+  return { ...table, rows, freeCount: free, roles: { ...table.roles, latent: [] }, warnings: [] };
+}

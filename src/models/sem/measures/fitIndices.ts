@@ -1,0 +1,71 @@
+import { chiSquareNoncentrality, chiSquareQuantile, chiSquareUpper, noncentralChiSquareUpper } from '../../../numerics/distributions/index.js';
+
+/** A chi-square with its degrees of freedom. */
+export interface ChiSquare {
+  readonly statistic: number;
+  readonly df: number;
+}
+
+export type Measures = Map<string, number | null>;
+
+/** P(χ²_df > x); 1 (or none) for a saturated model. */
+export function pValue({ statistic, df }: ChiSquare): number | null {
+  return df > 0 ? chiSquareUpper(Math.max(0, statistic), df) : null;
+}
+
+/** Incremental indices against the baseline B: all from (X, d) and (X_B, d_B). @see Bentler (1990); Bollen (1989); Marsh, Balla & McDonald (1988) */
+export function incrementalIndices(model: ChiSquare, baseline: ChiSquare, suffix: string, out: Measures): void {
+  const { statistic: x, df: d } = model;
+  const { statistic: xb, df: db } = baseline;
+  const set = (name: string, value: number): void => void out.set(name + suffix, Number.isFinite(value) ? value : null);
+  const excess = Math.max(x - d, 0);
+  const worst = Math.max(x - d, xb - db, 0);
+  set('cfi', worst === 0 ? 1 : 1 - excess / worst);
+  const tli = d > 0 ? (xb / db - x / d) / (xb / db - 1) : 1;
+  set('tli', tli);
+  set('nnfi', tli);
+  set('rfi', d > 0 ? (xb / db - x / d) / (xb / db) : 1);
+  set('nfi', (xb - x) / xb);
+  set('pnfi', (d / db) * ((xb - x) / xb));
+  set('ifi', (xb - x) / (xb - d));
+  set('rni', 1 - (x - d) / (xb - db));
+}
+
+export interface RmseaInput extends ChiSquare {
+  readonly n: number;
+  readonly groups: number;
+  /** Factor c of robust versions: the statistic is scaled by c inside, the interval by √c outside. */
+  readonly scaling?: number;
+}
+
+const CLOSE = 0.05;
+const NOT_CLOSE = 0.08;
+const LEVEL = 0.9;
+
+/**
+ * RMSEA = √(max(0, (X² − d)/(N d))) √G, its 90 % interval from the noncentral
+ * χ², and the p values of close (.05) and not-close (.08) fit.
+ * @see Steiger & Lind (1980); Browne & Cudeck (1993); MacCallum, Browne & Sugawara (1996)
+ */
+export function rmseaMeasures({ statistic: x, df: d, n, groups, scaling = 1 }: RmseaInput, suffix: string, out: Measures): void {
+  if (!(d > 0)) {
+    for (const name of ['rmsea', 'rmsea.ci.lower', 'rmsea.ci.upper']) out.set(name + suffix, 0);
+    out.set(`rmsea.pvalue${suffix}`, null);
+    out.set(`rmsea.notclose.pvalue${suffix}`, null);
+    return;
+  }
+  const scale = Math.sqrt((groups * scaling) / (n * d));
+  out.set(`rmsea${suffix}`, Math.sqrt(Math.max(0, x - d)) * scale);
+  const tail = (1 - LEVEL) / 2;
+  out.set(`rmsea.ci.lower${suffix}`, chiSquareUpper(x, d) >= tail ? 0 : Math.sqrt(Math.max(0, chiSquareNoncentrality(x, d, 1 - tail))) * scale);
+  out.set(`rmsea.ci.upper${suffix}`, chiSquareUpper(x, d) >= 1 - tail ? 0 : Math.sqrt(Math.max(0, chiSquareNoncentrality(x, d, tail))) * scale);
+  const ncp = (bound: number): number => (n * d * bound * bound) / groups / scaling;
+  out.set(`rmsea.pvalue${suffix}`, noncentralChiSquareUpper(x, d, ncp(CLOSE)));
+  out.set(`rmsea.notclose.pvalue${suffix}`, 1 - noncentralChiSquareUpper(x, d, ncp(NOT_CLOSE)));
+}
+
+/** Hoelter's critical N: χ²_{1−α,d} / (X²/N) + 1. */
+export function criticalN({ statistic, df }: ChiSquare, n: number, alpha: number): number | null {
+  if (!(df > 0) || statistic <= 0) return null;
+  return chiSquareQuantile(alpha, df, 'upper') / (statistic / n) + 1;
+}

@@ -1,0 +1,127 @@
+import type { FitMeasures } from '../results.js';
+import { MomentPart } from '../estimation/momentPart.js';
+import { NormalPart } from '../estimation/normalPart.js';
+import type { FitState, ModelTest } from '../fit/fitState.js';
+import { freeMoments } from '../fit/degreesOfFreedom.js';
+import { criticalN, incrementalIndices, pValue, rmseaMeasures, type Measures } from './fitIndices.js';
+import { momentSquares, normalSquares } from './goodnessOfFit.js';
+import { informationCriteria, normalLogLikelihood, submatrix } from './likelihoodIndices.js';
+import { residualIndices } from './residualIndices.js';
+
+/** All fit measures by lavaan's names and in its order. What does not exist for this fit is absent or null. */
+export function fitMeasures(state: FitState): FitMeasures {
+  const out: Measures = new Map();
+  const { test, baseline, estimation, npar, effectiveN: n, sample } = state;
+  out.set('npar', npar);
+  out.set('fmin', estimation.minimum.value);
+  if (test) testMeasures(state, test, baseline, out);
+  if (state.options.discrepancy === 'ML') likelihoodMeasures(state, out);
+  if (test) {
+    const groups = sample.groups.length;
+    rmseaMeasures({ statistic: test.statistic, df: test.df, n, groups }, '', out);
+    if (test.scaled) {
+      rmseaMeasures({ statistic: test.scaled.statistic, df: test.scaled.df, n, groups }, '.scaled', out);
+      if (test.scaled.trace > 0) {
+        const { trace } = test.scaled;
+        rmseaMeasures({ statistic: test.statistic / trace, df: test.df, n, groups, scaling: trace }, '.robust', out);
+      }
+    }
+    out.set('rmsea.ci.level', 0.9);
+    out.set('rmsea.close.h0', 0.05);
+    out.set('rmsea.notclose.h0', 0.08);
+  }
+  residualIndices(sample.groups, estimation.implied, state.table.meanStructure, out);
+  if (test) {
+    out.set('cn_05', criticalN(test, n, 0.05));
+    out.set('cn_01', criticalN(test, n, 0.01));
+    absoluteMeasures(state, test, out);
+  }
+  return Object.freeze(Object.fromEntries(out));
+}
+
+function testMeasures(state: FitState, test: ModelTest, baseline: ModelTest | null, out: Measures): void {
+  out.set('chisq', test.statistic);
+  out.set('df', test.df);
+  out.set('pvalue', state.options.discrepancy === 'ULS' || (state.options.categorical && test.scaled !== null) ? null : pValue(test));
+  if (test.scaled) {
+    out.set('chisq.scaled', test.scaled.statistic);
+    out.set('df.scaled', test.scaled.df);
+    out.set('pvalue.scaled', pValue(test.scaled));
+    out.set('chisq.scaling.factor', test.scaled.scaling);
+  }
+  if (!baseline) return;
+  out.set('baseline.chisq', baseline.statistic);
+  out.set('baseline.df', baseline.df);
+  out.set('baseline.pvalue', state.options.discrepancy === 'ULS' ? null : pValue(baseline));
+  if (baseline.scaled) {
+    out.set('baseline.chisq.scaled', baseline.scaled.statistic);
+    out.set('baseline.df.scaled', baseline.scaled.df);
+    out.set('baseline.pvalue.scaled', pValue(baseline.scaled));
+    out.set('baseline.chisq.scaling.factor', baseline.scaled.scaling);
+  }
+  incrementalIndices(test, baseline, '', out);
+  if (!test.scaled || !baseline.scaled) return;
+  incrementalIndices(test.scaled, baseline.scaled, '.scaled', out);
+  if (!(test.scaled.trace > 0) || !(baseline.scaled.trace > 0)) return;
+  const { statistic: x, df } = test;
+  const { statistic: xb, df: dfb } = baseline;
+  const excess = x - test.scaled.trace * df;
+  const excessBaseline = xb - baseline.scaled.trace * dfb;
+  const worst = Math.max(excess, excessBaseline, 0);
+  out.set('cfi.robust', worst === 0 ? 1 : 1 - Math.max(excess, 0) / worst);
+  const tli = df > 0 ? 1 - (excess / df) * (dfb / excessBaseline) : 1;
+  out.set('tli.robust', Number.isFinite(tli) ? tli : null);
+  out.set('nnfi.robust', Number.isFinite(tli) ? tli : null);
+  out.set('rni.robust', 1 - excess / excessBaseline);
+}
+
+/** ℓ of the model and of the saturated model; with fixed exogenous variables, both are conditional on them. */
+function likelihoodMeasures(state: FitState, out: Measures): void {
+  const { sample, estimation, table, npar } = state;
+  const exogenous = table.rows.some((row) => row.exo) ? table.roles.exogenousObserved.map((name) => table.roles.observed.indexOf(name)) : [];
+  let logl = 0;
+  let saturated = 0;
+  let conditional = 0;
+  let defined = true;
+  sample.groups.forEach((group, g) => {
+    const implied = estimation.implied[g];
+    const { p } = implied.structure;
+    const difference = table.meanStructure ? group.mean.map((value, i) => value - implied.mu[i]) : null;
+    const model = normalLogLikelihood(group.n, p, group.covariance, implied.sigma, difference);
+    const unrestricted = normalLogLikelihood(group.n, p, group.covariance, group.covariance, null);
+    const block = submatrix(group.covariance, p, exogenous);
+    const marginal = normalLogLikelihood(group.n, exogenous.length, block, block, null);
+    if (model === null || unrestricted === null || marginal === null) defined = false;
+    else {
+      logl += model;
+      saturated += unrestricted;
+      conditional += marginal;
+    }
+  });
+  if (defined) informationCriteria(logl - conditional, saturated - conditional, npar, sample.n, out);
+}
+
+function absoluteMeasures(state: FitState, test: ModelTest, out: Measures): void {
+  const { estimation, sample, npar, effectiveN: n, table } = state;
+  let residual = 0;
+  let total = 0;
+  estimation.objective.parts.forEach((part, g) => {
+    const weight = sample.groups[g].n / sample.n;
+    const squares =
+      part instanceof NormalPart ? normalSquares(sample.groups[g], part.implied, part.discrepancy.v, table.meanStructure)
+      : part instanceof MomentPart ? momentSquares(sample.groups[g], part.implied, part.weight, table.meanStructure)
+      : null;
+    if (!squares) return;
+    residual += weight * squares.residual;
+    total += weight * squares.total;
+  });
+  if (total > 0) {
+    const gfi = 1 - residual / total;
+    const moments = freeMoments(table) + table.rows.filter((row) => row.exo && (row.op === '~~' || row.op === '~1')).length;
+    out.set('gfi', gfi);
+    out.set('agfi', test.df > 0 ? 1 - (moments / test.df) * (1 - gfi) : 1);
+    out.set('pgfi', (test.df / moments) * gfi);
+  }
+  out.set('mfi', Math.exp(-0.5 * ((test.statistic - test.df) / n)));
+  if (sample.groups.length >= 1) out.set('ecvi', (test.statistic + 2 * npar) / n);
+}

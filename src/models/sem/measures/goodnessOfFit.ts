@@ -1,0 +1,62 @@
+import { dot } from '../../../numerics/dense/dot.js';
+import type { GroupSample } from '../discrepancy/normalTheory.js';
+import type { ImpliedMoments } from '../implied/impliedMoments.js';
+import { momentCount, momentVector } from '../implied/jacobian.js';
+import type { MomentWeight } from '../estimation/momentPart.js';
+
+/** Weighted residual and total sums of squares, eᵀWe and sᵀWs. */
+export interface WeightedSquares {
+  readonly residual: number;
+  readonly total: number;
+}
+
+/**
+ * Sums for a normal-theory weight V: e'We = ½ tr[(V(S−Σ))²] + (m−μ)ᵀV(m−μ),
+ * s'Ws = ½ tr[(VS)²] + mᵀVm.
+ */
+export function normalSquares(sample: GroupSample, implied: ImpliedMoments, v: Float64Array, means: boolean): WeightedSquares {
+  const { p } = implied.structure;
+  const difference = new Float64Array(p * p);
+  for (let i = 0; i < p * p; i++) difference[i] = sample.covariance[i] - implied.sigma[i];
+  let residual = halfTraceSquare(v, difference, p);
+  let total = halfTraceSquare(v, sample.covariance, p);
+  if (means) {
+    for (let i = 0; i < p; i++) {
+      for (let j = 0; j < p; j++) {
+        residual += (sample.mean[i] - implied.mu[i]) * v[i * p + j] * (sample.mean[j] - implied.mu[j]);
+        total += sample.mean[i] * v[i * p + j] * sample.mean[j];
+      }
+    }
+  }
+  return { residual, total };
+}
+
+function halfTraceSquare(v: Float64Array, matrix: Float64Array, p: number): number {
+  const product = new Float64Array(p * p);
+  for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) product[i * p + j] = dot(v, i * p, matrix, j * p, p);
+  let sum = 0;
+  for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) sum += product[i * p + j] * product[j * p + i];
+  return sum / 2;
+}
+
+/** The same sums for an explicit weight matrix of the moments. */
+export function momentSquares(sample: GroupSample, implied: ImpliedMoments, weight: MomentWeight, means: boolean): WeightedSquares {
+  const { p } = implied.structure;
+  const count = momentCount(p, means);
+  const observed = new Float64Array(count);
+  const model = new Float64Array(count);
+  momentVector(sample.mean, sample.covariance, p, means, observed);
+  momentVector(implied.mu, implied.sigma, p, means, model);
+  const residual = observed.map((value, i) => value - model[i]);
+  return { residual: quadratic(weight, residual), total: quadratic(weight, observed) };
+}
+
+function quadratic({ kind, values }: MomentWeight, vector: Float64Array): number {
+  const n = vector.length;
+  let sum = 0;
+  for (let i = 0; i < n; i++) {
+    if (kind === 'diagonal') sum += values[i] * vector[i] ** 2;
+    else sum += vector[i] * dot(values, i * n, vector, 0, n);
+  }
+  return sum;
+}

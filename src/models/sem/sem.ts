@@ -1,0 +1,74 @@
+import { parseModel } from '../../language/parser.js';
+import type { ModelSyntax } from '../../language/syntax.js';
+import { fail } from '../../shared/diagnostic.js';
+import { estimateModel } from './estimate.js';
+import { withProducts } from './estimation/products.js';
+import { isMoments, requireVariance, semSample, type SemData } from './estimation/sample.js';
+import { FittedModel } from './fit/fittedModel.js';
+import type { SemFunction, SemOptions } from './options.js';
+import { resolveOptions } from './specification/resolveOptions.js';
+import { specify } from './specify.js';
+
+export type { SemData } from './estimation/sample.js';
+
+/** Codes that make a solution inadmissible. */
+const INADMISSIBLE: ReadonlySet<string> = new Set(['heywood', 'latent-covariance', 'residual-covariance']);
+
+/**
+ * Fits a structural equation model in lavaan's syntax to a survey, or to
+ * moments typed in from a paper.
+ *
+ * Never throws for a model that does not converge, is not identified or ends
+ * in a Heywood case: `convergence`, `admissible` and `warnings` say so, and
+ * numbers that then mean nothing are null.
+ *
+ * @throws SurveyError for a text or data that cannot be understood
+ * @example sem('visual =~ x1 + x2 + x3; textual =~ x4 + x5 + x6; textual ~ visual', survey).measures.cfi
+ */
+export function sem(syntax: string | ModelSyntax, data: SemData, options: SemOptions = {}): FittedModel {
+  return fitModel(syntax, data, options, 'sem');
+}
+
+/** Confirmatory factor analysis: `sem` under the name that says so. */
+export function cfa(syntax: string | ModelSyntax, data: SemData, options: SemOptions = {}): FittedModel {
+  return fitModel(syntax, data, options, 'cfa');
+}
+
+/** Latent growth model: observed intercepts 0, latent means free. */
+export function growth(syntax: string | ModelSyntax, data: SemData, options: SemOptions = {}): FittedModel {
+  return fitModel(syntax, data, options, 'growth');
+}
+
+/** Nothing is added to the model but what the options ask for. */
+export function lavaan(syntax: string | ModelSyntax, data: SemData, options: SemOptions = {}): FittedModel {
+  return fitModel(syntax, data, options, 'lavaan');
+}
+
+function fitModel(model: string | ModelSyntax, data: SemData, given: SemOptions, modelType: SemFunction): FittedModel {
+  const syntax = typeof model === 'string' ? parseModel(model) : model;
+  const formulas = syntax.statements.filter((statement) => statement.type === 'formula');
+  const groupLabels = groupsOf(data, given);
+  const options = resolveOptions(given, modelType, {
+    categorical: false,
+    groupCount: groupLabels.length,
+    hasIntercepts: formulas.some((formula) => formula.op === '~' && formula.right.some((term) => term.variable.name === '')),
+    hasLevels: syntax.statements.some((statement) => statement.type === 'block' && statement.keyword === 'level'),
+    hasMeans: !isMoments(data) || data.groups.every((group) => group.mean !== undefined)
+  });
+  const table = specify(syntax, { names: isMoments(data) ? data.names : data.names(), groupLabels, dataName: isMoments(data) ? 'the covariance matrix' : `survey \`${data.name}\`` }, options);
+  const { observed, exogenousObserved } = table.roles;
+  const source = isMoments(data) ? data : withProducts(data, observed);
+  const sample = semSample(source, observed, exogenousObserved, options);
+  requireVariance(sample);
+  const state = estimateModel(syntax.text, table, source, sample, options);
+  return new FittedModel(state, state.estimation.minimum.converged && !state.warnings.some(({ code }) => INADMISSIBLE.has(code)));
+}
+
+/** Labels of the groups in order of first appearance; one empty label without groups. */
+function groupsOf(data: SemData, { group, groupLabel }: SemOptions): readonly string[] {
+  if (isMoments(data)) return data.groups.map(({ label }) => label);
+  if (group === undefined) return [''];
+  if (groupLabel && groupLabel.length > 0) return groupLabel;
+  const labels = [...new Set(data.labels(group))].filter((label): label is string => label !== null);
+  return labels.length > 0 ? labels : fail('empty-group', `the grouping variable \`${group}\` has no values`);
+}

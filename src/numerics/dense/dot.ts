@@ -1,0 +1,31 @@
+/**
+ * Σ_k a[i + k] b[j + k], k < n. Four accumulators, because one chain of
+ * additions waits for the latency of each.
+ */
+export function dot(a: Float64Array, i: number, b: Float64Array, j: number, n: number): number {
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  let k = 0;
+  for (const end = n - 3; k < end; k += 4) {
+    s0 += a[i + k] * b[j + k];
+    s1 += a[i + k + 1] * b[j + k + 1];
+    s2 += a[i + k + 2] * b[j + k + 2];
+    s3 += a[i + k + 3] * b[j + k + 3];
+  }
+  for (; k < n; k++) s0 += a[i + k] * b[j + k];
+  return s0 + s1 + (s2 + s3);
+}
+
+/** a[i + k] += factor · b[j + k], k < n. */
+export function axpy(a: Float64Array, i: number, factor: number, b: Float64Array, j: number, n: number): void {
+  let k = 0;
+  for (const end = n - 3; k < end; k += 4) {
+    a[i + k] += factor * b[j + k];
+    a[i + k + 1] += factor * b[j + k + 1];
+    a[i + k + 2] += factor * b[j + k + 2];
+    a[i + k + 3] += factor * b[j + k + 3];
+  }
+  for (; k < n; k++) a[i + k] += factor * b[j + k];
+}

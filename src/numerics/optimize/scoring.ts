@@ -1,0 +1,140 @@
+import { cholesky, choleskySolve } from '../dense/cholesky.js';
+import type { Minimum, Objective } from './objective.js';
+
+export interface ScoringOptions {
+  readonly maxIterations?: number;
+  /** Stop when the scaled gradient falls below this. */
+  readonly tolerance?: number;
+  /** Switch from Fisher scoring to Newton's method below this scaled gradient. */
+  readonly newtonBelow?: number;
+  /** Largest move of one iteration in units of √(xᵀIx); guards bad starts. */
+  readonly onIteration?: (iteration: number, value: number, gradient: number) => void;
+}
+
+const DEFAULT_MAX_ITERATIONS = 500;
+const DEFAULT_TOLERANCE = 1e-10;
+/** A gradient that stalls here is as small as rounding lets it be. */
+const ROUNDING_TOLERANCE = 1e-7;
+const ARMIJO = 1e-4;
+const SHORTEST_STEP = 1e-10;
+
+/** Reusable memory of `minimizeByScoring` for problems of one size. */
+export class ScoringWorkspace {
+  readonly gradient: Float64Array;
+  readonly trial: Float64Array;
+  readonly direction: Float64Array;
+  readonly factor: Float64Array;
+  readonly curvature: Float64Array;
+  readonly diagonal: Float64Array;
+  constructor(readonly size: number) {
+    this.gradient = new Float64Array(size);
+    this.trial = new Float64Array(size);
+    this.direction = new Float64Array(size);
+    this.diagonal = new Float64Array(size).fill(1);
+    this.factor = new Float64Array(size * size);
+    this.curvature = new Float64Array(size * size);
+  }
+}
+
+/**
+ * Fisher scoring with step halving, finished by Newton steps on the exact
+ * Hessian: x ← x − s H⁻¹∇f. A matrix that is not positive definite gets a
+ * growing multiple of its diagonal added (Levenberg-Marquardt).
+ *
+ * @see Longford (1987), Biometrika 74(4); Nocedal & Wright (2006), Numerical Optimization, 3.4
+ */
+export function minimizeByScoring(objective: Objective, start: Float64Array, options: ScoringOptions = {}, work: ScoringWorkspace = new ScoringWorkspace(objective.size)): Minimum {
+  const n = objective.size;
+  const maxIterations = options.maxIterations ?? DEFAULT_MAX_ITERATIONS;
+  const tolerance = options.tolerance ?? DEFAULT_TOLERANCE;
+  const newtonBelow = options.newtonBelow ?? 0.03;
+  const { gradient, trial, direction, factor, curvature, diagonal } = work;
+  const x = start.slice();
+  let value = objective.evaluate(x);
+  if (value === null) return { x, value: 0, converged: false, iterations: 0, gradient: 0, message: 'the implied covariance matrix is not positive definite at the starting values' };
+  if (n === 0) return { x, value, converged: true, iterations: 0, gradient: 0, message: 'no free parameters' };
+  objective.gradient(gradient);
+  diagonal.fill(1);
+  let ridge = 0;
+  let scaled = Infinity;
+  let best = Infinity;
+  let stalled = 0;
+  for (let iteration = 0; ; iteration++) {
+    const exact = iteration > 0 && objective.hessian !== undefined && scaled < newtonBelow;
+    curvature.fill(0);
+    if (exact) objective.hessian?.(curvature);
+    else {
+      objective.information(curvature);
+      for (let k = 0; k < n; k++) diagonal[k] = curvature[k * n + k];
+    }
+    scaled = scaledNorm(gradient, diagonal);
+    options.onIteration?.(iteration, value, scaled);
+    if (scaled < tolerance) return { x, value, converged: true, iterations: iteration, gradient: scaled, message: 'the scaled gradient is below the tolerance' };
+    if (scaled < best * 0.5) stalled = 0;
+    else if (scaled < ROUNDING_TOLERANCE && ++stalled >= 2) return { x, value, converged: true, iterations: iteration, gradient: scaled, message: 'the gradient is as small as rounding allows' };
+    best = Math.min(best, scaled);
+    if (iteration >= maxIterations) return { x, value, converged: false, iterations: iteration, gradient: scaled, message: `not converged after ${maxIterations} iterations` };
+
+    if (!factorize(curvature, factor, n, ridge)) {
+      if (exact) {
+        curvature.fill(0);
+        objective.information(curvature);
+      }
+      let extra = Math.max(ridge, 1e-8);
+      while (!factorize(curvature, factor, n, extra) && extra < 1e8) extra *= 10;
+    }
+    for (let k = 0; k < n; k++) direction[k] = -gradient[k];
+    choleskySolve(factor, n, direction);
+    let descent = 0;
+    for (let k = 0; k < n; k++) descent += gradient[k] * direction[k];
+    if (!(descent < 0)) return { x, value, converged: scaled < ROUNDING_TOLERANCE, iterations: iteration, gradient: scaled, message: 'no descent direction was found' };
+
+    let step = 1;
+    let next: number | null = null;
+    const noise = 1e-14 * (1 + Math.abs(value));
+    for (;;) {
+      for (let k = 0; k < n; k++) trial[k] = x[k] + step * direction[k];
+      next = objective.evaluate(trial);
+      if (next !== null && next <= value + ARMIJO * step * descent + noise) break;
+      step *= next === null ? 0.25 : interpolatedStep(value, descent * step, next);
+      if (step < SHORTEST_STEP) break;
+    }
+    if (step < SHORTEST_STEP || next === null) {
+      if (ridge < 1e4) {
+        ridge = ridge === 0 ? 1e-3 : ridge * 10;
+        const back = objective.evaluate(x);
+        if (back === null) return { x, value, converged: false, iterations: iteration, gradient: scaled, message: 'the objective cannot be evaluated' };
+        continue;
+      }
+      return { x, value, converged: false, iterations: iteration, gradient: scaled, message: 'no shorter step lowers the discrepancy' };
+    }
+    ridge = step === 1 ? ridge * 0.1 : ridge;
+    if (ridge < 1e-6) ridge = 0;
+    x.set(trial);
+    value = next;
+    objective.gradient(gradient);
+    scaled = scaledNorm(gradient, diagonal);
+  }
+}
+
+/** Share of the step where a parabola through f(0), f'(0) and f(step) is least, kept within [0.1, 0.5]. */
+function interpolatedStep(value: number, slope: number, next: number): number {
+  const curvature = 2 * (next - value - slope);
+  const share = curvature > 0 ? -slope / curvature : 0.5;
+  return Math.min(0.5, Math.max(0.1, share));
+}
+
+function scaledNorm(gradient: Float64Array, diagonal: Float64Array): number {
+  let norm = 0;
+  for (let k = 0; k < gradient.length; k++) {
+    const value = Math.abs(gradient[k]) / Math.sqrt(diagonal[k] > 0 ? diagonal[k] : 1);
+    if (!(value <= norm)) norm = value;
+  }
+  return norm;
+}
+
+function factorize(matrix: Float64Array, factor: Float64Array, n: number, ridge: number): boolean {
+  factor.set(matrix);
+  if (ridge > 0) for (let k = 0; k < n; k++) factor[k * n + k] += ridge * (Math.abs(factor[k * n + k]) + 1e-12);
+  return cholesky(factor, n, 1e-13) < 0;
+}
