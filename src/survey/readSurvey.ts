@@ -4,6 +4,7 @@ import { buildSurvey, type RawSurvey } from './buildSurvey.js';
 import type { Codebook } from './codebook.js';
 import { parseCodebook } from './codebookText/parseCodebook.js';
 import { readCsv, type CsvOptions } from './formats/csv/readCsv.js';
+import { readSav } from './formats/sav/readSav.js';
 import { formatOfBytes, formatOfName, SURVEY_FORMATS, type SurveyFormat } from './formats/sniff.js';
 import type { Survey } from './survey.js';
 import { sha256 } from './text/sha256.js';
@@ -14,9 +15,11 @@ export interface ReadOptions extends CsvOptions {
   /** Adds to, and overrides, what the file says of its variables; text is parsed as by `parseCodebook`. */
   readonly codebook?: Codebook | string;
   readonly format?: SurveyFormat;
+  /** Limit for packed files (.zsav, .xlsx): how many bytes they may unfold to. */
+  readonly maxUnpackedBytes?: number;
 }
 
-const KNOWN_OPTIONS: readonly string[] = ['name', 'codebook', 'format', 'encoding', 'delimiter', 'decimal', 'header', 'missing', 'wenjuanxing'];
+const KNOWN_OPTIONS: readonly string[] = ['name', 'codebook', 'format', 'encoding', 'delimiter', 'decimal', 'header', 'missing', 'wenjuanxing', 'maxUnpackedBytes'];
 
 /**
  * A survey from the bytes of a file. The format is told by the bytes, else by
@@ -48,6 +51,8 @@ async function readFormat(format: SurveyFormat, bytes: Uint8Array, options: Read
   switch (format) {
     case 'csv':
       return readCsv(bytes, options);
+    case 'sav':
+      return readSav(bytes, options);
     default:
       return fail('unknown-format', `\`${format}\` files cannot be read yet`);
   }

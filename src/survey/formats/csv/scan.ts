@@ -1,6 +1,6 @@
 import { fail } from '../../../shared/diagnostic.js';
 import { NEWLINE, QUOTE, RETURN, type Dialect } from './dialect.js';
-import { TextPool } from './textPool.js';
+import { TextPool } from '../../text/textPool.js';
 
 /** What the scan does with a column. */
 export const SKIP = 0;
@@ -67,7 +67,7 @@ export function scan(plan: ScanPlan): Scanned {
   const numbers = Array.from(kinds, (kind) => (kind === NUMERIC ? new Float64Array(capacity) : undefined));
   const texts = Array.from(kinds, (kind) => (kind === TEXT ? ([] as (string | null)[]) : undefined));
   const strays = new Map<number, Stray>();
-  const pool = new TextPool(bytes);
+  const pool = new TextPool();
   let shortCount = 0;
   let shortLine = 0;
   let oddCount = 0;
@@ -174,7 +174,7 @@ export function scan(plan: ScanPlan): Scanned {
         b = bytes[++q];
       }
       p = q;
-      return pool.text(start, q, hash);
+      return pool.hashed(bytes, start, q, hash);
     }
     const opening = p;
     const openingLine = line;
@@ -189,7 +189,7 @@ export function scan(plan: ScanPlan): Scanned {
         q++;
       }
       if (q >= end) openQuote(opening, openingLine);
-      const part = pool.text(start, q, hash);
+      const part = pool.hashed(bytes, start, q, hash);
       text = text === '' ? part : text + part;
       if (bytes[q + 1] !== QUOTE) {
         p = q + 1;
@@ -227,7 +227,7 @@ export function scan(plan: ScanPlan): Scanned {
     if (p === start) return '';
     oddCount++;
     if (oddCount === 1) oddLine = line;
-    return pool.text(start, p, -1);
+    return pool.text(bytes, start, p);
   }
 
   function openQuote(opening: number, openingLine: number): never {
