@@ -95,13 +95,13 @@ function precise(problem: LeastSquaresProblem): LeastSquares {
   return finish(problem, { gram: preciseGram(centred), centres }, total, 'doubleDouble');
 }
 
-/** √w x in double-double. */
-function scaleRows(column: PreciseColumn, weights: Float64Array): PreciseColumn {
+/** √w x in double-double, or w x for `power` 1. */
+function scaleRows(column: PreciseColumn, weights: Float64Array, power: 0.5 | 1 = 0.5): PreciseColumn {
   const n = weights.length;
   const hi = new Float64Array(n);
   const lo = new Float64Array(n);
   for (let i = 0; i < n; i++) {
-    const scaled = multiply(dd(column.hi[i], column.lo ? column.lo[i] : 0), squareRoot(dd(weights[i])));
+    const scaled = multiply(dd(column.hi[i], column.lo ? column.lo[i] : 0), power === 1 ? dd(weights[i]) : squareRoot(dd(weights[i])));
     hi[i] = scaled.hi;
     lo[i] = scaled.lo;
   }
@@ -155,15 +155,14 @@ function finish(problem: LeastSquaresProblem, { gram, centres }: Reduced, weight
       const means = factor.kept.slice(0, k).map((j) => centres[j]);
       const inverse = withConstant(preciseInverse(factor.lower, k), means, problem.intercept, weightTotal);
       const solution = accumulation === 'double' ? refined(problem, base.centres, base.responseCentre, factor, k, exact) : direct(problem, centres, factor, k, exact);
-      const residual = accumulation === 'double' ? solution.sum : Math.max(0, toNumber(subtract(totalSumOfSquares, explained)));
       let constant = problem.intercept ? centres[p] : ZERO;
       if (problem.intercept) for (let i = 0; i < k; i++) constant = subtract(constant, multiply(solution.exact[i], means[i]));
       return {
         kept: factor.kept.slice(0, k),
         coefficients: Float64Array.from(solution.exact, toNumber),
         constant: toNumber(constant),
-        residualSumOfSquares: residual,
-        regressionSumOfSquares: accumulation === 'double' ? base.totalSumOfSquares - residual : toNumber(explained),
+        residualSumOfSquares: solution.sum,
+        regressionSumOfSquares: accumulation === 'double' ? base.totalSumOfSquares - solution.sum : toNumber(explained),
         inverse,
         residuals: solution.residuals
       };
@@ -217,7 +216,8 @@ function direct(problem: LeastSquaresProblem, centres: readonly DoubleDouble[], 
       rest[r] = next.lo;
     }
   }
-  return { exact, residuals, sum: 0 };
+  const square = preciseDot({ hi: residuals, lo: rest }, problem.weights ? scaleRows({ hi: residuals, lo: rest }, problem.weights, 1) : { hi: residuals, lo: rest });
+  return { exact, residuals, sum: toNumber(square) };
 }
 
 /** One step of refinement: δ = (XᵀWX)⁻¹ XᵀW r. */

@@ -1,0 +1,234 @@
+import { fail, type SourceText } from '../../../shared/diagnostic.js';
+import type { Bilingual } from '../../../shared/table.js';
+import type { PreciseColumn } from '../../../numerics/exact/accumulate.js';
+import type { Survey } from '../../../survey/survey.js';
+import { writeNode, type FormulaNode } from '../formula/ast.js';
+import { key, type DesignVariable, type Term, type Terms } from '../formula/terms.js';
+import { columnsOf, evaluate, type EvaluationRows } from './evaluate.js';
+import { factorColumn, makeFactor, type Factor } from './factor.js';
+import { product } from './preciseArithmetic.js';
+import { checkColumn, completeRows, pick, type UsedRows } from './rows.js';
+
+/** One column of the design, the constant apart. */
+export interface DesignColumn {
+  /** As R names it: `x`, `a:b`, `factor(g)2`. */
+  readonly name: string;
+  readonly label: Bilingual;
+  /** Index into `terms`. */
+  readonly term: number;
+  readonly values: PreciseColumn;
+}
+
+export interface DesignTerm {
+  readonly name: string;
+  /** 0-based block. */
+  readonly block: number;
+  /** Columns [first, first + count). */
+  readonly first: number;
+  readonly count: number;
+  /** True when a factor takes part. */
+  readonly categorical: boolean;
+}
+
+export interface Design {
+  readonly response: PreciseColumn;
+  readonly responseName: string;
+  readonly responseLabel: Bilingual;
+  readonly intercept: boolean;
+  readonly columns: readonly DesignColumn[];
+  readonly terms: readonly DesignTerm[];
+  readonly blockCount: number;
+  readonly factors: readonly Factor[];
+  readonly rows: UsedRows;
+  readonly weights?: Float64Array;
+  readonly clusters?: Int32Array;
+  readonly clusterCount?: number;
+}
+
+export interface DesignOptions {
+  readonly weights?: string;
+  readonly cluster?: string;
+  /** Kind of outcome: numbers, or classes coded 0 … k − 1. */
+  readonly outcome?: 'numeric' | 'classes';
+}
+
+/**
+ * Response and predictor columns over the complete rows.
+ *
+ * Factors take treatment contrasts against their reference level where their
+ * margin is in the model, indicators of all levels otherwise, as in R.
+ * @see Chambers & Hastie (1992), Statistical Models in S, 2.4.1
+ */
+export function buildDesign(responseNode: FormulaNode, terms: Terms, survey: Survey, options: DesignOptions, source: SourceText): Design {
+  const names = usedColumns([responseNode, ...terms.blocks.flat().flatMap(({ variables }) => variables.map(({ node }) => node))], survey, source);
+  for (const extra of [options.weights, options.cluster]) if (extra !== undefined && !names.includes(extra)) {
+    checkColumn(survey, extra, { name: 'options', text: '' });
+    names.push(extra);
+  }
+  const refused: { reason: string; mask: Uint8Array }[] = [];
+  if (options.weights !== undefined) {
+    const weights = survey.numeric(options.weights);
+    if (weights.some((w) => w < 0 || w === Infinity)) fail('bad-weights', `weights in \`${options.weights}\` must not be negative or infinite`);
+    if (weights.includes(0)) refused.push({ reason: `weight \`${options.weights}\` is zero`, mask: Uint8Array.from(weights, (w) => (w === 0 ? 1 : 0)) });
+  }
+  let built = attempt(responseNode, terms, survey, options, source, completeRows(survey, names, refused));
+  if (built.undefinedRows.length > 0) {
+    const rows = completeRows(survey, names, [...refused, ...built.undefinedRows]);
+    built = attempt(responseNode, terms, survey, options, source, rows);
+  }
+  return built.design;
+}
+
+function usedColumns(nodes: readonly FormulaNode[], survey: Survey, source: SourceText): string[] {
+  const names: string[] = [];
+  for (const node of nodes) {
+    for (const { name, node: place } of columnsOf(node)) {
+      checkColumn(survey, name, source, place.span);
+      if (!names.includes(name)) names.push(name);
+    }
+  }
+  return names;
+}
+
+interface Attempt {
+  readonly design: Design;
+  readonly undefinedRows: readonly { readonly reason: string; readonly mask: Uint8Array }[];
+}
+
+function attempt(responseNode: FormulaNode, terms: Terms, survey: Survey, options: DesignOptions, source: SourceText, rows: UsedRows): Attempt {
+  const context: EvaluationRows = {
+    count: rows.count,
+    source,
+    numeric(name) {
+      return pick(survey.numeric(name), rows);
+    }
+  };
+  const undefinedRows: { reason: string; mask: Uint8Array }[] = [];
+  const numeric = (variable: DesignVariable): PreciseColumn => {
+    const values = evaluate(variable.node, context);
+    if (variable.node.type !== 'name') noteUndefined(values.hi, variable, rows, survey.validCount, undefinedRows, source);
+    return values;
+  };
+  const factors: Factor[] = [];
+  const coded = new Map<string, PreciseColumn | Factor>();
+  const code = (variable: DesignVariable): PreciseColumn | Factor => {
+    let known = coded.get(variable.name);
+    if (known) return known;
+    const column = factorColumn(variable.node, survey);
+    if (variable.node.type === 'call' && variable.node.name === 'factor' && column === undefined) fail('bad-arguments', '`factor` takes the name of a column', { span: variable.node.span }, source);
+    if (column === undefined) known = numeric(variable);
+    else {
+      known = makeFactor(variable.node, column, survey, rows.indices, source);
+      if (rows.count > 0 && known.levels.length < 2) fail('single-level', `factor \`${column}\` has only the level \`${known.levels[0].text}\` in the ${rows.count} rows used`, { span: variable.node.span, help: 'leave it out, or use rows in which it varies' }, source);
+      factors.push(known);
+    }
+    coded.set(variable.name, known);
+    return known;
+  };
+
+  const present = new Set(terms.blocks.flat().map(key));
+  let constantSpanned = terms.intercept;
+  const columns: DesignColumn[] = [];
+  const designTerms: DesignTerm[] = [];
+  terms.blocks.forEach((block, blockIndex) =>
+    block.forEach((term) => {
+      const parts = term.variables.map(code);
+      const full = parts.map((part, i) => isFactor(part) && !marginPresent(term, i, present, constantSpanned));
+      if (term.variables.length === 1 && full[0]) constantSpanned = true;
+      const made = productColumns(term, parts, full, survey, rows.count);
+      designTerms.push({ name: term.name, block: blockIndex, first: columns.length, count: made.length, categorical: parts.some(isFactor) });
+      columns.push(...made.map((column) => ({ ...column, term: designTerms.length - 1 })));
+    })
+  );
+
+  const responseName = writeNode(responseNode);
+  const response = options.outcome === 'classes' ? { hi: new Float64Array(rows.count) } : responseValues(responseNode, responseName, survey, numeric, source);
+  const design: Design = {
+    response,
+    responseName,
+    responseLabel: (responseNode.type === 'name' && survey.info(responseNode.name).label) || { en: responseName },
+    intercept: terms.intercept,
+    columns,
+    terms: designTerms,
+    blockCount: terms.blocks.length,
+    factors,
+    rows,
+    ...(options.weights === undefined ? {} : { weights: pick(survey.numeric(options.weights), rows) }),
+    ...(options.cluster === undefined ? {} : clusterCodes(survey, options.cluster, rows))
+  };
+  return { design, undefinedRows };
+}
+
+function responseValues(node: FormulaNode, name: string, survey: Survey, numeric: (variable: DesignVariable) => PreciseColumn, source: SourceText): PreciseColumn {
+  if (node.type === 'name' && survey.column(node.name).type === 'string') {
+    fail('not-numeric', `the outcome \`${node.name}\` holds words, numbers were expected`, { span: node.span, help: 'a binary outcome in words is fitted by `logistic`' }, source);
+  }
+  return numeric({ name, node });
+}
+
+function isFactor(part: PreciseColumn | Factor): part is Factor {
+  return 'levels' in part;
+}
+
+function marginPresent(term: Term, omit: number, present: ReadonlySet<string>, constantSpanned: boolean): boolean {
+  const rest = term.variables.filter((_, i) => i !== omit);
+  return rest.length === 0 ? constantSpanned : present.has(key({ ...term, variables: rest }));
+}
+
+/** Rows where an expression has no value are dropped and told; infinite values are an error. */
+function noteUndefined(values: Float64Array, variable: DesignVariable, rows: UsedRows, total: number, found: { reason: string; mask: Uint8Array }[], source: SourceText): void {
+  let mask: Uint8Array | undefined;
+  let infinite = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] !== values[i]) (mask ??= new Uint8Array(total))[rows.indices ? rows.indices[i] : i] = 1;
+    else if (values[i] === Infinity || values[i] === -Infinity) infinite++;
+  }
+  if (infinite > 0) fail('infinite-value', `\`${variable.name}\` is infinite in ${infinite} ${infinite === 1 ? 'row' : 'rows'}`, { span: variable.node.span, help: 'a logarithm or quotient of zero; exclude these rows or add a constant' }, source);
+  if (mask) found.push({ reason: `\`${variable.name}\` is not a number`, mask });
+}
+
+type MadeColumn = Omit<DesignColumn, 'term'>;
+
+/** Columns of a term: every combination of its factors' levels, first factor fastest. */
+function productColumns(term: Term, parts: readonly (PreciseColumn | Factor)[], full: readonly boolean[], survey: Survey, count: number): readonly MadeColumn[] {
+  let made: readonly (MadeColumn & { readonly codes?: Float64Array })[] = [];
+  parts.forEach((part, i) => {
+    const own: readonly MadeColumn[] = isFactor(part) ? indicatorColumns(part, full[i], survey, count) : [{ name: term.variables[i].name, label: labelOf(term.variables[i], survey), values: part }];
+    made = i === 0 ? own : own.flatMap((right) => made.map((left) => ({ name: `${left.name}:${right.name}`, label: joinLabels(left.label, right.label), values: product(left.values, right.values) })));
+  });
+  return made;
+}
+
+function indicatorColumns(factor: Factor, full: boolean, survey: Survey, count: number): readonly MadeColumn[] {
+  const label = survey.info(factor.column).label ?? { en: factor.column };
+  return factor.levels.flatMap((level, k) => {
+    if (!full && k === factor.reference) return [];
+    const values = new Float64Array(count);
+    for (let i = 0; i < count; i++) if (factor.codes[i] === k) values[i] = 1;
+    const zh = label.zh ?? level.label.zh;
+    return [{ name: `${factor.name}${level.text}`, label: { en: `${label.en}: ${level.label.en}`, ...(zh === undefined ? {} : { zh: `${label.zh ?? label.en}：${level.label.zh ?? level.label.en}` }) }, values: { hi: values } }];
+  });
+}
+
+function labelOf(variable: DesignVariable, survey: Survey): Bilingual {
+  const known = variable.node.type === 'name' ? survey.info(variable.node.name).label : undefined;
+  return known ?? { en: variable.name };
+}
+
+function joinLabels(a: Bilingual, b: Bilingual): Bilingual {
+  const zh = a.zh ?? b.zh;
+  return { en: `${a.en} × ${b.en}`, ...(zh === undefined ? {} : { zh: `${a.zh ?? a.en} × ${b.zh ?? b.en}` }) };
+}
+
+function clusterCodes(survey: Survey, name: string, rows: UsedRows): { readonly clusters: Int32Array; readonly clusterCount: number } {
+  const values = survey.column(name).type === 'string' ? survey.labels(name) : survey.numeric(name);
+  const places = new Map<number | string | null, number>();
+  const clusters = new Int32Array(rows.count);
+  for (let i = 0; i < rows.count; i++) {
+    const value = values[rows.indices ? rows.indices[i] : i];
+    let place = places.get(value);
+    if (place === undefined) places.set(value, (place = places.size));
+    clusters[i] = place;
+  }
+  return { clusters, clusterCount: places.size };
+}
