@@ -49,3 +49,4 @@ export { independentTTest, oneSampleTTest, pairedTTest, type TTest, type Indepen
 export { sem, cfa, growth, lavaan, type SemData } from './models/sem/sem.js';
 export type { SemOptions, ResolvedSemOptions } from './models/sem/options.js';
 export { moments, typedMoments, withDivisor, mergeMoments, type Moments } from './statistics/moments.js';
+export { regress, type RegressOptions, type RegressionFit, type Coefficient, type BlockResult } from './models/regression/index.js';
