@@ -111,12 +111,12 @@ export function coefficientRows(design: Design, squares: LeastSquares, model: Bl
     };
   };
   const nothing = { beta: null, tolerance: null, vif: null, zeroOrder: null, partial: null, part: null };
-  if (shift) rows.push({ term: '(Intercept)', label: { en: '(Constant)', zh: '（常量）' }, ...tested(0), ...nothing, aliased: false });
+  if (shift) rows.push({ term: '(Intercept)', display: '(Constant)', label: { en: '(Constant)', zh: '（常量）' }, ...tested(0), ...nothing, aliased: false });
   for (let j = 0; j < model.columnCount; j++) {
     const column = design.columns[j];
     const place = model.solution.kept.indexOf(j);
     if (place < 0) {
-      rows.push({ term: column.name, label: column.label, estimate: null, stdError: null, statistic: null, pValue: null, confLow: null, confHigh: null, ...nothing, aliased: true });
+      rows.push({ term: column.name, display: column.display, label: column.label, estimate: null, stdError: null, statistic: null, pValue: null, confLow: null, confHigh: null, ...nothing, aliased: true });
       continue;
     }
     const k = place + shift;
@@ -127,6 +127,7 @@ export function coefficientRows(design: Design, squares: LeastSquares, model: Bl
     const unexplained = model.solution.residualSumOfSquares / responseSpread;
     rows.push({
       term: column.name,
+      display: column.display,
       label: column.label,
       ...tested(k),
       beta: finite(model.estimates[k] * scale),

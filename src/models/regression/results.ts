@@ -6,6 +6,8 @@ import type { ResolvedRegressOptions } from './options.js';
 export interface Coefficient {
   /** As R names it: `(Intercept)`, `x`, `a:b`, `factor(g)2`. */
   readonly term: string;
+  /** As a table shows it: `g: red`, `a × b`. */
+  readonly display: string;
   readonly label: Bilingual;
   /** B. */
   readonly estimate: number | null;
@@ -122,6 +124,8 @@ export interface RegressionFit extends Fit {
   readonly formula: string;
   readonly response: string;
   readonly responseLabel: Bilingual;
+  /** Factors and the level that the others are compared with. */
+  readonly references: readonly { readonly factor: string; readonly level: Bilingual }[];
   readonly options: Readonly<ResolvedRegressOptions> & Readonly<Record<string, unknown>>;
   readonly coefficients: readonly Coefficient[];
   readonly blocks: readonly BlockResult[];

@@ -13,6 +13,8 @@ import { checkColumn, completeRows, pick, type UsedRows } from './rows.js';
 export interface DesignColumn {
   /** As R names it: `x`, `a:b`, `factor(g)2`. */
   readonly name: string;
+  /** As a table shows it: `g: red`, `a × b`. */
+  readonly display: string;
   readonly label: Bilingual;
   /** Index into `terms`. */
   readonly term: number;
@@ -193,8 +195,8 @@ type MadeColumn = Omit<DesignColumn, 'term'>;
 function productColumns(term: Term, parts: readonly (PreciseColumn | Factor)[], full: readonly boolean[], survey: Survey, count: number): readonly MadeColumn[] {
   let made: readonly (MadeColumn & { readonly codes?: Float64Array })[] = [];
   parts.forEach((part, i) => {
-    const own: readonly MadeColumn[] = isFactor(part) ? indicatorColumns(part, full[i], survey, count) : [{ name: term.variables[i].name, label: labelOf(term.variables[i], survey), values: part }];
-    made = i === 0 ? own : own.flatMap((right) => made.map((left) => ({ name: `${left.name}:${right.name}`, label: joinLabels(left.label, right.label), values: product(left.values, right.values) })));
+    const own: readonly MadeColumn[] = isFactor(part) ? indicatorColumns(part, full[i], survey, count) : [{ name: term.variables[i].name, display: term.variables[i].name, label: labelOf(term.variables[i], survey), values: part }];
+    made = i === 0 ? own : own.flatMap((right) => made.map((left) => ({ name: `${left.name}:${right.name}`, display: `${left.display} × ${right.display}`, label: joinLabels(left.label, right.label), values: product(left.values, right.values) })));
   });
   return made;
 }
@@ -206,7 +208,7 @@ function indicatorColumns(factor: Factor, full: boolean, survey: Survey, count: 
     const values = new Float64Array(count);
     for (let i = 0; i < count; i++) if (factor.codes[i] === k) values[i] = 1;
     const zh = label.zh ?? level.label.zh;
-    return [{ name: `${factor.name}${level.text}`, label: { en: `${label.en}: ${level.label.en}`, ...(zh === undefined ? {} : { zh: `${label.zh ?? label.en}：${level.label.zh ?? level.label.en}` }) }, values: { hi: values } }];
+    return [{ name: `${factor.name}${level.text}`, display: `${factor.column}: ${level.label.en}`, label: { en: `${label.en}: ${level.label.en}`, ...(zh === undefined ? {} : { zh: `${label.zh ?? label.en}：${level.label.zh ?? level.label.en}` }) }, values: { hi: values } }];
   });
 }
 

@@ -110,19 +110,21 @@ function coefficients(fit: RegressionFit): Table {
     column('vif', HEADING.vif, 'number', { group: GROUP.collinearity })
   ];
   const rows = fit.blocks.flatMap((block) =>
-    block.coefficients.map(({ term, estimate, stdError, beta, statistic, pValue, confLow, confHigh, zeroOrder, partial, part, tolerance, vif, aliased }) => ({
-      term: (term === '(Intercept)' ? '(Constant)' : term) + (aliased ? ' (aliased)' : ''),
+    block.coefficients.map(({ display, estimate, stdError, beta, statistic, pValue, confLow, confHigh, zeroOrder, partial, part, tolerance, vif, aliased }) => ({
+      term: display + (aliased ? ' (aliased)' : ''),
       estimate, stdError, beta, statistic, pValue, confLow, confHigh, zeroOrder, partial, part, tolerance, vif
     }))
   );
   return table({ en: 'Coefficients', zh: '系数' }, columns, rows, { sections: sections(fit, (block) => block.coefficients.length), notes: [outcome(fit), ...labelNotes(fit), ...standardErrorNote(fit), ...sampleNotes(fit)] });
 }
 
-/** What the short names stand for, when the codebook says. */
+/** What the short names stand for, when the codebook says, and what factors are compared with. */
 function labelNotes(fit: RegressionFit): readonly Bilingual[] {
-  const labelled = fit.coefficients.filter(({ term, label }) => term !== '(Intercept)' && (label.en !== term || label.zh !== undefined));
-  if (labelled.length === 0) return [];
-  return [{ en: `${labelled.map(({ term, label }) => `${term} = ${label.en}`).join('; ')}.`, zh: `${labelled.map(({ term, label }) => `${term} = ${label.zh ?? label.en}`).join('；')}。` }];
+  const notes: Bilingual[] = [];
+  const labelled = fit.coefficients.filter(({ term, display, label }) => term !== '(Intercept)' && (label.en !== display || (label.zh ?? display) !== display));
+  if (labelled.length > 0) notes.push({ en: `${labelled.map(({ display, label }) => `${display} = ${label.en}`).join('; ')}.`, zh: `${labelled.map(({ display, label }) => `${display} = ${label.zh ?? label.en}`).join('；')}。` });
+  if (fit.references.length > 0) notes.push({ en: `Reference levels: ${fit.references.map(({ factor, level }) => `${factor} = ${level.en}`).join(', ')}.`, zh: `参照组：${fit.references.map(({ factor, level }) => `${factor} = ${level.zh ?? level.en}`).join('，')}。` });
+  return notes;
 }
 
 function termTestTable(fit: RegressionFit): Table {
@@ -145,7 +147,7 @@ function collinearityTable(fit: RegressionFit): Table {
     column('dimension', { en: 'Dimension', zh: '维' }, 'integer'),
     column('eigenvalue', { en: 'Eigenvalue', zh: '特征值' }, 'number'),
     column('conditionIndex', { en: 'Condition index', zh: '条件指标' }, 'number'),
-    ...fit.parameterNames.map((name, k) => column(`share${k}`, name === '(Intercept)' ? { en: '(Constant)', zh: '（常量）' } : { en: name }, 'unit', { digits: 2, group: { en: 'Variance proportions', zh: '方差比例' } }))
+    ...fit.coefficients.filter(({ aliased }) => !aliased).map(({ term, display }, k) => column(`share${k}`, term === '(Intercept)' ? { en: '(Constant)', zh: '（常量）' } : { en: display }, 'unit', { digits: 2, group: { en: 'Variance proportions', zh: '方差比例' } }))
   ];
   const rows = fit.collinearity.map((dimension, i) => {
     const row: Record<string, number | null> = { dimension: i + 1, eigenvalue: dimension.eigenvalue, conditionIndex: dimension.conditionIndex };
