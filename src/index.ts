@@ -50,3 +50,5 @@ export { sem, cfa, growth, lavaan, type SemData } from './models/sem/sem.js';
 export type { SemOptions, ResolvedSemOptions } from './models/sem/options.js';
 export { moments, typedMoments, withDivisor, mergeMoments, type Moments } from './statistics/moments.js';
 export { regress, type RegressOptions, type RegressionFit, type Coefficient, type BlockResult } from './models/regression/index.js';
+export { pathDiagram } from './report/diagram/pathDiagram.js';
+export type { PathDiagramOptions } from './report/diagram/diagramOptions.js';
