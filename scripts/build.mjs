@@ -106,7 +106,10 @@ async function kernel() {
     chunkNames: 'chunks/[name]-[hash]',
     external: ['typescript'],
     banner: { js: REQUIRE_BANNER },
-    define: { 'process.env.SEMLAB_VERSION': JSON.stringify(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version) }
+    define: {
+      'process.env.TYPESCRIPT_VERSION': JSON.stringify(require('typescript').version),
+      'process.env.SEMLAB_VERSION': JSON.stringify(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version)
+    }
   });
   await compiler();
   compilerTypes();
@@ -147,6 +150,7 @@ function compilerTypes() {
 function resources() {
   const from = join(root, 'kernel', 'resources');
   if (existsSync(from)) cpSync(from, kernelspec, { recursive: true });
+  cpSync(require.resolve('@resvg/resvg-wasm/index_bg.wasm'), join(kernelspec, 'resvg.wasm'));
 }
 
 const steps = {

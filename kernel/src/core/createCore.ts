@@ -1,0 +1,53 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { WorkerPool } from '../../../src/magics/magic.js';
+import { kernelHome } from '../home.js';
+import { CellCompiler, compilerPlaces } from '../language/cellCompiler.js';
+import { KERNEL_GLOBALS } from '../language/globals.js';
+import { loadTypeScript } from '../language/typescript.js';
+import { kernelMagics } from '../magics/kernelMagics.js';
+import { createLibrary } from '../runtime/library.js';
+import { ModuleLoader } from '../runtime/modules.js';
+import { createPictures } from '../display/pictures.js';
+import { tslabModule } from '../runtime/tslabModule.js';
+import { History } from './history.js';
+import { KernelCore } from './kernelCore.js';
+import type { KernelHost } from './messages.js';
+
+export interface CoreOptions {
+  readonly host: KernelHost;
+  /** Folder of the notebook. */
+  readonly folder?: string;
+  /** Absent: history is not kept. */
+  readonly historyPath?: string;
+  readonly workers?: WorkerPool;
+}
+
+/** Where Jupyter keeps a user's data. @see jupyter_core.paths.jupyter_data_dir */
+export function jupyterDataDir(environment: NodeJS.ProcessEnv = process.env, platform: string = process.platform, home: string = homedir()): string {
+  if (environment.JUPYTER_DATA_DIR) return environment.JUPYTER_DATA_DIR;
+  if (platform === 'darwin') return join(home, 'Library', 'Jupyter');
+  if (platform === 'win32') return environment.APPDATA ? join(environment.APPDATA, 'jupyter') : join(environment.JUPYTER_CONFIG_DIR ?? join(home, '.jupyter'), 'data');
+  return join(environment.XDG_DATA_HOME || join(home, '.local', 'share'), 'jupyter');
+}
+
+/** A core over the process's own realm, with everything that cells may import. */
+export function createCore(options: CoreOptions): KernelCore {
+  const home = kernelHome();
+  const folder = options.folder ?? process.cwd();
+  const typescript = loadTypeScript(home);
+  const compiler = new CellCompiler(typescript, compilerPlaces(home, folder, KERNEL_GLOBALS));
+  const holder: { core?: KernelCore } = {};
+  const builtIn = new Map<string, () => Promise<Readonly<Record<string, unknown>>>>([
+    ['semlab', () => import(pathToFileURL(join(home, 'semlab.js')).href) as Promise<Readonly<Record<string, unknown>>>],
+    ['tslab', () => Promise.resolve(tslabModule(holder.core!, typescript.version))]
+  ]);
+  const modules = new ModuleLoader(typescript, folder, builtIn);
+  const core = new KernelCore(
+    { host: options.host, typescript, compiler, modules, library: createLibrary(createPictures(home)), history: new History(options.historyPath), folder, ...(options.workers ? { workers: options.workers } : {}) },
+    kernelMagics
+  );
+  holder.core = core;
+  return core;
+}

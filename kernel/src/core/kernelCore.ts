@@ -1,0 +1,379 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
+import { renderDiagnostic, SurveyError, warning, type Diagnostic } from '../../../src/shared/diagnostic.js';
+import type { MimeBundle } from '../../../src/shared/mimeBundle.js';
+import type { Magic, MagicCall, WorkerPool } from '../../../src/magics/magic.js';
+import { displayBundle, displayBundleNow, type WireBundle } from '../display/displayBundle.js';
+import type { CellCompiler, CellDiagnostic } from '../language/cellCompiler.js';
+import { isComplete } from '../language/isComplete.js';
+import type { TopLevelName } from '../language/topLevelNames.js';
+import type { TypeScript } from '../language/typescript.js';
+import { magicContext } from '../magics/magicContext.js';
+import { cellOffset, rewriteMagics, type PlannedMagic, type RewrittenCell } from '../magics/rewriteMagics.js';
+import { InterruptedError, startCell } from '../runtime/cellRunner.js';
+import type { ModuleLoader } from '../runtime/modules.js';
+import { reportError, type ErrorReport, type RunCell } from '../runtime/traceback.js';
+import { Assistant } from './assistant.js';
+import { Comms } from './comms.js';
+import { History, type HistoryRequest, type HistoryRow } from './history.js';
+import type { CompleteReply, ExecuteReply, ExecuteRequest, InspectReply, IsCompleteReply, KernelHost, Parent } from './messages.js';
+
+/** What the library lends the core: the rich forms of its values and its magics. */
+export interface Library {
+  readonly magics: readonly Magic[];
+  toBundle(value: unknown): MimeBundle;
+  toBundleAsync(value: unknown, warn: (diagnostic: Diagnostic) => void): Promise<MimeBundle>;
+  manualPage(magic: Magic): unknown;
+}
+
+export interface CoreParts {
+  readonly host: KernelHost;
+  readonly typescript: TypeScript;
+  readonly compiler: CellCompiler;
+  readonly modules: ModuleLoader;
+  readonly library: Library;
+  readonly history: History;
+  readonly folder: string;
+  readonly workers?: WorkerPool;
+}
+
+/** Magics that a kernel can change while it runs. */
+export interface CoreSettings {
+  /** What a type error does to its cell. */
+  typeErrors: 'stop' | 'warn';
+}
+
+/** Carries the report of code that a magic ran. */
+class NestedError extends Error {
+  readonly report: ErrorReport;
+  constructor(report: ErrorReport) {
+    super(report.evalue);
+    this.report = report;
+  }
+}
+
+/** Cells whose source is kept for stack frames of their functions. */
+const MOST_REMEMBERED_CELLS = 5000;
+/** Diagnostics of one cell that are printed. */
+const MOST_DIAGNOSTICS = 5;
+
+/**
+ * The kernel without its transport: what Jupyter's messages ask for, answered
+ * through a host. One per process, since cells run in the process's own realm.
+ */
+export class KernelCore {
+  readonly scope: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+  readonly settings: CoreSettings = { typeErrors: 'stop' };
+  readonly comms: Comms;
+  readonly #parts: CoreParts;
+  readonly #context = new AsyncLocalStorage<Parent>();
+  readonly #cells = new Map<string, RunCell>();
+  readonly #magics: Map<string, Magic>;
+  readonly #assistant: Assistant;
+  #count = 0;
+  #lastParent: Parent = {};
+  /** What `display` returned: as the last value of a cell it says nothing new. */
+  readonly #handles = new WeakSet<object>();
+  #resetAsked = false;
+  #nested = 0;
+  readonly #lineTexts = new WeakMap<MagicCall, string>();
+  #running: { readonly abort: AbortController; readonly stop: (error: Error) => void } | undefined;
+
+  constructor(parts: CoreParts, kernelMagics: (core: KernelCore) => readonly Magic[] = () => []) {
+    this.#parts = parts;
+    this.comms = new Comms(parts.host, () => this.currentParent(), () => randomUUID());
+    this.#magics = new Map([...parts.library.magics, ...kernelMagics(this)].map((magic) => [magic.name, magic]));
+    this.#assistant = new Assistant({
+      typescript: parts.typescript,
+      compiler: parts.compiler,
+      magics: () => this.#magics,
+      scope: this.scope,
+      context: () => this.#magicContext(new AbortController().signal, this.currentParent()).context
+    });
+  }
+
+  get executionCount(): number {
+    return this.#count;
+  }
+
+  get magics(): readonly Magic[] {
+    return [...this.#magics.values()];
+  }
+
+  /** The cell that the running code belongs to, also in its timers and promises. */
+  currentParent(): Parent {
+    return this.#context.getStore() ?? this.#lastParent;
+  }
+
+  /** Runs a function as part of a cell, so that its output goes there. */
+  within<Result>(parent: Parent, run: () => Result): Result {
+    return this.#context.run(parent, run);
+  }
+
+  async execute(request: ExecuteRequest, parent: Parent): Promise<ExecuteReply> {
+    const { host, history } = this.#parts;
+    const silent = request.silent === true;
+    const store = !silent && request.store_history !== false && request.code.trim() !== '';
+    if (store) history.add(++this.#count, request.code);
+    const count = this.#count;
+    this.#lastParent = parent;
+    if (!silent) host.publish('execute_input', { code: request.code, execution_count: count }, parent);
+    const problem = await this.#context.run(parent, () => this.runSource(request.code, `In[${store ? count : '*'}].ts`, parent, silent ? () => {} : (bundle) => {
+      history.setOutput(String(bundle.data['text/plain'] ?? ''));
+      host.publish('execute_result', { execution_count: count, ...bundle }, parent);
+    }));
+    if (problem) {
+      if (!silent) host.publish('error', problem, parent);
+      return { status: 'error', execution_count: count, ...problem, user_expressions: {}, payload: [] };
+    }
+    const expressions = await this.#context.run(parent, () => this.#userExpressions(request.user_expressions ?? {}, parent));
+    const payload = this.#payload.splice(0);
+    return { status: 'ok', execution_count: count, user_expressions: expressions, payload };
+  }
+
+  readonly #payload: object[] = [];
+
+  /** Text for the next input cell, as `%load` offers it. */
+  setNextInput(text: string): void {
+    this.#payload.push({ source: 'set_next_input', text, replace: true });
+  }
+
+  /** Runs a cell's text; its last value goes to `result`. @returns what went wrong */
+  async runSource(code: string, name: string, parent: Parent, result: (bundle: WireBundle) => void): Promise<ErrorReport | undefined> {
+    const { typescript, compiler, folder, modules } = this.#parts;
+    let rewritten: RewrittenCell;
+    try {
+      rewritten = rewriteMagics(typescript, code, this.#magics);
+    } catch (error) {
+      return reportError(error, this.#cells);
+    }
+    const whole = rewritten.magics.length === 1 && rewritten.magics[0].found.form === 'cell';
+    const compiled = compiler.compile(rewritten.source, this.settings.typeErrors === 'warn');
+    if (compiled.diagnostics.length > 0) {
+      const report = this.#diagnosticReport(compiled.diagnostics, rewritten, code, name);
+      if (compiled.code === undefined) return report;
+      this.#parts.host.stream('stderr', `${report.traceback.join('\n')}\n`, parent);
+    }
+    if (compiled.code === undefined) return undefined;
+    this.#rememberCell({ name, source: code, ...(compiled.sourceMap && !whole ? { sourceMap: compiled.sourceMap } : {}) });
+    const abort = new AbortController();
+    let stop!: (error: Error) => void;
+    const stopped = new Promise<never>((_, reject) => (stop = reject));
+    stopped.catch(() => {});
+    this.#running = { abort, stop };
+    const run = startCell(compiled.code, name, this.scope, folder, modules, (index) => this.#runMagic(rewritten.magics[index], abort.signal, parent));
+    let problem: ErrorReport | undefined;
+    try {
+      await Promise.race([run.finished, stopped]);
+    } catch (error) {
+      abort.abort();
+      problem = error instanceof NestedError ? error.report : reportError(error, this.#cells);
+    } finally {
+      this.#running = undefined;
+    }
+    const at = run.at();
+    compiler.remember(rewritten.source, compiled.names, (one: TopLevelName) => problem === undefined || (one.hoisted ? one.isType || Object.hasOwn(this.scope, one.name) : one.statement <= at));
+    this.#adoptMagics(compiled.names, run.value());
+    if (this.#resetAsked) {
+      this.#resetAsked = false;
+      this.reset();
+    }
+    if (problem) return problem;
+    const value = run.value();
+    if (value !== undefined && !this.#handles.has(value as object)) result(await this.richForm(value));
+    return undefined;
+  }
+
+  /** Stops the running cell at its next `await`, and what it started through an AbortSignal. */
+  interrupt(): void {
+    const running = this.#running;
+    running?.abort.abort(new InterruptedError());
+    running?.stop(new InterruptedError());
+  }
+
+  get isBusy(): boolean {
+    return this.#running !== undefined;
+  }
+
+  complete(code: string, cursor: number): Promise<CompleteReply> {
+    return this.#assistant.complete(code, cursor);
+  }
+
+  inspect(code: string, cursor: number): Promise<InspectReply> {
+    return this.#assistant.inspect(code, cursor);
+  }
+
+  isComplete(code: string): IsCompleteReply {
+    return isComplete(this.#parts.typescript, code);
+  }
+
+  history(request: HistoryRequest): HistoryRow[] {
+    return this.#parts.history.query(request);
+  }
+
+  /** Forgets every variable, type and user-defined magic. */
+  reset(): void {
+    for (const name of Object.keys(this.scope)) delete this.scope[name];
+    this.#parts.compiler.reset();
+  }
+
+  /** Builds what the first cell would have to wait for. */
+  warm(): void {
+    this.#parts.compiler.warm();
+  }
+
+  get folder(): string {
+    return this.#parts.folder;
+  }
+
+  /** Writes to a stream of the running cell. */
+  print(name: 'stdout' | 'stderr', text: string): void {
+    this.#parts.host.stream(name, text, this.currentParent());
+  }
+
+  /** As `reset`, once the running cell is done. */
+  resetAfterCell(): void {
+    this.#resetAsked = true;
+  }
+
+  /** What stands behind a line magic's name, as written. */
+  magicLineText(call: MagicCall): string {
+    return this.#lineTexts.get(call) ?? call.arguments.join(' ');
+  }
+
+  /** Runs code inside a running cell, as part of it. @throws what the code throws */
+  async runNested(code: string): Promise<void> {
+    const parent = this.currentParent();
+    const outer = this.#running;
+    const problem = await this.runSource(code, `In[${this.#count}:${++this.#nested}].ts`, parent, (bundle) => this.#publishBundle('display_data', bundle, parent, randomUUID()));
+    this.#running = outer;
+    if (problem) throw new NestedError(problem);
+  }
+
+  /** Shows a value in the running cell, as `display()` does. */
+  display(value: unknown, options: { readonly id?: string; readonly update?: boolean; readonly metadata?: object } = {}): { update(value: unknown): void; readonly id: string } {
+    const parent = this.currentParent();
+    const id = options.id ?? randomUUID();
+    const show = (shown: unknown, update: boolean): void => {
+      const { bundle, later } = displayBundleNow(shown, (inner) => this.#parts.library.toBundle(inner));
+      this.#publishBundle(update ? 'update_display_data' : 'display_data', { ...bundle, metadata: { ...bundle.metadata, ...options.metadata } }, parent, id);
+      void later?.then((final) => this.#publishBundle('update_display_data', final, parent, id));
+    };
+    show(value, options.update === true);
+    const handle = { id, update: (next: unknown) => show(next, true) };
+    this.#handles.add(handle);
+    return handle;
+  }
+
+  clearOutput(wait: boolean = false): void {
+    this.#parts.host.publish('clear_output', { wait }, this.currentParent());
+  }
+
+  /** An error outside of any running cell: in a timer, or a promise that nobody awaits. */
+  reportLate(error: unknown, parent: Parent = this.currentParent()): void {
+    this.#parts.host.stream('stderr', `${reportError(error, this.#cells).traceback.join('\n')}\n`, parent);
+  }
+
+  richForm(value: unknown): Promise<WireBundle> {
+    return displayBundle(value, (inner) => this.#parts.library.toBundleAsync(inner, (diagnostic) => this.#parts.host.stream('stderr', `${renderDiagnostic(diagnostic)}\n`, this.currentParent())));
+  }
+
+  #publishBundle(type: 'display_data' | 'update_display_data', bundle: WireBundle, parent: Parent, id: string): void {
+    this.#parts.host.publish(type, { ...bundle, transient: { display_id: id } }, parent);
+  }
+
+  #magicContext(signal: AbortSignal, parent: Parent): ReturnType<typeof magicContext> {
+    const { host, folder, workers } = this.#parts;
+    const wire = (bundle: MimeBundle): WireBundle => ({ data: bundle.data, metadata: bundle.metadata ?? {} });
+    return magicContext({
+      scope: this.scope,
+      folder,
+      magics: this.magics,
+      signal,
+      ...(workers ? { workers } : {}),
+      show: (bundle) => {
+        const id = randomUUID();
+        this.#publishBundle('display_data', wire(bundle), parent, id);
+        return id;
+      },
+      replace: (id, bundle) => this.#publishBundle('update_display_data', wire(bundle), parent, id),
+      print: (text) => host.stream('stdout', text.endsWith('\n') ? text : `${text}\n`, parent)
+    });
+  }
+
+  async #runMagic(planned: PlannedMagic, signal: AbortSignal, parent: Parent): Promise<Readonly<Record<string, unknown>>> {
+    const { magic, call, found } = planned;
+    const { library } = this.#parts;
+    const showAll = async (values: readonly unknown[]): Promise<void> => {
+      for (const value of values) if (value !== undefined) this.#publishBundle('display_data', await this.richForm(value), parent, randomUUID());
+    };
+    if (planned.help) {
+      await showAll([library.manualPage(magic)]);
+      return {};
+    }
+    if (planned.code) {
+      if (!magic.code) throw new SurveyError({ ...warning('no-code', `\`%${magic.name}\` has no TypeScript to show`), severity: 'error' });
+      await showAll([{ data: { 'text/markdown': `\`\`\`ts\n${magic.code(call)}\n\`\`\``, 'text/plain': magic.code(call) } }]);
+      return {};
+    }
+    if (found.form === 'line') this.#lineTexts.set(call, found.header.slice(found.wordsFrom).trim());
+    const { context, settle } = this.#magicContext(signal, parent);
+    const problems = (magic.check?.(call, context) ?? []).filter((diagnostic) => diagnostic.severity === 'error');
+    if (problems.length > 0) throw new SurveyError(problems, { name: `${found.form === 'cell' ? '%%' : '%'}${magic.name}`, text: call.body, lineOffset: call.bodyLineOffset });
+    let outcome;
+    try {
+      outcome = await magic.run(call, context);
+    } finally {
+      settle();
+    }
+    if (signal.aborted) throw new InterruptedError();
+    await showAll(outcome.show);
+    const bound = outcome.bind ?? {};
+    for (const name of Object.keys(planned.binds)) if (!(name in bound)) throw new Error(`magic \`${magic.name}\` promised the variable \`${name}\` and did not make it`);
+    return bound;
+  }
+
+  /** Magics that a cell defined: values of its variables, or its last value. */
+  #adoptMagics(names: readonly TopLevelName[], last: unknown): void {
+    for (const value of [...names.map((name) => this.scope[name.name]), last]) {
+      if (isMagic(value) && this.#magics.get(value.name) !== value) this.#magics.set(value.name, value);
+    }
+  }
+
+  #rememberCell(cell: RunCell): void {
+    this.#cells.set(cell.name, cell);
+    if (this.#cells.size > MOST_REMEMBERED_CELLS) this.#cells.delete(this.#cells.keys().next().value!);
+  }
+
+  #diagnosticReport(diagnostics: readonly CellDiagnostic[], rewritten: RewrittenCell, code: string, name: string): ErrorReport {
+    const source = { name: name.replace(/\.ts$/, ''), text: code };
+    const list = diagnostics.map((one): Diagnostic => {
+      const [message, help] = splitHelp(one.message);
+      return { severity: 'error', code: `TS${one.code}`, message, span: { start: cellOffset(rewritten, one.start), end: cellOffset(rewritten, one.end) }, ...(help ? { help } : {}) };
+    });
+    const shown = list.slice(0, MOST_DIAGNOSTICS).map((one) => renderDiagnostic(one, source));
+    if (list.length > MOST_DIAGNOSTICS) shown.push(`… and ${list.length - MOST_DIAGNOSTICS} more`);
+    return { ename: diagnostics[0].code < 2000 ? 'SyntaxError' : 'TypeScriptError', evalue: diagnostics[0].message.split('\n')[0], traceback: shown.join('\n\n').split('\n') };
+  }
+
+  async #userExpressions(expressions: Readonly<Record<string, string>>, parent: Parent): Promise<Record<string, object>> {
+    const answers: [string, object][] = [];
+    for (const [key, expression] of Object.entries(expressions)) {
+      let bundle: WireBundle = { data: { 'text/plain': 'undefined' }, metadata: {} };
+      const problem = await this.runSource(String(expression), `In[${key}].ts`, parent, (made) => (bundle = made));
+      answers.push([key, problem ? { status: 'error', ...problem } : { status: 'ok', ...bundle }]);
+    }
+    return Object.fromEntries(answers);
+  }
+}
+
+/** `… Did you mean 'x'?` of the compiler becomes the help line. */
+function splitHelp(message: string): readonly [string, string | undefined] {
+  const match = /^([^]*?)\.? Did you mean ([^]*?)\?$/.exec(message);
+  return match && !match[1].includes('\n') ? [match[1], `did you mean ${match[2].replace(/^'|'$/g, '`')}?`] : [message, undefined];
+}
+
+function isMagic(value: unknown): value is Magic {
+  const one = value as Partial<Magic> | null;
+  return typeof one === 'object' && one !== null && Object.isFrozen(one) && typeof one.name === 'string' && Array.isArray(one.forms) && typeof one.run === 'function' && typeof one.options === 'object';
+}

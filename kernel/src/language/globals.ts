@@ -1,0 +1,40 @@
+/** Declarations of what the kernel adds to every notebook, as the checker reads them. */
+export const KERNEL_GLOBALS = `
+interface DisplayHandle {
+  /** Replaces what was shown, in place. */
+  update(value: unknown): void;
+  readonly id: string;
+}
+interface DisplayOptions {
+  /** Show under this id, so that it can be replaced later. */
+  readonly id?: string;
+  /** Replace what is shown under \`id\` instead of adding an output. */
+  readonly update?: boolean;
+  readonly metadata?: Record<string, unknown>;
+}
+/** Shows a value now: tables, fits, surveys, charts, or a MIME bundle such as \`{ 'text/html': '<b>hi</b>' }\`. */
+declare function display(value: unknown, options?: DisplayOptions): DisplayHandle;
+/** Removes the outputs of the running cell; with \`wait\` only when the next one comes. */
+declare function clearOutput(wait?: boolean): void;
+/** Asks the reader of the notebook for a line of text, and waits for it. */
+declare function prompt(message?: string, initial?: string): string | null;
+/** Asks the reader of the notebook for a line of text without blocking the kernel. */
+declare function input(message?: string, options?: { readonly password?: boolean }): Promise<string>;
+interface JupyterComm {
+  readonly id: string;
+  readonly target: string;
+  send(data: unknown, options?: { readonly metadata?: Record<string, unknown>; readonly buffers?: readonly Uint8Array[] }): void;
+  close(data?: unknown): void;
+  onMessage: ((data: unknown, buffers: readonly Uint8Array[]) => void) | undefined;
+  onClose: ((data: unknown) => void) | undefined;
+}
+/** Two-way channels to the front end. */
+declare const comms: {
+  open(target: string, data?: unknown, options?: { readonly metadata?: Record<string, unknown>; readonly buffers?: readonly Uint8Array[] }): JupyterComm;
+  /** Called when the front end opens a channel to this target. */
+  onOpen(target: string, opened: (comm: JupyterComm, data: unknown) => void): void;
+};
+declare const $semlab_cell: {
+  magic(index: number): Promise<any>;
+};
+`;

@@ -1,0 +1,62 @@
+import { Script } from 'node:vm';
+import { CELL, SCOPE } from '../language/rewriteCell.js';
+import { pickExport, type ModuleLoader } from './modules.js';
+
+/** Where the script finds its scope and cell; a symbol, so that user code does not meet it. */
+const HANDOVER = Symbol.for('semlab.cell');
+
+/** What a running cell is given, under the name `$semlab_cell`. */
+interface CellObject {
+  main(): Promise<void>;
+  at: number;
+  value: unknown;
+  readonly meta: ImportMeta;
+  import(specifier: string): Promise<unknown>;
+  require(specifier: string): unknown;
+  pick: typeof pickExport;
+  magic(index: number): Promise<unknown>;
+}
+
+export interface CellRun {
+  /** Resolves when the cell ends; rejects with what it threw. */
+  readonly finished: Promise<void>;
+  /** Value of the last expression. */
+  value(): unknown;
+  /** Index of the last statement that was done; -1 before the first. */
+  at(): number;
+}
+
+/** Raised for the synchronous part of a cell that was stopped. */
+export class InterruptedError extends Error {
+  override readonly name = 'Interrupted';
+  constructor() {
+    super('the cell was interrupted');
+  }
+}
+
+/** Starts a compiled cell over the scope object. Synchronous code can be stopped by SIGINT. */
+export function startCell(code: string, name: string, scope: object, folder: string, modules: ModuleLoader, magic: (index: number) => Promise<unknown>): CellRun {
+  const cell: CellObject = {
+    main: async () => {},
+    at: -1,
+    value: undefined,
+    meta: { url: `file://${folder.replace(/\\/g, '/')}/${name}`, dirname: folder, filename: `${folder}/${name}` } as ImportMeta,
+    import: (specifier) => modules.import(specifier),
+    require: (specifier) => modules.require(specifier),
+    pick: pickExport,
+    magic
+  };
+  const script = new Script(`(function (${SCOPE}, ${CELL}) { "use strict";\n${code}\nreturn ${CELL}.main();\n}).apply(undefined, globalThis[Symbol.for("semlab.cell")]());`, { filename: name });
+  const holder = globalThis as unknown as Record<symbol, unknown>;
+  Object.defineProperty(holder, HANDOVER, { value: () => [scope, cell], configurable: true, enumerable: false });
+  let finished: Promise<void>;
+  try {
+    finished = script.runInThisContext({ breakOnSigint: process.platform !== 'win32' }) as Promise<void>;
+  } catch (error) {
+    finished = Promise.reject((error as { code?: string }).code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED' ? new InterruptedError() : error);
+  } finally {
+    delete holder[HANDOVER];
+  }
+  finished.catch(() => {});
+  return { finished, value: () => cell.value, at: () => cell.at };
+}

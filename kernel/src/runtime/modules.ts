@@ -1,0 +1,122 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, extname, isAbsolute, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { constants, Script } from 'node:vm';
+import type { TypeScript } from '../language/typescript.js';
+
+type Namespace = Readonly<Record<string, unknown>>;
+
+/** Endings that an import may leave out, in the order in which they are tried. */
+const ENDINGS = ['', '.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.json', '/index.ts', '/index.js'];
+const TYPESCRIPT = new Set(['.ts', '.mts', '.cts']);
+
+interface LoadedFile {
+  readonly exports: Namespace;
+  readonly modified: number;
+  /** TypeScript files that it imports, which may have changed too. */
+  readonly imports: readonly string[];
+}
+
+/** Loads what cells import: packages as Node does (ES modules included), TypeScript and JSON files of the folder, and what the kernel brings. */
+export class ModuleLoader {
+  readonly #typescript: TypeScript;
+  readonly #folder: string;
+  readonly #builtIn: ReadonlyMap<string, () => Promise<Namespace>>;
+  readonly #files = new Map<string, LoadedFile>();
+  readonly #native = new Map<string, (specifier: string) => Promise<Namespace>>();
+
+  constructor(typescript: TypeScript, folder: string, builtIn: ReadonlyMap<string, () => Promise<Namespace>>) {
+    this.#typescript = typescript;
+    this.#folder = folder;
+    this.#builtIn = builtIn;
+  }
+
+  async import(specifier: string, from: string = this.#folder): Promise<Namespace> {
+    const brought = this.#builtIn.get(specifier);
+    if (brought) return brought();
+    const path = localPath(specifier, from);
+    if (path !== undefined) {
+      if (TYPESCRIPT.has(extname(path))) return this.#typescriptFile(path);
+      if (extname(path) === '.json') {
+        const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
+        return { ...(typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as object) : {}), default: value };
+      }
+      // A changed file is a new module.
+      return this.#nativeImport(from)(`${pathToFileURL(path).href}?modified=${statSync(path).mtimeMs}`);
+    }
+    return this.#nativeImport(from)(specifier);
+  }
+
+  require(specifier: string): unknown {
+    return createRequire(join(this.#folder, 'cell.js'))(specifier);
+  }
+
+  /** Node's own `import()`, resolving from a folder. */
+  #nativeImport(folder: string): (specifier: string) => Promise<Namespace> {
+    let load = this.#native.get(folder);
+    if (!load) {
+      load = new Script('(specifier) => import(specifier)', { filename: join(folder, 'cell.js'), importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER }).runInThisContext() as (specifier: string) => Promise<Namespace>;
+      this.#native.set(folder, load);
+    }
+    return load;
+  }
+
+  async #typescriptFile(path: string): Promise<Namespace> {
+    const loaded = this.#files.get(path);
+    if (loaded && this.#isFresh(path, new Set())) return loaded.exports;
+    const typescript = this.#typescript;
+    const text = readFileSync(path, 'utf8');
+    const exports: Record<string, unknown> = {};
+    const folder = dirname(path);
+    const specifiers = typescript.preProcessFile(text, true, true).importedFiles.map((file) => file.fileName);
+    const local = specifiers.map((specifier) => localPath(specifier, folder)).filter((file): file is string => file !== undefined && TYPESCRIPT.has(extname(file)));
+    this.#files.set(path, { exports, modified: statSync(path).mtimeMs, imports: local });
+    const modules = new Map<string, unknown>();
+    for (const specifier of specifiers) modules.set(specifier, commonJsShape(await this.import(specifier, folder)));
+    const { outputText } = typescript.transpileModule(text, {
+      fileName: path,
+      compilerOptions: { module: typescript.ModuleKind.CommonJS, target: typescript.ScriptTarget.ES2022, esModuleInterop: true, inlineSourceMap: true }
+    });
+    const require = (specifier: string): unknown => (modules.has(specifier) ? modules.get(specifier) : createRequire(path)(specifier));
+    const run = new Script(`(function (exports, require, module, __filename, __dirname) {${outputText}\n})`, { filename: path }).runInThisContext() as (...parts: unknown[]) => void;
+    try {
+      run(exports, require, { exports }, path, folder);
+    } catch (error) {
+      this.#files.delete(path);
+      throw error;
+    }
+    return exports;
+  }
+
+  #isFresh(path: string, seen: Set<string>): boolean {
+    if (seen.has(path)) return true;
+    seen.add(path);
+    const loaded = this.#files.get(path);
+    return loaded !== undefined && existsSync(path) && statSync(path).mtimeMs === loaded.modified && loaded.imports.every((file) => this.#isFresh(file, seen));
+  }
+}
+
+/** What `require` of an ES module gives to code that TypeScript compiled. */
+function commonJsShape(namespace: Namespace): unknown {
+  return '__esModule' in namespace || Object.getPrototypeOf(namespace) !== null ? namespace : { ...namespace, __esModule: true };
+}
+
+function localPath(specifier: string, from: string): string | undefined {
+  const path = specifier.startsWith('file:') ? fileURLToPath(specifier) : /^\.{1,2}(\/|$)/.test(specifier) ? resolve(from, specifier) : isAbsolute(specifier) ? specifier : undefined;
+  if (path === undefined) return undefined;
+  for (const candidate of [...ENDINGS.map((ending) => path + ending), path.replace(/\.js$/, '.ts')]) if (existsSync(candidate) && statSync(candidate).isFile()) return candidate;
+  return undefined;
+}
+
+/** One imported name; CommonJS packages whose names Node cannot see give them through their default. */
+export function pickExport(namespace: Namespace, name: string): unknown {
+  const fallback = namespace.default as Namespace | undefined;
+  if (name === '*') return namespace;
+  if (name === 'default') {
+    const isCompiledModule = typeof fallback === 'object' && fallback !== null && fallback.__esModule === true && 'default' in fallback;
+    return isCompiledModule ? fallback.default : 'default' in namespace ? fallback : namespace;
+  }
+  if (name in namespace) return namespace[name];
+  return (typeof fallback === 'object' || typeof fallback === 'function') && fallback !== null ? fallback[name] : undefined;
+}

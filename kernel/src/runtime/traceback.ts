@@ -1,0 +1,114 @@
+import { inspect } from 'node:util';
+import { SurveyError } from '../../../src/shared/diagnostic.js';
+import { decodeMappings, originalPosition, type SourcePositions } from './sourceMap.js';
+
+/** A cell that ran, kept so that stack frames of its functions can be shown. */
+export interface RunCell {
+  readonly name: string;
+  /** What the reader wrote. */
+  readonly source: string;
+  readonly sourceMap?: string;
+  /** What the source map's lines are of, when a magic line was rewritten before compilation; equal line by line. */
+  positions?: SourcePositions;
+}
+
+export interface ErrorReport {
+  readonly ename: string;
+  readonly evalue: string;
+  readonly traceback: readonly string[];
+}
+
+/** Lines above the compiled code in the script that runs. */
+export const SCRIPT_LINES_BEFORE_CODE = 1;
+/** Frames of one traceback that are shown. */
+const MOST_FRAMES = 12;
+
+interface Frame {
+  readonly call: string;
+  readonly cell?: RunCell;
+  readonly place: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The error as Jupyter wants it: name, message, and lines that show where in the cells it happened. */
+export function reportError(error: unknown, cells: ReadonlyMap<string, RunCell>): ErrorReport {
+  if (isSurveyError(error)) return { ename: 'SurveyError', evalue: firstLine(error.message), traceback: [error.message, ...frameLines(framesOf(error, cells), false)] };
+  if (!isError(error)) {
+    const text = typeof error === 'string' ? error : inspect(error);
+    return { ename: 'Thrown', evalue: text, traceback: [`Thrown: ${text}`] };
+  }
+  const ename = String(error.name || error.constructor?.name || 'Error');
+  const evalue = String(error.message);
+  const frames = framesOf(error, cells);
+  const lines = [`${ename}: ${evalue}`, ...frameLines(frames, true)];
+  const details = extraFields(error);
+  if (details) lines.push(details);
+  for (let cause = error.cause, depth = 0; cause !== undefined && depth < 4; cause = isError(cause) ? cause.cause : undefined, depth++) {
+    lines.push(`caused by ${isError(cause) ? `${cause.name}: ${cause.message}` : inspect(cause)}`);
+    if (isError(cause)) lines.push(...frameLines(framesOf(cause, cells), false));
+  }
+  if (error instanceof AggregateError) for (const one of error.errors.slice(0, 5)) lines.push(`  - ${isError(one) ? `${one.name}: ${one.message}` : inspect(one)}`);
+  return { ename, evalue, traceback: lines };
+}
+
+function isError(value: unknown): value is Error {
+  return value instanceof Error || (typeof value === 'object' && value !== null && typeof (value as Error).message === 'string' && typeof (value as Error).name === 'string');
+}
+
+function isSurveyError(value: unknown): value is SurveyError {
+  return value instanceof SurveyError || (isError(value) && value.name === 'SurveyError' && Array.isArray((value as SurveyError).diagnostics));
+}
+
+const firstLine = (text: string): string => text.split('\n', 1)[0];
+
+/** Own fields of an error, such as `code` of a file error. */
+function extraFields(error: Error): string | undefined {
+  const fields = Object.entries(error).filter(([key]) => !['name', 'message', 'stack', 'cause', 'errors'].includes(key));
+  return fields.length === 0 ? undefined : inspect(Object.fromEntries(fields), { depth: 1, breakLength: 100 });
+}
+
+function framesOf(error: Error, cells: ReadonlyMap<string, RunCell>): Frame[] {
+  const frames: Frame[] = [];
+  for (const line of String(error.stack ?? '').split('\n')) {
+    const match = /^\s+at (?:(.*?) \()?(.+?):(\d+):(\d+)\)?$/.exec(line);
+    if (!match) continue;
+    const [, call = '', place] = match;
+    const cell = cells.get(place);
+    if (cell) {
+      cell.positions ??= cell.sourceMap === undefined ? [] : decodeMappings((JSON.parse(cell.sourceMap) as { mappings: string }).mappings);
+      const found = originalPosition(cell.positions, Number(match[3]) - 1 - SCRIPT_LINES_BEFORE_CODE, Number(match[4]) - 1);
+      if (found) frames.push({ call: cleanCall(call), cell, place, line: found.line, column: found.column });
+    } else if (!/^node:|[\\/]kernelspec[\\/]|[\\/]kernel[\\/](src|dist)[\\/]/.test(place)) {
+      frames.push({ call: cleanCall(call), place, line: Number(match[3]) - 1, column: Number(match[4]) - 1 });
+    }
+  }
+  return frames.slice(0, MOST_FRAMES);
+}
+
+/** The wrapper's own names say nothing to the reader. */
+function cleanCall(call: string): string {
+  return call.replace(/^async /, '').replace(/\$semlab_(cell|scope)\.?(main)?/g, '').replace(/^Object\./, '').replace(/^main$/, '').trim();
+}
+
+function frameLines(frames: readonly Frame[], withCode: boolean): string[] {
+  const lines: string[] = [];
+  frames.forEach((frame, index) => {
+    const where = `${frame.place}:${frame.line + 1}:${frame.column + 1}`;
+    lines.push(`  at ${frame.call === '' ? where : `${frame.call} (${where})`}`);
+    if (withCode && index === 0 && frame.cell) lines.push(codeFrame(frame.cell.source, frame.line, frame.column));
+  });
+  return lines;
+}
+
+/** The line, one before and one after, with a caret under the column. */
+export function codeFrame(source: string, line: number, column: number, length: number = 1): string {
+  const lines = source.split('\n');
+  const width = String(Math.min(lines.length, line + 2)).length;
+  const out: string[] = [];
+  for (let i = Math.max(0, line - 1); i <= Math.min(lines.length - 1, line + 1); i++) {
+    out.push(`${i === line ? '>' : ' '} ${String(i + 1).padStart(width)} | ${lines[i].replace(/\t/g, ' ')}`);
+    if (i === line) out.push(`  ${' '.repeat(width)} | ${' '.repeat(column)}${'^'.repeat(Math.max(1, length))}`);
+  }
+  return out.join('\n');
+}

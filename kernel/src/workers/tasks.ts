@@ -1,0 +1,2 @@
+/** Everything that threads can be asked to do, by name. */
+export const tasks: Readonly<Record<string, (input: never) => unknown>> = {};

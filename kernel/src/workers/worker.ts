@@ -1,0 +1,20 @@
+/** One thread of the pool: takes a named task and its input, answers with its result. */
+import { parentPort } from 'node:worker_threads';
+import { tasks } from './tasks.js';
+
+export interface TaskRequest {
+  readonly task: string;
+  readonly input: unknown;
+}
+
+export type TaskAnswer = { readonly ok: true; readonly output: unknown } | { readonly ok: false; readonly error: unknown };
+
+parentPort?.on('message', async ({ task, input }: TaskRequest) => {
+  try {
+    if (!Object.hasOwn(tasks, task)) throw new Error(`there is no task \`${task}\``);
+    const output = await tasks[task](input as never);
+    parentPort!.postMessage({ ok: true, output } satisfies TaskAnswer);
+  } catch (error) {
+    parentPort!.postMessage({ ok: false, error } satisfies TaskAnswer);
+  }
+});
