@@ -9,8 +9,11 @@ import { chromium, type BrowserContext, type Page } from 'playwright-core';
 export const root: string = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const screenshots = join(root, 'build', 'screenshots');
 
-/** Longest wait for a condition; a cold JupyterLab on a busy machine takes half a minute. */
-export const PATIENCE_MS = 120_000;
+/** Longest wait for the server; a cold JupyterLab on a busy machine takes half a minute. */
+const START_MS = 120_000;
+
+/** Longest wait for a condition in the page. */
+export const PATIENCE_MS = 40_000;
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
 const CHROMIUM_FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
@@ -31,6 +34,8 @@ export interface Lab {
   /** What the server shows as its root. */
   readonly folder: string;
   readonly page: Page;
+  /** Variables under which Jupyter's own programs see this server's files. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Errors that the page threw or logged, upstream's known noise left out. */
   readonly errors: readonly string[];
   open(path: string): Promise<void>;
@@ -52,6 +57,7 @@ export async function startLab(files: Readonly<Record<string, string>> = {}): Pr
   const folder = join(home, 'root');
   mkdirSync(folder);
   for (const [from, to] of Object.entries(files)) cpSync(join(root, from), join(folder, to), { recursive: true });
+  const environment = { HOME: home, JUPYTER_CONFIG_DIR: join(home, 'config'), JUPYTER_DATA_DIR: join(home, 'data'), JUPYTER_RUNTIME_DIR: join(home, 'runtime'), JUPYTERLAB_WORKSPACES_DIR: join(home, 'workspaces'), JUPYTERLAB_SETTINGS_DIR: join(home, 'settings') };
   const port = await freePort();
   const output: string[] = [];
   const server: ChildProcess = spawn(
@@ -59,7 +65,7 @@ export async function startLab(files: Readonly<Record<string, string>> = {}): Pr
     ['--no-browser', '--allow-root', `--port=${port}`, '--ServerApp.port_retries=0', '--ServerApp.ip=127.0.0.1', '--IdentityProvider.token=', '--ServerApp.password=', `--ServerApp.root_dir=${folder}`, '--LabApp.expose_app_in_browser=True'],
     {
       cwd: folder,
-      env: { ...process.env, HOME: home, JUPYTER_CONFIG_DIR: join(home, 'config'), JUPYTER_DATA_DIR: join(home, 'data'), JUPYTER_RUNTIME_DIR: join(home, 'runtime'), JUPYTERLAB_WORKSPACES_DIR: join(home, 'workspaces'), JUPYTERLAB_SETTINGS_DIR: join(home, 'settings') },
+      env: { ...process.env, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true
     }
@@ -76,7 +82,7 @@ export async function startLab(files: Readonly<Record<string, string>> = {}): Pr
       server.once('exit', () => clearTimeout(last));
     });
 
-  const deadline = Date.now() + PATIENCE_MS;
+  const deadline = Date.now() + START_MS;
   for (;;) {
     if (server.exitCode !== null || Date.now() > deadline) {
       await stopServer();
@@ -96,6 +102,7 @@ export async function startLab(files: Readonly<Record<string, string>> = {}): Pr
 
   return {
     folder,
+    environment,
     page,
     errors,
     async open(path) {

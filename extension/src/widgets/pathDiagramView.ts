@@ -78,13 +78,15 @@ export class PathDiagramView {
 
   private place(): void {
     const { view, svg, frame, payload } = this;
-    frame.classList.toggle('semlab-zoomed', view !== null);
     if (view === null) {
+      frame.classList.remove('semlab-zoomed');
       frame.style.height = '';
       svg.style.cssText = '';
       return;
     }
+    // Measured before the drawing leaves the frame's flow.
     if (frame.style.height === '') frame.style.height = `${frame.getBoundingClientRect().height}px`;
+    frame.classList.add('semlab-zoomed');
     svg.style.cssText = `width:${payload.width * view.scale}px;transform:translate(${view.x}px,${view.y}px)`;
   }
 
