@@ -28,6 +28,45 @@ export function optionsFromDotted(given: Readonly<Record<string, unknown>>): Sem
   return options as SemOptions;
 }
 
+/** Arguments of lavaan about its own machinery, which change no result here. */
+const MACHINERY: readonly string[] = [
+  'verbose', 'warn', 'debug', 'check.start', 'check.post', 'check.gradient', 'check.vcov', 'check.lv.names', 'optim.method', 'optim.attempts', 'optim.gradient', 'optim.parscale', 'optim.dx.tol', 'optim.force.converged',
+  'em.h1.iter.max', 'em.h1.tol', 'h1', 'implied', 'loglik', 'store.vcov', 'representation', 'ceq.simple', 'parallel', 'ncpus', 'estimator.args', 'slotOptions'
+];
+
+/** Settings of lavaan's minimizer, by its names. */
+const CONTROL: ReadonlyMap<string, 'maxIterations' | 'gradientTolerance' | null> = new Map([
+  ['iter.max', 'maxIterations'], ['maxIterations', 'maxIterations'], ['gradientTolerance', 'gradientTolerance'],
+  ['eval.max', null], ['rel.tol', null], ['abs.tol', null], ['x.tol', null], ['xf.tol', null], ['step.min', null], ['step.max', null], ['trace', null]
+]);
+
+/**
+ * Options of a job: lavaan's arguments about its own machinery are left out
+ * with a warning, those about the minimizer are translated.
+ */
+export function optionsFromJob(given: Readonly<Record<string, unknown>>): { readonly options: SemOptions; readonly warnings: readonly Diagnostic[] } {
+  const kept: Record<string, unknown> = {};
+  const warnings: Diagnostic[] = [];
+  const ignore = (name: string): void => {
+    warnings.push({ severity: 'warning', code: 'option-without-effect', message: `\`${name}\` concerns lavaan's own machinery and changes nothing here` });
+  };
+  for (const [name, value] of Object.entries(given)) {
+    if (MACHINERY.includes(name)) ignore(name);
+    else if (name === 'iseed') kept['seed'] = value;
+    else if (name === 'control' && typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      const control: Record<string, unknown> = {};
+      for (const [key, setting] of Object.entries(value)) {
+        const own = CONTROL.get(key);
+        if (own === undefined) throw new SurveyError({ severity: 'error', code: 'unknown-option', message: `\`${key}\` is not a setting of \`control\``, help: didYouMean(key, CONTROL.keys()) ?? `settings are ${[...CONTROL.keys()].join(', ')}` });
+        if (own === null) ignore(`control: ${key}`);
+        else control[own] = setting;
+      }
+      if (Object.keys(control).length > 0) kept['control'] = control;
+    } else kept[name] = value;
+  }
+  return { options: optionsFromDotted(kept), warnings };
+}
+
 /** Checks options in camelCase, as TypeScript callers give them. */
 export function checkedOptions(options: SemOptions): SemOptions {
   return optionsFromDotted(options as Readonly<Record<string, unknown>>);
