@@ -1,0 +1,50 @@
+import { regress, type RegressOptions, type StandardErrorType } from '../models/regression/index.js';
+import { withScoresNamedIn } from '../survey/withScoresNamedIn.js';
+import { answerWith, surveyNames } from './completeNames.js';
+import { inBody } from './inBody.js';
+import { inspectName } from './inspectName.js';
+import { defineMagic, type Magic, type MagicCall } from './magic.js';
+import { numberOption, surveyArgument, textOption } from './resolve.js';
+import { AS_OPTION, boundName } from './sem.js';
+import { shownAnalysis, STYLE_OPTIONS } from './shown.js';
+
+export function regressOptionsOf(call: MagicCall): RegressOptions {
+  const se = textOption(call, 'se');
+  const cluster = textOption(call, 'cluster');
+  const weights = textOption(call, 'weights');
+  const confLevel = numberOption(call, 'level');
+  return {
+    ...(se ? { se: se as StandardErrorType } : {}),
+    ...(cluster ? { cluster } : {}),
+    ...(weights ? { weights } : {}),
+    ...(confLevel === undefined ? {} : { confLevel })
+  };
+}
+
+/** `%%regress SURVEY`: hierarchical least squares. */
+export const regressMagic: Magic = defineMagic({
+  name: 'regress',
+  forms: ['cell'],
+  summary: 'fit a linear regression, in one block or several',
+  manual: 'The body is one formula: `y ~ a + b*c + I(x^2) + factor(g, ref = "2")`; `|` starts the next block of a hierarchical regression. The name of a construct stands for its score, the mean of its items.',
+  arguments: [{ name: 'survey', kind: 'survey', summary: 'a loaded survey' }],
+  options: {
+    ...AS_OPTION,
+    se: { type: 'string', summary: 'standard errors', choices: ['classical', 'HC0', 'HC1', 'HC2', 'HC3', 'HC4', 'cluster'], default: 'classical' },
+    cluster: { type: 'string', summary: 'column that tells the clusters' },
+    weights: { type: 'string', summary: 'column of weights' },
+    level: { type: 'number', summary: 'confidence level of the intervals', default: 0.95 },
+    ...STYLE_OPTIONS
+  },
+  example: '%%regress wom --as ols\nWOM ~ gender + years | EXP + REL + FUN',
+  binds: (call) => ({ [boundName(call)]: 'RegressionFit' }),
+  async run(call, context) {
+    const survey = surveyArgument(call, context);
+    const source = { name: `%%${call.magic}`, lineOffset: call.bodyLineOffset };
+    const fit = await inBody(call, () => regress(call.body, withScoresNamedIn(survey, call.body), { ...regressOptionsOf(call), source }));
+    return { bind: { [boundName(call)]: fit }, show: [shownAnalysis(call, fit)] };
+  },
+  code: (call) => `const ${boundName(call)} = regress(${JSON.stringify(call.body.trim())}, ${call.arguments[0]}, ${JSON.stringify(regressOptionsOf(call))})`,
+  completeBody: (call, offset, context) => answerWith(call.body, offset, surveyNames(call, context)),
+  inspectBody: (call, offset, context) => inspectName(call, offset, context)
+});
