@@ -40,7 +40,10 @@ export async function readSurvey(bytes: Uint8Array, options: ReadOptions = {}): 
     fail('unknown-format', `\`${String(options.format)}\` is not a format that can be read`, { help: `use one of ${SURVEY_FORMATS.join(', ')}` });
   }
   const format = options.format ?? formatOfBytes(bytes) ?? formatOfName(file) ?? 'csv';
-  const [raw, hash] = await Promise.all([readFormat(format, bytes, options), sha256(bytes)]);
+  // Started first: hashing runs beside the reading.
+  const hashing = sha256(bytes);
+  const raw = await readFormat(format, bytes, options);
+  const hash = await hashing;
   const name = file.replace(/^.*[\\/]/, '').replace(/\.[^.]*$/, '') || 'survey';
   const source = { name: file, format: raw.platform, ...(raw.encoding ? { encoding: raw.encoding } : {}), ...(hash ? { sha256: hash } : {}) };
   const codebook = typeof options.codebook === 'string' ? parseCodebook(options.codebook) : options.codebook;

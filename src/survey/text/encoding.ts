@@ -66,15 +66,45 @@ function zeroPattern(bytes: Uint8Array): string | undefined {
   return undefined;
 }
 
+/**
+ * Well-formed UTF-8: shortest forms, no surrogates, nothing above U+10FFFF.
+ * @see The Unicode Standard, table 3-7
+ */
 function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    const decoder = new TextDecoder('utf-8', { fatal: true });
-    for (let start = 0; start < bytes.length; start += SAMPLE_BYTES) decoder.decode(bytes.subarray(start, start + SAMPLE_BYTES), { stream: true });
-    decoder.decode();
-    return true;
-  } catch {
-    return false;
+  const n = bytes.length;
+  const shift = bytes.byteOffset & 3;
+  const words = new Uint32Array(bytes.buffer, bytes.byteOffset - shift, (n + shift) >> 2);
+  let i = 0;
+  while (i < n) {
+    const lead = bytes[i];
+    if (lead < 0x80) {
+      i++;
+      // Plain ASCII goes by four bytes at once.
+      if (((i + shift) & 3) === 0) while (i + 4 <= n && (words[(i + shift) >> 2] & 0x80808080) === 0) i += 4;
+      continue;
+    }
+    const second = bytes[i + 1];
+    if (lead >= 0xc2 && lead <= 0xdf) {
+      if (!isTrail(second)) return false;
+      i += 2;
+    } else if (lead >= 0xe0 && lead <= 0xef) {
+      const low = lead === 0xe0 ? 0xa0 : 0x80;
+      const high = lead === 0xed ? 0x9f : 0xbf;
+      if (!(second >= low && second <= high && isTrail(bytes[i + 2]))) return false;
+      i += 3;
+    } else if (lead >= 0xf0 && lead <= 0xf4) {
+      const low = lead === 0xf0 ? 0x90 : 0x80;
+      const high = lead === 0xf4 ? 0x8f : 0xbf;
+      if (!(second >= low && second <= high && isTrail(bytes[i + 2]) && isTrail(bytes[i + 3]))) return false;
+      i += 4;
+    } else return false;
   }
+  return true;
+}
+
+/** False also past the end, where there is no byte. */
+function isTrail(byte: number): boolean {
+  return byte >= 0x80 && byte <= 0xbf;
 }
 
 /** Encodings in which any byte is a letter, so that the statistics choose them for lack of evidence. */
@@ -107,6 +137,8 @@ export interface EncodingGuess {
   readonly encoding: string;
   /** Bytes of a byte order mark. */
   readonly markLength: number;
+  /** The bytes are known to be well-formed. */
+  readonly checked?: boolean;
   readonly warnings: readonly Diagnostic[];
 }
 
@@ -126,7 +158,7 @@ export function detectEncoding(bytes: Uint8Array, wanted?: string): EncodingGues
   if (mark) return { encoding: mark.encoding, markLength: mark.length, warnings: [] };
   const wide = zeroPattern(bytes);
   if (wide) return { encoding: wide, markLength: 0, warnings: [] };
-  if (isUtf8(bytes)) return { encoding: 'utf-8', markLength: 0, warnings: [] };
+  if (isUtf8(bytes)) return { encoding: 'utf-8', markLength: 0, checked: true, warnings: [] };
   const sample = sampleAroundNonAscii(bytes);
   const statistical = knownEncoding(chardet.detect(sample) ?? '') ?? 'windows-1252';
   const guess = SINGLE_BYTE.test(statistical) && looksLikeGb2312(sample) ? 'gb18030' : statistical;
@@ -159,9 +191,9 @@ export interface Utf8Text {
 
 /** The text as UTF-8 bytes without mark; stray bytes are replaced by U+FFFD and counted in a warning. */
 export function toUtf8(bytes: Uint8Array, wanted?: string): Utf8Text {
-  const { encoding, markLength, warnings } = detectEncoding(bytes, wanted);
+  const { encoding, markLength, warnings, checked } = detectEncoding(bytes, wanted);
   const body = markLength > 0 ? bytes.subarray(markLength) : bytes;
-  if (encoding === 'utf-8' && isUtf8(body)) return { bytes: body, encoding, warnings };
+  if (encoding === 'utf-8' && (checked || isUtf8(body))) return { bytes: body, encoding, warnings };
   const text = new TextDecoder(encoding).decode(body);
   const stray = text.indexOf('\uFFFD');
   if (stray < 0) return { bytes: new TextEncoder().encode(text), encoding, warnings };
