@@ -3,8 +3,11 @@ import { correlateMagic } from './correlate.js';
 import { describeMagic } from './describe.js';
 import type { Magic } from './magic.js';
 import { magicsMagic } from './magics.js';
+import { pathMagic } from './path.js';
+import { regressMagic } from './regress.js';
 import { reliabilityMagic } from './reliability.js';
+import { semMagic } from './sem.js';
 import { surveyMagic } from './survey.js';
 
 /** Every magic of the library, in the order of `%magics`. */
-export const magics: readonly Magic[] = [surveyMagic, describeMagic, reliabilityMagic, correlateMagic, compareMagic, magicsMagic];
+export const magics: readonly Magic[] = [surveyMagic, describeMagic, reliabilityMagic, correlateMagic, compareMagic, regressMagic, semMagic, pathMagic, magicsMagic];
