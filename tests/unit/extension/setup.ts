@@ -16,4 +16,6 @@ const missing: Readonly<Record<string, unknown>> = {
   requestIdleCallback: (work: () => void) => setTimeout(work, 0),
   cancelIdleCallback: (id: number) => clearTimeout(id)
 };
-for (const [name, value] of Object.entries(missing)) if (!(name in globalThis)) Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
+for (const target of new Set<object>([globalThis, window])) {
+  for (const [name, value] of Object.entries(missing)) if ((target as Record<string, unknown>)[name] === undefined) Object.defineProperty(target, name, { value, writable: true, configurable: true });
+}
