@@ -63,7 +63,6 @@ function assemble(formula: string, survey: Survey, design: Design, squares: Leas
   const model = models[models.length - 1];
   const last = blocks[blocks.length - 1];
   const { residuals } = model.solution;
-  const fitted = residuals.map((e, i) => design.response.hi[i] - e);
   const collinearity = collinearityDimensions(design, squares, model);
   const measures: RegressionMeasures = {
     n: design.rows.count,
@@ -85,6 +84,7 @@ function assemble(formula: string, survey: Survey, design: Design, squares: Leas
     totalSumOfSquares: last.totalSumOfSquares
   };
   let influence: Influence | undefined;
+  let fitted: Float64Array | undefined;
   const fit: RegressionFit = {
     kind: 'regression',
     formula,
@@ -103,7 +103,9 @@ function assemble(formula: string, survey: Survey, design: Design, squares: Leas
     parameterNames: model.names,
     covariance: model.covariance,
     residuals,
-    fitted,
+    get fitted(): Float64Array {
+      return (fitted ??= residuals.map((e, i) => design.response.hi[i] - e));
+    },
     rowNumbers: () => rowNumbers(survey, design),
     influence: () => (influence ??= influenceOf(design, model)),
     tidy: () => tidyTable(fit),

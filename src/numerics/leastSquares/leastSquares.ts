@@ -1,6 +1,6 @@
 import { dd, divide, multiply, squareRoot, subtract, toNumber, ZERO, add, type DoubleDouble } from '../exact/doubleDouble.js';
 import { preciseDot, preciseShift, preciseSum, type PreciseColumn } from '../exact/accumulate.js';
-import { fastGram, fillTile, preciseGram, TILE_ROWS } from './gram.js';
+import { fastGram, preciseGram, TILE_ROWS } from './gram.js';
 import { backwardSolve, forwardSolve, preciseInverse, sequentialCholesky, type PreciseMatrix, type SequentialFactor } from './preciseFactor.js';
 
 /** min Σ w (y − a − Xb)². */
@@ -108,21 +108,24 @@ function scaleRows(column: PreciseColumn, weights: Float64Array, power: 0.5 | 1 
   return { hi, lo };
 }
 
+/** Rows whose mean serves as a first centre; the exact one follows from the sums about it. */
+const FIRST_ROWS = 256;
+
 function plain(problem: LeastSquaresProblem): LeastSquares {
   const all = [...problem.columns, problem.response].map(({ hi }) => hi);
   const { weights } = problem;
   const n = problem.response.hi.length;
+  const m = all.length;
   let total = 0;
   if (weights) for (let i = 0; i < n; i++) total += weights[i];
   else total = n;
-  const centres = Float64Array.from(all, (column) => {
-    if (!problem.intercept) return 0;
-    let sum = 0;
-    if (weights) for (let i = 0; i < n; i++) sum += weights[i] * column[i];
-    else for (let i = 0; i < n; i++) sum += column[i];
-    return sum / total;
-  });
-  const gram = fastGram(all, centres, weights ? weights.map(Math.sqrt) : undefined);
+  const centres = Float64Array.from(all, (column) => (problem.intercept ? column.subarray(0, FIRST_ROWS).reduce((sum, x) => sum + x, 0) / Math.min(n, FIRST_ROWS) : 0));
+  const { gram, sums } = fastGram(all, centres, weights ? weights.map(Math.sqrt) : undefined);
+  if (problem.intercept) {
+    // S about the means = S about c − W (m − c)(m − c)ᵀ
+    for (let i = 0; i < m; i++) for (let j = 0; j < m; j++) gram.hi[i * m + j] -= (sums[i] * sums[j]) / total;
+    for (let j = 0; j < m; j++) centres[j] += sums[j] / total;
+  }
   return finish(problem, { gram, centres: Array.from(centres, (c) => dd(c)) }, dd(total), 'double');
 }
 
@@ -145,9 +148,12 @@ function finish(problem: LeastSquaresProblem, { gram, centres }: Reduced, weight
     remainder: factor.remainder,
     crossProducts: Float64Array.from(gram.hi)
   };
+  const solved = new Map<number, LeastSquaresSolution>();
   return {
     ...base,
     solve(columnCount) {
+      const known = solved.get(columnCount);
+      if (known) return known;
       const k = factor.kept.filter((j) => j < columnCount).length;
       let explained = ZERO;
       for (let i = 0; i < k; i++) explained = add(explained, multiply(sequential[i], sequential[i]));
@@ -157,7 +163,7 @@ function finish(problem: LeastSquaresProblem, { gram, centres }: Reduced, weight
       const solution = accumulation === 'double' ? refined(problem, base.centres, base.responseCentre, factor, k, exact) : direct(problem, centres, factor, k, exact);
       let constant = problem.intercept ? centres[p] : ZERO;
       if (problem.intercept) for (let i = 0; i < k; i++) constant = subtract(constant, multiply(solution.exact[i], means[i]));
-      return {
+      const answer: LeastSquaresSolution = {
         kept: factor.kept.slice(0, k),
         coefficients: Float64Array.from(solution.exact, toNumber),
         constant: toNumber(constant),
@@ -166,6 +172,8 @@ function finish(problem: LeastSquaresProblem, { gram, centres }: Reduced, weight
         inverse,
         residuals: solution.residuals
       };
+      solved.set(columnCount, answer);
+      return answer;
     }
   };
 }
@@ -220,43 +228,52 @@ function direct(problem: LeastSquaresProblem, centres: readonly DoubleDouble[], 
   return { exact, residuals, sum: toNumber(square) };
 }
 
-/** One step of refinement: δ = (XᵀWX)⁻¹ XᵀW r. */
+/** Above this least share left by other columns the solution is exact to eleven digits without refinement. */
+const WELL_CONDITIONED = 1e-3;
+
+/** Residuals, after one step of refinement δ = (XᵀWX)⁻¹ XᵀW r when the conditioning asks for it. */
 function refined(problem: LeastSquaresProblem, centres: Float64Array, responseCentre: number, factor: SequentialFactor, k: number, first: readonly DoubleDouble[]): Estimated {
   const used = factor.kept.slice(0, k);
   const columns = used.map((j) => problem.columns[j].hi);
   const own = Float64Array.from(used, (j) => centres[j]);
-  const residuals = new Float64Array(problem.response.hi.length);
-  const { hi: response } = problem.response;
-  const start = Float64Array.from(first, toNumber);
-  const gradient = new Float64Array(k);
-  const tile = new Float64Array((k + 1) * TILE_ROWS);
-  const sweep = (slopes: Float64Array, from: Float64Array, shift: number, gather: boolean): number => {
-    let sum = 0;
-    for (let begin = 0; begin < residuals.length; begin += TILE_ROWS) {
-      const end = Math.min(residuals.length, begin + TILE_ROWS);
-      fillTile(tile, columns, own, undefined, begin, end);
-      for (let i = begin; i < end; i++) residuals[i] = from[i] - shift;
-      for (let j = 0; j < k; j++) {
-        const slope = slopes[j];
-        const base = j * TILE_ROWS - begin;
-        for (let i = begin; i < end; i++) residuals[i] -= slope * tile[base + i];
-      }
-      const { weights } = problem;
-      for (let i = begin; i < end; i++) sum += residuals[i] * residuals[i] * (weights ? weights[i] : 1);
-      if (!gather) continue;
-      for (let j = 0; j < k; j++) {
-        const base = j * TILE_ROWS - begin;
-        let dot = 0;
-        if (weights) for (let i = begin; i < end; i++) dot += tile[base + i] * residuals[i] * weights[i];
-        else for (let i = begin; i < end; i++) dot += tile[base + i] * residuals[i];
-        gradient[j] += dot;
-      }
-    }
-    return sum;
-  };
-  sweep(start, response, responseCentre, true);
-  const step = backwardSolve(factor.lower, forwardSolve(factor.lower, Array.from(gradient, (g) => dd(g)), k), k);
-  const exact = first.map((b, i) => add(b, step[i]));
-  const sum = sweep(Float64Array.from(step, toNumber), residuals, 0, false);
+  const n = problem.response.hi.length;
+  const weights = problem.weights ?? new Float64Array(0);
+  const residuals = new Float64Array(n);
+  let exact = first;
+  subtractFit(residuals, problem.response.hi, responseCentre, columns, own, first);
+  if (used.some((j) => factor.remainder[j] < WELL_CONDITIONED)) {
+    const gradient = columns.map((column, j) => {
+      let dot = 0;
+      if (problem.weights) for (let i = 0; i < n; i++) dot += (column[i] - own[j]) * residuals[i] * weights[i];
+      else for (let i = 0; i < n; i++) dot += (column[i] - own[j]) * residuals[i];
+      return dd(dot);
+    });
+    const step = backwardSolve(factor.lower, forwardSolve(factor.lower, gradient, k), k);
+    exact = first.map((b, i) => add(b, step[i]));
+    subtractFit(residuals, residuals, 0, columns, own, step);
+  }
+  let sum = 0;
+  if (problem.weights) for (let i = 0; i < n; i++) sum += residuals[i] * residuals[i] * weights[i];
+  else for (let i = 0; i < n; i++) sum += residuals[i] * residuals[i];
   return { exact, residuals, sum };
+}
+
+/** target = from − shift − Σ slope (x − centre), four columns at a time over tiles of rows that stay in cache. */
+function subtractFit(target: Float64Array, from: Float64Array, shift: number, columns: readonly Float64Array[], centres: Float64Array, slopes: readonly DoubleDouble[]): void {
+  const b = slopes.map(toNumber);
+  const constant = shift - b.reduce((sum, slope, j) => sum + slope * centres[j], 0);
+  for (let start = 0; start < target.length; start += TILE_ROWS) {
+    const end = Math.min(target.length, start + TILE_ROWS);
+    for (let i = start; i < end; i++) target[i] = from[i] - constant;
+    let j = 0;
+    for (; j + 3 < b.length; j += 4) {
+      const [x0, x1, x2, x3] = [columns[j], columns[j + 1], columns[j + 2], columns[j + 3]];
+      const [b0, b1, b2, b3] = [b[j], b[j + 1], b[j + 2], b[j + 3]];
+      for (let i = start; i < end; i++) target[i] -= b0 * x0[i] + b1 * x1[i] + (b2 * x2[i] + b3 * x3[i]);
+    }
+    for (; j < b.length; j++) {
+      const x = columns[j];
+      for (let i = start; i < end; i++) target[i] -= b[j] * x[i];
+    }
+  }
 }
