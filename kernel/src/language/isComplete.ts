@@ -14,7 +14,7 @@ export function isComplete(typescript: TypeScript, code: string): IsCompleteRepl
   if (errors.length === 0) return { status: 'complete' };
   const end = text.trimEnd().length;
   const first = errors[0];
-  const atEnd = first.start >= end || (first.start + first.length >= end && (UNFINISHED.has(first.code) || /unterminated/i.test(String(first.messageText))));
+  const atEnd = first.start >= end || (first.start + first.length >= end && /unterminated|\*\/' expected/i.test(String(first.messageText)));
   if (atEnd && UNFINISHED.has(first.code)) return { status: 'incomplete', indent: nextIndent(text) };
   return { status: 'invalid' };
 }

@@ -1,0 +1,59 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
+import { jupyterDataDir } from '../../core/createCore.js';
+import type { Flags, FlagSpec } from '../flags.js';
+
+export const KERNEL_NAME = 'semlab';
+
+export const PLACE_FLAGS: readonly FlagSpec[] = [
+  { flag: 'user', summary: 'for this user (the default)' },
+  { flag: 'sys-prefix', summary: 'into the active Python environment' },
+  { flag: 'prefix', value: 'FOLDER', summary: 'below FOLDER/share/jupyter' },
+  { flag: 'name', value: 'NAME', summary: 'name of the kernel (default semlab)' }
+];
+
+/** Python that stands first on the path, or undefined. */
+export function findPython(): string | undefined {
+  for (const name of process.platform === 'win32' ? ['python', 'py'] : ['python3', 'python']) {
+    const { status, stdout } = spawnSync(name, ['-c', 'import sys; print(sys.executable)'], { encoding: 'utf8' });
+    if (status === 0 && stdout.trim() !== '') return stdout.trim();
+  }
+  return undefined;
+}
+
+/** `sys.prefix` of the active environment: what VIRTUAL_ENV or CONDA_PREFIX say, else Python itself. */
+export function sysPrefix(): string {
+  const active = process.env.VIRTUAL_ENV ?? process.env.CONDA_PREFIX;
+  if (active && existsSync(active)) return active;
+  const python = findPython();
+  const answer = python ? spawnSync(python, ['-c', 'import sys; print(sys.prefix)'], { encoding: 'utf8' }) : undefined;
+  if (!answer || answer.status !== 0) throw new Error('--sys-prefix needs Python, and there is none on the path; activate an environment, or use --user or --prefix FOLDER');
+  return answer.stdout.trim();
+}
+
+/** The folder of the kernelspec that the flags mean. */
+export function kernelspecFolder(flags: Flags): string {
+  const asked = ['user', 'sys-prefix', 'prefix'].filter((flag) => flags.has(flag));
+  if (asked.length > 1) throw new Error(`--${asked[0]} and --${asked[1]} exclude each other`);
+  const name = flags.text('name') ?? KERNEL_NAME;
+  if (!/^[a-z0-9_.-]+$/i.test(name)) throw new Error(`\`${name}\` cannot be the name of a kernel: letters, digits, \`.\`, \`-\`, \`_\``);
+  const prefix = flags.text('prefix');
+  if (prefix !== undefined) return join(resolve(prefix), 'share', 'jupyter', 'kernels', name);
+  if (flags.has('sys-prefix')) return join(sysPrefix(), 'share', 'jupyter', 'kernels', name);
+  return join(jupyterDataDir(), 'kernels', name);
+}
+
+/** Every folder in which Jupyter looks for kernels, as far as can be told without asking it. */
+export function searchedFolders(): string[] {
+  const fromPath = (process.env.JUPYTER_PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  let environment: string[] = [];
+  try {
+    environment = [join(sysPrefix(), 'share', 'jupyter')];
+  } catch {
+    // No Python: Jupyter is elsewhere.
+  }
+  const system = process.platform === 'win32' ? [join(process.env.PROGRAMDATA ?? 'C:\\ProgramData', 'jupyter')] : ['/usr/local/share/jupyter', '/usr/share/jupyter'];
+  return [...new Set([...fromPath, jupyterDataDir(), ...environment, ...system])].map((folder) => join(folder, 'kernels'));
+}
+
