@@ -8,6 +8,7 @@ import { regressMagic } from './regress.js';
 import { reliabilityMagic } from './reliability.js';
 import { semMagic } from './sem.js';
 import { surveyMagic } from './survey.js';
+import { womMagic } from './wom.js';
 
 /** Every magic of the library, in the order of `%magics`. */
-export const magics: readonly Magic[] = [surveyMagic, describeMagic, reliabilityMagic, correlateMagic, compareMagic, regressMagic, semMagic, pathMagic, magicsMagic];
+export const magics: readonly Magic[] = [surveyMagic, describeMagic, reliabilityMagic, correlateMagic, compareMagic, regressMagic, womMagic, semMagic, pathMagic, magicsMagic];

@@ -30,7 +30,7 @@ export const regressMagic: Magic = defineMagic({
   arguments: [{ name: 'survey', kind: 'survey', summary: 'a loaded survey' }],
   options: {
     ...AS_OPTION,
-    se: { type: 'string', summary: 'standard errors', choices: ['classical', 'HC0', 'HC1', 'HC2', 'HC3', 'HC4', 'cluster'], default: 'classical' },
+    se: { type: 'string', summary: 'standard errors; classical, or cluster when a cluster column is given', choices: ['classical', 'HC0', 'HC1', 'HC2', 'HC3', 'HC4', 'cluster'] },
     cluster: { type: 'string', summary: 'column that tells the clusters' },
     weights: { type: 'string', summary: 'column of weights' },
     level: { type: 'number', summary: 'confidence level of the intervals', default: 0.95 },

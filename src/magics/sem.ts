@@ -3,7 +3,7 @@ import type { SemFunction } from '../models/sem/options.js';
 import { answerWith, modelNames, surveyNames } from './completeNames.js';
 import { inBody } from './inBody.js';
 import { inspectName } from './inspectName.js';
-import { defineMagic, type Magic, type MagicCall } from './magic.js';
+import { defineMagic, type Magic, type MagicCall, type OptionSpecs } from './magic.js';
 import { surveyArgument, textOption } from './resolve.js';
 import { SEM_MAGIC_OPTIONS, semOptionsOf } from './semOptions.js';
 import { fitSummary } from '../report/fitSummary.js';
@@ -14,7 +14,7 @@ const FUNCTIONS = { sem, cfa, growth, lavaan } as const;
 /** Variable that a fitting magic defines when `--as` is not given. */
 export const DEFAULT_FIT_NAME = 'fit';
 
-export const AS_OPTION = { as: { type: 'variable', summary: 'variable that will hold the fit', default: DEFAULT_FIT_NAME } } as const;
+export const AS_OPTION: OptionSpecs = { as: { type: 'variable', summary: 'variable that will hold the fit', default: DEFAULT_FIT_NAME } };
 
 export function boundName(call: MagicCall): string {
   return textOption(call, 'as') ?? DEFAULT_FIT_NAME;
