@@ -40,3 +40,8 @@ export function tidy(fit: { tidy(): Table }): Table {
 export function glance(fit: { glance(): Table }): Table {
   return fit.glance();
 }
+
+/** One row per row used: fitted values, residuals and case statistics; with a survey its columns stand before them. */
+export function augment<Data>(fit: { augment(survey?: Data): Table }, survey?: Data): Table {
+  return fit.augment(survey);
+}

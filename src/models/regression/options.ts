@@ -55,6 +55,7 @@ export function resolveOptions(options: RegressOptions): ResolvedRegressOptions 
   checkKeys(options, KEYS, '`regress`');
   const se = options.se === undefined ? (options.cluster === undefined ? 'classical' : 'cluster') : checkChoice('se', options.se, STANDARD_ERROR_TYPES);
   if (se === 'cluster' && options.cluster === undefined) fail('bad-option', 'cluster standard errors need the column that tells the clusters', { help: "give `cluster: 'column'`" });
+  if (se !== 'cluster' && options.cluster !== undefined) fail('bad-option', `a cluster column is given, but standard errors are asked for as \`${se}\``, { help: "drop one of `se` and `cluster`, or write `se: 'cluster'`" });
   return Object.freeze({
     se,
     cluster: options.cluster ?? null,

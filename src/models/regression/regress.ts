@@ -110,7 +110,7 @@ function assemble(formula: string, survey: Survey, design: Design, squares: Leas
     influence: () => (influence ??= influenceOf(design, model)),
     tidy: () => tidyTable(fit),
     glance: () => glanceTable(fit),
-    augment: () => augmentTable(fit),
+    augment: (data) => augmentTable(fit, data),
     tables: () => regressionTables(fit)
   };
   return Object.freeze(fit);

@@ -1,4 +1,5 @@
 import type { Bilingual, Table } from '../../shared/table.js';
+import type { Survey } from '../../survey/survey.js';
 import type { Fit } from '../fit.js';
 import type { ResolvedRegressOptions } from './options.js';
 
@@ -143,7 +144,8 @@ export interface RegressionFit extends Fit {
   influence(): Influence;
   tidy(): Table;
   glance(): Table;
-  augment(): Table;
+  /** One row per row used; with a survey (the one that was fitted) its columns stand first. */
+  augment(survey?: Survey): Table;
   /** Model summary, ANOVA, coefficients, … as a thesis prints them. */
   tables(): readonly Table[];
 }

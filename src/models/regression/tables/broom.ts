@@ -1,3 +1,5 @@
+import { fail } from '../../../shared/diagnostic.js';
+import type { Survey, SurveyColumn } from '../../../survey/survey.js';
 import { finite, table, type Cell, type Table, type TableColumn, type TableRow } from '../../../shared/table.js';
 import type { RegressionFit } from '../results.js';
 import { sampleNotes } from './sampleNotes.js';
@@ -54,12 +56,15 @@ export function glanceTable(fit: RegressionFit): Table {
 }
 
 /** One row per row used: fitted value, residuals, leverage and influence. */
-export function augmentTable(fit: RegressionFit): Table {
+export function augmentTable(fit: RegressionFit, survey?: Survey): Table {
   const influence = fit.influence();
   const q = fit.parameterNames.length;
   const rowNumbers = fit.rowNumbers();
+  const data: readonly SurveyColumn[] = survey ? survey.columns : [];
+  if (survey && survey.rowCount !== fit.sample.total) fail('other-survey', `survey \`${survey.name}\` has ${survey.rowCount} rows, the fit was made from ${fit.sample.total}`, { help: 'give the survey that was fitted' });
   const columns: TableColumn[] = [
     column('row', { en: 'Row', zh: '行' }, 'integer'),
+    ...data.map(({ name, type }, k) => column(`data${k}`, { en: name }, type === 'string' ? 'text' : 'number')),
     column('observed', { en: fit.response, zh: fit.responseLabel.zh ?? fit.response }, 'number'),
     column('fitted', { en: 'Fitted', zh: '预测值' }, 'number'),
     column('residual', { en: 'Residual', zh: '残差' }, 'number'),
@@ -86,6 +91,7 @@ export function augmentTable(fit: RegressionFit): Table {
       dffits: finite(influence.dffits[i]),
       mahalanobis: finite(influence.mahalanobis[i])
     };
+    data.forEach(({ type, values }, k) => (row[`data${k}`] = type === 'string' ? values[rowNumbers[i] - 1] : finite(values[rowNumbers[i] - 1])));
     for (let k = 0; k < q; k++) row[`dfbetas${k}`] = finite(influence.dfbetas[i * q + k]);
     return row;
   });

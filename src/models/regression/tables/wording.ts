@@ -1,7 +1,13 @@
 import type { Bilingual, TableColumn } from '../../../shared/table.js';
 
+type Heading =
+  | 'term' | 'b' | 'se' | 'robustSe' | 'beta' | 't' | 'p' | 'tolerance'
+  | 'vif' | 'zeroOrder' | 'partial' | 'part' | 'lower' | 'upper' | 'model' | 'r'
+  | 'rSquared' | 'adjRSquared' | 'sigma' | 'rSquaredChange' | 'fChange' | 'df' | 'df1' | 'df2'
+  | 'pChange' | 'durbinWatson' | 'sumOfSquares' | 'meanSquare' | 'f' | 'source';
+
 /** Headings of regression tables, said once. */
-export const HEADING = {
+export const HEADING: Readonly<Record<Heading, Bilingual>> = {
   term: { en: 'Predictor', zh: '自变量' },
   b: { en: 'B', zh: '非标准化系数' },
   se: { en: 'SE', zh: '标准误' },
@@ -32,13 +38,13 @@ export const HEADING = {
   meanSquare: { en: 'Mean square', zh: '均方' },
   f: { en: 'F', zh: 'F' },
   source: { en: 'Source', zh: '来源' }
-} as const satisfies Readonly<Record<string, Bilingual>>;
+};
 
-export const GROUP = {
+export const GROUP: Readonly<Record<'collinearity' | 'correlations' | 'change', Bilingual>> = {
   collinearity: { en: 'Collinearity statistics', zh: '共线性统计' },
   correlations: { en: 'Correlations', zh: '相关性' },
   change: { en: 'Change statistics', zh: '更改统计' }
-} as const satisfies Readonly<Record<string, Bilingual>>;
+};
 
 /** `95 % CI`. */
 export function confidenceGroup(level: number): Bilingual {
