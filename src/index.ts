@@ -2,7 +2,7 @@
 export { SurveyError, renderDiagnostic, type Diagnostic, type Span } from './shared/diagnostic.js';
 export { table, type Table, type TableColumn, type Bilingual, type Cell } from './shared/table.js';
 export type { MimeBundle } from './shared/mimeBundle.js';
-export { tidy, glance, type Fit, type Convergence } from './models/fit.js';
+export { tidy, glance, augment, type Fit, type Convergence } from './models/fit.js';
 export type { Survey, SurveyColumn } from './survey/survey.js';
 export { loadSurvey } from './survey/files.js';
 export { readSurvey, type ReadOptions } from './survey/readSurvey.js';
