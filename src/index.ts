@@ -13,6 +13,7 @@ export { screen, exclusionTable } from './statistics/screening/screen.js';
 export { responseQuality, type ResponseQuality } from './statistics/screening/responseQuality.js';
 export type { ScreeningRules } from './survey/screeningRules.js';
 export { constructTable, screeningTable, variableTable } from './survey/surveyTables.js';
+export { writeSav, type WriteSavOptions } from './survey/formats/sav/writeSav.js';
 export { writeCsv, type WriteCsvOptions } from './survey/formats/csv/writeCsv.js';
 export type { Codebook, Construct, VariableInfo } from './survey/codebook.js';
 export type { ParameterTable, Parameter } from './models/sem/parameterTable.js';

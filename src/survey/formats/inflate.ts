@@ -2,7 +2,7 @@ import { unzlibSync } from 'fflate';
 import { fail } from '../../shared/diagnostic.js';
 
 /** Packed files may unfold to at most this many bytes, unless the caller allows more: a small file must not fill the memory. */
-export const MOST_UNPACKED_BYTES = 2 ** 30;
+export const MOST_UNPACKED_BYTES: number = 2 ** 30;
 
 /** Refuses a packed file that says it unfolds past the limit. */
 export function checkUnpacked(format: string, bytes: number, limit: number = MOST_UNPACKED_BYTES): void {

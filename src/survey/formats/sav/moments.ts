@@ -15,9 +15,12 @@ export function temporalOf(formatType: number): Temporal | undefined {
 /** Seconds from 1582-10-14 to 1970-01-01: 141428 days. */
 const EPOCH_SECONDS = 141_428 * 86_400;
 
-/** SPSS seconds → milliseconds, since 1970 for dates, since midnight for times. */
+/** Doubles of today's size, counted in seconds from 1582, are 2 µs apart: steps of 10 µs are exact. */
+const STEPS_PER_SECOND = 1e5;
+
+/** SPSS seconds → milliseconds, since 1970 for dates (to 0.01 ms), since midnight for times. */
 export function toMilliseconds(seconds: number, temporal: Temporal): number {
-  return (temporal === 'time' ? seconds : seconds - EPOCH_SECONDS) * 1000;
+  return temporal === 'time' ? seconds * 1000 : Math.round((seconds - EPOCH_SECONDS) * STEPS_PER_SECOND) / (STEPS_PER_SECOND / 1000);
 }
 
 /** The inverse of `toMilliseconds`. */
