@@ -1,19 +1,21 @@
-import { warning, type Diagnostic } from '../../shared/diagnostic.js';
+import { fail, warning, type Diagnostic } from '../../shared/diagnostic.js';
 import { buildProblem, partMaker, solve, type DiscrepancyChoice, type Estimation } from './estimation/estimate.js';
 import type { SemData, SemSample } from './estimation/sample.js';
 import { admissibilityWarnings } from './fit/admissible.js';
 import { dataWarnings } from './fit/dataWarnings.js';
 import { parameterCount } from './fit/degreesOfFreedom.js';
 import type { FitState, ModelTest } from './fit/fitState.js';
-import { identificationWarning } from './inference/identification.js';
-import { invertInformation } from './inference/parameterCovariance.js';
+import { adfWeights } from './inference/adfWeight.js';
+import { modelTest } from './inference/modelTest.js';
+import { parameterCovariance } from './inference/parameterCovariance.js';
+import { logDet } from './measures/likelihoodIndices.js';
 import { baselineStatistic, modelDf, modelStatistic } from './measures/testStatistic.js';
 import type { ResolvedSemOptions } from './options.js';
 import type { ParameterTable } from './parameterTable.js';
 
 /** Estimates a specified model from sample moments and answers everything that follows from the solution. */
 export function estimateModel(syntax: string, table: ParameterTable, data: SemData, sample: SemSample, options: ResolvedSemOptions): FitState {
-  const choice = discrepancyChoice(sample, options);
+  const choice = discrepancyChoice(sample, options, table.meanStructure);
   const estimation = solveFromStarts(table, sample, choice, options);
   const warnings: Diagnostic[] = [...table.warnings];
   const npar = parameterCount(estimation);
@@ -25,17 +27,13 @@ export function estimateModel(syntax: string, table: ParameterTable, data: SemDa
   warnings.push(...dataWarnings(sample, npar));
   if (!minimum.converged) warnings.push(convergenceWarning(estimation));
   else {
-    const size = estimation.structure.size;
-    const information = new Float64Array(size * size);
-    if (options.information === 'observed') estimation.objective.hessian(information);
-    else estimation.objective.information(information);
-    const inverse = options.se === 'none' ? null : invertInformation(information, estimation);
-    if (inverse) vcov = inverse.map((value) => value / inferenceN(sample, options));
-    else if (options.se !== 'none') warnings.push(identificationWarning(information, estimation));
+    const inverses = parameterCovariance(estimation, sample, options);
+    vcov = inverses.vcov;
+    if (inverses.unidentified) warnings.push(inverses.unidentified);
     warnings.push(...admissibilityWarnings(estimation));
-    if (options.test !== 'none') test = { statistic: modelStatistic(estimation.objective.groupValues, sample, options), df: modelDf(estimation), scaled: null };
-    const independence = options.test !== 'none' && options.baseline ? baselineStatistic(table, sample, options, choice) : null;
-    if (independence) baseline = { statistic: independence.statistic, df: independence.df, scaled: null };
+    if (options.test !== 'none' && minimumIsDefined(sample, options)) test = modelTest(estimation, sample, options, modelStatistic(estimation.objective.groupValues, sample, options), modelDf(estimation));
+    const independence = test && options.baseline ? baselineStatistic(table, sample, options, choice) : null;
+    if (independence) baseline = independence.estimation ? modelTest(independence.estimation, sample, options, independence.statistic, independence.df) : { statistic: independence.statistic, df: independence.df, scaled: null };
   }
   return { syntax, table, options, data, sample, estimation, effectiveN, vcov, test, baseline, npar, warnings };
 }
@@ -51,10 +49,13 @@ function solveFromStarts(table: ParameterTable, sample: SemSample, choice: Discr
   return second.minimum.converged || second.minimum.value < first.minimum.value ? second : first;
 }
 
-function discrepancyChoice(sample: SemSample, options: ResolvedSemOptions): DiscrepancyChoice {
+function discrepancyChoice(sample: SemSample, options: ResolvedSemOptions, means: boolean): DiscrepancyChoice {
   const lost = options.discrepancy === 'ML' ? 0 : 1;
   const groupWeights = Float64Array.from(sample.groups, (group) => (group.n - lost) / sample.n);
-  return { name: options.discrepancy === 'PML' ? 'ML' : options.discrepancy, groupWeights };
+  const name = options.discrepancy;
+  if (name === 'PML') return fail('estimator', 'PML needs ordered variables');
+  if (name === 'WLS' || name === 'DWLS') return { name, groupWeights, momentWeights: adfWeights(name, sample, means) };
+  return { name, groupWeights };
 }
 
 /** N of the fit formulas: N for maximum likelihood, N − G for wishart and least squares. */
@@ -62,9 +63,9 @@ function sampleSize(sample: SemSample, options: ResolvedSemOptions): number {
   return options.discrepancy === 'ML' && options.likelihood === 'normal' ? sample.n : sample.n - sample.groups.length;
 }
 
-/** N of vcov = I⁻¹/N: the number of rows, less one per group for wishart. */
-function inferenceN(sample: SemSample, options: ResolvedSemOptions): number {
-  return options.likelihood === 'wishart' && options.discrepancy === 'ML' ? sample.n - sample.groups.length : sample.n;
+/** ln|S| exists, which the likelihood-ratio statistic compares with. */
+function minimumIsDefined(sample: SemSample, options: ResolvedSemOptions): boolean {
+  return options.discrepancy !== 'ML' || sample.groups.every((group) => logDet(group.covariance, sample.names.length) !== null);
 }
 
 function convergenceWarning({ minimum }: Estimation): Diagnostic {

@@ -7,7 +7,7 @@ import { axpy, dot } from './dot.js';
  * @returns `-1`, or the index of the first pivot that is not above `tolerance` times its diagonal.
  * @see Golub & Van Loan (2013), Matrix Computations, 4.2
  */
-export function cholesky(a: Float64Array, n: number, tolerance = PIVOT_TOLERANCE): number {
+export function cholesky(a: Float64Array, n: number, tolerance: number = PIVOT_TOLERANCE): number {
   for (let i = 0; i < n; i++) {
     const row = i * n;
     for (let j = 0; j < i; j++) {

@@ -12,7 +12,7 @@ export interface Constraints {
  * Rows of a matrix that are linearly independent, in order (modified
  * Gram-Schmidt); the others are combinations of them.
  */
-export function independentRows(matrix: Float64Array, rows: readonly number[], n: number, tolerance = 1e-9): number[] {
+export function independentRows(matrix: Float64Array, rows: readonly number[], n: number, tolerance: number = 1e-9): number[] {
   const basis: Float64Array[] = [];
   const kept: number[] = [];
   for (const r of rows) {

@@ -1,6 +1,6 @@
 import { independentRows } from '../../../numerics/optimize/constraints.js';
 import type { Estimation } from '../estimation/estimate.js';
-import { activeJacobian } from '../inference/parameterCovariance.js';
+import { activeJacobian } from '../inference/activeConstraints.js';
 import type { ParameterTable } from '../parameterTable.js';
 
 /** Sample moments that the model explains: means and covariances, without those of fixed exogenous variables. */

@@ -20,6 +20,9 @@ export interface ScaledTest {
   readonly shift: number;
   /** trace-based c of the robust fit measures, Satorra-Bentler or Yuan-Bentler form. */
   readonly trace: number;
+  /** tr(A₁⁻¹B₁) of the saturated model and tr(A₀⁻¹B₀) of the fitted one (Yuan-Bentler tests). */
+  readonly saturated?: number;
+  readonly model?: number;
 }
 
 /** Everything that later questions to a fit are answered from. Not part of the printed contract. */

@@ -2,7 +2,7 @@ import { symmetricEigen } from '../../../numerics/dense/symmetricEigen.js';
 import { independentRows } from '../../../numerics/optimize/constraints.js';
 import { warning, type Diagnostic } from '../../../shared/diagnostic.js';
 import type { Estimation } from '../estimation/estimate.js';
-import { activeJacobian } from './parameterCovariance.js';
+import { activeJacobian } from './activeConstraints.js';
 
 /** Share of a unit null vector that a parameter must hold to be named. */
 const NAMED_SHARE = 0.1;

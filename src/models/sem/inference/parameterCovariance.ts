@@ -1,19 +1,16 @@
+import type { Diagnostic } from '../../../shared/diagnostic.js';
 import { constrainedInverse } from '../../../numerics/optimize/equalityStep.js';
 import { cholesky, choleskyInverse } from '../../../numerics/dense/cholesky.js';
 import type { Estimation } from '../estimation/estimate.js';
+import type { SemSample } from '../estimation/sample.js';
+import type { ResolvedSemOptions } from '../options.js';
+import { identificationWarning } from './identification.js';
+import { activeJacobian } from './activeConstraints.js';
+import { firstOrderInformation, momentDeviations, momentMeat } from './robustInference.js';
+import { sandwich } from './traces.js';
 
 /** Smallest pivot, relative to its diagonal element, of an information matrix that identifies all parameters. */
 export const IDENTIFICATION_TOLERANCE = 1e-10;
-
-/** Jacobian of the active constraints at the solution, rows × size; null without any. */
-export function activeJacobian(estimation: Estimation, equalitiesOnly = false): { jacobian: Float64Array; rows: readonly number[] } | null {
-  const { constraints, active, x } = estimation;
-  if (!constraints || active.length === 0) return null;
-  const h = new Float64Array(constraints.count);
-  const jacobian = new Float64Array(constraints.count * x.length);
-  constraints.evaluate(x, h, jacobian);
-  return { jacobian, rows: equalitiesOnly ? active.filter((row) => row < constraints.equalities) : active };
-}
 
 /**
  * Inverse of an information matrix of the distinct free parameters on the null
@@ -32,4 +29,39 @@ export function invertInformation(information: Float64Array, estimation: Estimat
   const inverse = new Float64Array(n * n);
   choleskyInverse(factor, n, inverse, new Float64Array(n * n));
   return inverse;
+}
+
+/** Information of the kind asked for, per observation, lower triangle. */
+export function informationMatrix(estimation: Estimation, sample: SemSample, kind: ResolvedSemOptions['information'], options: ResolvedSemOptions): Float64Array {
+  const { objective, structure } = estimation;
+  if (kind === 'first.order') return firstOrderInformation(estimation, sample);
+  const out = new Float64Array(structure.size * structure.size);
+  // lavaan weighs groups by n_g/N here, also where the discrepancy has n_g − 1
+  const weights = options.discrepancy === 'ML' ? objective.weights : Float64Array.from(sample.groups, (group) => group.n / sample.n);
+  objective.parts.forEach((part, g) => (kind === 'observed' ? part.addHessian(weights[g], structure.size, out) : part.addInformation(weights[g], structure.size, out)));
+  return out;
+}
+
+/** N of vcov = I⁻¹/N: rows for normal likelihood, less one per group for wishart and least squares. */
+function inferenceN(sample: SemSample, options: ResolvedSemOptions): number {
+  return options.discrepancy === 'ML' && options.likelihood === 'normal' ? sample.n : sample.n - sample.groups.length;
+}
+
+/**
+ * Covariance matrix of the distinct free parameters: I⁻¹/N, or a sandwich
+ * E⁻¹BE⁻¹/N with B from casewise scores (`robust.huber.white`) or from the
+ * fourth moments (`robust.sem`).
+ */
+export function parameterCovariance(estimation: Estimation, sample: SemSample, options: ResolvedSemOptions): { vcov: Float64Array | null; unidentified: Diagnostic | null } {
+  const { size } = estimation.structure;
+  const { se } = options;
+  if (se === 'none') return { vcov: null, unidentified: null };
+  const information = informationMatrix(estimation, sample, se === 'first.order' ? 'first.order' : options.information, options);
+  const inverse = invertInformation(information, estimation);
+  if (!inverse) return { vcov: null, unidentified: identificationWarning(information, estimation) };
+  let covariance = inverse;
+  if (se === 'robust.huber.white' || se === 'robust.cluster') covariance = sandwich(inverse, firstOrderInformation(estimation, sample), size);
+  else if (se === 'robust.sem') covariance = sandwich(inverse, momentMeat(momentDeviations(estimation, sample, false), size, sample.n), size);
+  const n = inferenceN(sample, options);
+  return { vcov: covariance.map((value) => value / n), unidentified: null };
 }

@@ -4,6 +4,7 @@ import { NormalPart } from '../estimation/normalPart.js';
 import type { FitState, ModelTest } from '../fit/fitState.js';
 import { freeMoments } from '../fit/degreesOfFreedom.js';
 import { criticalN, incrementalIndices, pValue, rmseaMeasures, type Measures } from './fitIndices.js';
+import { fixedExogenous } from '../inference/robustInference.js';
 import { momentSquares, normalSquares } from './goodnessOfFit.js';
 import { informationCriteria, normalLogLikelihood, submatrix } from './likelihoodIndices.js';
 import { residualIndices } from './residualIndices.js';
@@ -19,13 +20,7 @@ export function fitMeasures(state: FitState): FitMeasures {
   if (test) {
     const groups = sample.groups.length;
     rmseaMeasures({ statistic: test.statistic, df: test.df, n, groups }, '', out);
-    if (test.scaled) {
-      rmseaMeasures({ statistic: test.scaled.statistic, df: test.scaled.df, n, groups }, '.scaled', out);
-      if (test.scaled.trace > 0) {
-        const { trace } = test.scaled;
-        rmseaMeasures({ statistic: test.statistic / trace, df: test.df, n, groups, scaling: trace }, '.robust', out);
-      }
-    }
+    if (test.scaled) scaledRmsea(test, n, groups, out);
     out.set('rmsea.ci.level', 0.9);
     out.set('rmsea.close.h0', 0.05);
     out.set('rmsea.notclose.h0', 0.08);
@@ -39,6 +34,26 @@ export function fitMeasures(state: FitState): FitMeasures {
   return Object.freeze(Object.fromEntries(out));
 }
 
+/**
+ * RMSEA of a scaled test. Without a shift, X² is referred to tr(UΓ) degrees of
+ * freedom (point estimate and interval); with a shift, the scaled statistic to
+ * its own. The robust version estimates what RMSEA would be under normality.
+ * @see Brosseau-Liard, Savalei & Li (2012), Multivariate Behavioral Research 47(6)
+ */
+function scaledRmsea(test: ModelTest, n: number, groups: number, out: Measures): void {
+  const { scaled, statistic, df } = test;
+  if (!scaled) return;
+  const { trace, shift, statistic: adjusted, df: adjustedDf } = scaled;
+  if (shift !== 0) rmseaMeasures({ statistic: adjusted, df: adjustedDf, n, groups }, '.scaled', out);
+  else rmseaMeasures({ statistic, df: trace * df, n, groups }, '.scaled', out);
+  if (!(trace > 0)) return;
+  rmseaMeasures({ statistic: statistic / trace, df, n, groups, scaling: trace }, '.robust', out);
+  if (shift === 0) return;
+  const point = out.get('rmsea.robust') ?? null;
+  rmseaMeasures({ statistic: adjusted, df: adjustedDf, n, groups, scaling: scaled.scaling }, '.robust', out);
+  out.set('rmsea.robust', point);
+}
+
 function testMeasures(state: FitState, test: ModelTest, baseline: ModelTest | null, out: Measures): void {
   out.set('chisq', test.statistic);
   out.set('df', test.df);
@@ -48,6 +63,8 @@ function testMeasures(state: FitState, test: ModelTest, baseline: ModelTest | nu
     out.set('df.scaled', test.scaled.df);
     out.set('pvalue.scaled', pValue(test.scaled));
     out.set('chisq.scaling.factor', test.scaled.scaling);
+    if (test.scaled.saturated !== undefined) out.set('scaling.factor.h1', test.scaled.saturated / freeMoments(state.table));
+    if (test.scaled.model !== undefined) out.set('scaling.factor.h0', test.scaled.model / state.table.freeCount);
   }
   if (!baseline) return;
   out.set('baseline.chisq', baseline.statistic);
@@ -62,6 +79,7 @@ function testMeasures(state: FitState, test: ModelTest, baseline: ModelTest | nu
   incrementalIndices(test, baseline, '', out);
   if (!test.scaled || !baseline.scaled) return;
   incrementalIndices(test.scaled, baseline.scaled, '.scaled', out);
+  if (state.options.test === 'mean.var.adjusted') for (const name of ['nfi.scaled', 'rfi.scaled']) out.set(name, null); // the two statistics have different df scales
   if (!(test.scaled.trace > 0) || !(baseline.scaled.trace > 0)) return;
   const { statistic: x, df } = test;
   const { statistic: xb, df: dfb } = baseline;
@@ -103,12 +121,13 @@ function likelihoodMeasures(state: FitState, out: Measures): void {
 
 function absoluteMeasures(state: FitState, test: ModelTest, out: Measures): void {
   const { estimation, sample, npar, effectiveN: n, table } = state;
+  const exogenous = fixedExogenous(estimation);
   let residual = 0;
   let total = 0;
   estimation.objective.parts.forEach((part, g) => {
     const weight = sample.groups[g].n / sample.n;
     const squares =
-      part instanceof NormalPart ? normalSquares(sample.groups[g], part.implied, part.discrepancy.v, table.meanStructure)
+      part instanceof NormalPart ? normalSquares(sample.groups[g], part.implied, part.discrepancy.v, table.meanStructure, exogenous)
       : part instanceof MomentPart ? momentSquares(sample.groups[g], part.implied, part.weight, table.meanStructure)
       : null;
     if (!squares) return;

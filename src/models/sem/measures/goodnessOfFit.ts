@@ -12,19 +12,22 @@ export interface WeightedSquares {
 
 /**
  * Sums for a normal-theory weight V: e'We = ½ tr[(V(S−Σ))²] + (m−μ)ᵀV(m−μ),
- * s'Ws = ½ tr[(VS)²] + mᵀVm.
+ * s'Ws = ½ tr[(VS)²] + mᵀVm. Moments among fixed exogenous variables count
+ * as 0, as the model says nothing of them.
  */
-export function normalSquares(sample: GroupSample, implied: ImpliedMoments, v: Float64Array, means: boolean): WeightedSquares {
+export function normalSquares(sample: GroupSample, implied: ImpliedMoments, v: Float64Array, means: boolean, exogenous: readonly number[] = []): WeightedSquares {
   const { p } = implied.structure;
   const difference = new Float64Array(p * p);
   for (let i = 0; i < p * p; i++) difference[i] = sample.covariance[i] - implied.sigma[i];
   let residual = halfTraceSquare(v, difference, p);
-  let total = halfTraceSquare(v, sample.covariance, p);
+  const modelled = sample.covariance.slice();
+  for (const i of exogenous) for (const j of exogenous) modelled[i * p + j] = 0;
+  let total = halfTraceSquare(v, modelled, p);
   if (means) {
     for (let i = 0; i < p; i++) {
       for (let j = 0; j < p; j++) {
         residual += (sample.mean[i] - implied.mu[i]) * v[i * p + j] * (sample.mean[j] - implied.mu[j]);
-        total += sample.mean[i] * v[i * p + j] * sample.mean[j];
+        if (!exogenous.includes(i) && !exogenous.includes(j)) total += sample.mean[i] * v[i * p + j] * sample.mean[j];
       }
     }
   }

@@ -4,6 +4,7 @@ import type { SemSample } from '../estimation/sample.js';
 import { freeMoments, parameterCount } from '../fit/degreesOfFreedom.js';
 import type { ResolvedSemOptions } from '../options.js';
 import type { ParameterTable } from '../parameterTable.js';
+import { isScaled } from '../inference/modelTest.js';
 import { baselineTable } from './baseline.js';
 import { logDet, submatrix } from './likelihoodIndices.js';
 
@@ -27,7 +28,7 @@ export function modelDf(estimation: Estimation): number {
 export function baselineStatistic(table: ParameterTable, sample: SemSample, options: ResolvedSemOptions, choice: DiscrepancyChoice): { statistic: number; df: number; estimation: Estimation | null } | null {
   const independence = baselineTable(table);
   const df = freeMoments(independence) - independence.freeCount;
-  if (choice.name === 'ML') {
+  if (choice.name === 'ML' && !isScaled(options.test)) {
     const x = table.roles.exogenousObserved.map((name) => table.roles.observed.indexOf(name));
     const values = new Float64Array(sample.groups.length);
     for (let g = 0; g < values.length; g++) {

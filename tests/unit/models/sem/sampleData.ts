@@ -33,7 +33,7 @@ export const THREE_FACTORS = `
   f3 =~ x7 + x8 + x9`;
 
 /** Loadings, regressions among latents, an observed cause, a residual covariance, an indicator that is also regressed on. */
-export const FULL_MODEL = `${THREE_FACTORS}
+export const FULL_MODEL: string = `${THREE_FACTORS}
   f3 ~ f1 + f2 + z
   f1 ~ z
   x1 ~~ x4

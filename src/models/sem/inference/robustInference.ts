@@ -1,0 +1,198 @@
+import { cholesky, choleskyInverse } from '../../../numerics/dense/cholesky.js';
+import { dot } from '../../../numerics/dense/dot.js';
+import { fail } from '../../../shared/diagnostic.js';
+import type { GroupRows } from '../../../statistics/rows.js';
+import type { Estimation } from '../estimation/estimate.js';
+import { MomentPart } from '../estimation/momentPart.js';
+import { NormalPart } from '../estimation/normalPart.js';
+import type { SemSample } from '../estimation/sample.js';
+import type { ScaledTest } from '../fit/fitState.js';
+import { derivatives } from '../implied/derivatives.js';
+import type { TestKind } from '../options.js';
+import { submatrix } from '../measures/likelihoodIndices.js';
+import { addCrossProducts, addRowScores, rowProjections } from './casewise.js';
+import { deviations } from './deviations.js';
+import { normalDeviations, weightedDeviations, type WeightedDeviations } from './momentDeviations.js';
+import { traceOfProduct } from './traces.js';
+
+/** The rows of every group; robust statistics cannot be had from moments. */
+function rowsOf(sample: SemSample): readonly GroupRows[] {
+  return sample.rows?.groups ?? fail('rows-needed', 'robust standard errors and tests need the rows of the data, and only moments were given', { help: 'pass the survey itself, or use estimator ML' });
+}
+
+/** Columns of exogenous variables whose moments are fixed. */
+export function fixedExogenous(estimation: Estimation): readonly number[] {
+  const { table } = estimation;
+  return table.rows.some((row) => row.exo) ? table.roles.exogenousObserved.map((name) => table.roles.observed.indexOf(name)) : [];
+}
+
+/** Casewise likelihood scores per group, n × size. */
+export function likelihoodScores(estimation: Estimation, sample: SemSample): readonly Float64Array[] {
+  const { objective, structure, table } = estimation;
+  return objective.parts.map((part, g) => {
+    const rows = rowsOf(sample)[g];
+    const scores = new Float64Array(rows.n * structure.size);
+    if (!(part instanceof NormalPart)) return fail('scores', 'casewise scores need a likelihood');
+    const { implied } = part;
+    const d = derivatives(implied.structure, structure.position);
+    const centre = table.meanStructure ? implied.mu : sample.groups[g].mean;
+    addRowScores(d, rowProjections(rows, implied, part.discrepancy.v, centre), part.informationGram(), implied.kappa, table.meanStructure, structure.size, scores);
+    return scores;
+  });
+}
+
+/** First-order information B = (1/N) Σ s_i s_iᵀ of the distinct free parameters, lower triangle. */
+export function firstOrderInformation(estimation: Estimation, sample: SemSample): Float64Array {
+  const { size } = estimation.structure;
+  const out = new Float64Array(size * size);
+  likelihoodScores(estimation, sample).forEach((scores, g) => {
+    const { n, weights, cluster } = rowsOf(sample)[g];
+    addCrossProducts(scores, n, size, 1 / sample.n, out, weights, cluster);
+  });
+  return out;
+}
+
+/** Rows' weighted deviations of the moments, per group. */
+export function momentDeviations(estimation: Estimation, sample: SemSample, wantZ: boolean): readonly WeightedDeviations[] {
+  const { objective, structure, table } = estimation;
+  const exogenous = fixedExogenous(estimation);
+  return objective.parts.map((part, g) => {
+    const rows = deviations(rowsOf(sample)[g], sample.groups[g].mean, exogenous);
+    if (part instanceof NormalPart) return normalDeviations(part, derivatives(part.implied.structure, structure.position), rows, part.discrepancy.v, table.meanStructure, structure.size, wantZ);
+    if (part instanceof MomentPart) return weightedDeviations(part, derivatives(part.implied.structure, structure.position), rows, table.meanStructure, structure.size);
+    return fail('robust-estimator', 'this estimator has no robust sandwich');
+  });
+}
+
+/** ΔᵀWΓWΔ = (1/N) Σ t_i t_iᵀ, lower triangle. */
+export function momentMeat(pieces: readonly WeightedDeviations[], size: number, n: number): Float64Array {
+  const out = new Float64Array(size * size);
+  for (const piece of pieces) addCrossProducts(piece.t, piece.n, size, 1 / n, out);
+  return out;
+}
+
+/**
+ * tr(A₁⁻¹B₁) of the saturated normal model:
+ * per group the mean of ½(q² − 2q + p) + q, q the Mahalanobis form; with fixed
+ * exogenous variables less the same of those alone.
+ */
+export function saturatedTrace(sample: SemSample, means: boolean, exogenous: readonly number[]): number {
+  let sum = 0;
+  sample.groups.forEach((group, g) => {
+    const rows = rowsOf(sample)[g];
+    const all = Array.from(group.mean, (_, i) => i);
+    sum += oneTrace(rows, group, all, means) - oneTrace(rows, group, exogenous, means);
+  });
+  return sum;
+}
+
+function oneTrace(rows: GroupRows, group: { readonly mean: Float64Array; readonly covariance: Float64Array }, index: readonly number[], means: boolean): number {
+  const k = index.length;
+  const p = group.mean.length;
+  if (k === 0) return 0;
+  const factor = submatrix(group.covariance, p, index);
+  const v = new Float64Array(k * k);
+  if (cholesky(factor, k) >= 0) return NaN;
+  choleskyInverse(factor, k, v, new Float64Array(k * k));
+  const d = new Float64Array(k);
+  let sum = 0;
+  for (let i = 0; i < rows.n; i++) {
+    for (let a = 0; a < k; a++) d[a] = rows.values[i * p + index[a]] - group.mean[index[a]];
+    let q = 0;
+    for (let a = 0; a < k; a++) q += d[a] * dot(v, a * k, d, 0, k);
+    const w = rows.weights ? rows.weights[i] ** 2 : 1;
+    sum += w * (0.5 * (q * q - 2 * q + k) + (means ? q : 0));
+  }
+  return sum / rows.n;
+}
+
+/**
+ * Scaled test statistics. With E the expected information, U = W − WΔE⁻¹ΔᵀW:
+ * Satorra-Bentler T/c, c = tr(UΓ)/df; mean-and-variance adjusted T tr(UΓ)/tr((UΓ)²)
+ * on tr(UΓ)²/tr((UΓ)²) df; scaled and shifted aT + b, a = √(df/tr((UΓ)²)),
+ * b = df − a tr(UΓ); Yuan-Bentler c = (tr(A₁⁻¹B₁) − tr(A₀⁻¹B₀))/df.
+ *
+ * @param inverse (constrained) inverse of the information that the test is built on.
+ * @see Satorra & Bentler (1994); Asparouhov & Muthén (2010); Yuan & Bentler (2000)
+ */
+export function scaledTest(kind: TestKind, statistic: number, df: number, estimation: Estimation, sample: SemSample, inverse: Float64Array): ScaledTest | null {
+  const { size } = estimation.structure;
+  if (df <= 0) return null;
+  if (kind === 'yuan.bentler.mplus' || kind === 'yuan.bentler') {
+    const meat = firstOrderInformation(estimation, sample);
+    const saturated = saturatedTrace(sample, estimation.table.meanStructure, fixedExogenous(estimation));
+    const model = traceOfProduct(inverse, meat, size);
+    const scaled = byTrace(statistic, df, (saturated - model) / df);
+    return scaled ? { ...scaled, saturated, model } : null;
+  }
+  const needsSquares = kind !== 'satorra.bentler';
+  const pieces = momentDeviations(estimation, sample, needsSquares);
+  const meat = momentMeat(pieces, size, sample.n);
+  let trace = -traceOfProduct(inverse, meat, size);
+  for (const piece of pieces) trace += piece.squares / piece.n;
+  if (!needsSquares) return byTrace(statistic, df, trace / df);
+  const squared = squaredTrace(pieces, sample.n, inverse, size);
+  if (kind === 'mean.var.adjusted') {
+    const adjusted = (trace * trace) / squared;
+    return { statistic: (statistic * adjusted) / trace, df: adjusted, scaling: trace / adjusted, shift: 0, trace: trace / df };
+  }
+  const a = Math.sqrt(df / squared);
+  const shift = df - a * trace;
+  return { statistic: a * statistic + shift, df, scaling: 1 / a, shift, trace: trace / df };
+}
+
+function byTrace(statistic: number, df: number, c: number): ScaledTest | null {
+  return Number.isFinite(c) && c > 0 ? { statistic: statistic / c, df, scaling: c, shift: 0, trace: c } : null;
+}
+
+/**
+ * tr((UΓ)²) = Σ_ij k_ij² / N², k_ij = z_iᵀz_j N/n_g (same group) − t_iᵀE⁻¹t_j:
+ * as the trace of (JM)², M = Σ a aᵀ with a = [z √(N/n_g); Lᵀt], J = diag(1, −1).
+ */
+function squaredTrace(pieces: readonly WeightedDeviations[], n: number, inverse: Float64Array, size: number): number {
+  const factor = inverse.slice();
+  // a constrained inverse is singular: its factor by eigen-free semidefinite elimination
+  const lower = semidefiniteFactor(factor, size);
+  const width = pieces.reduce((sum, piece) => sum + piece.width, 0) + size;
+  const m = new Float64Array(width * width);
+  let offset = 0;
+  for (const piece of pieces) {
+    const scale = Math.sqrt(n / piece.n);
+    const columns = new Float64Array((piece.width + size) * piece.n);
+    for (let i = 0; i < piece.n; i++) {
+      for (let r = 0; r < piece.width; r++) columns[r * piece.n + i] = scale * (piece.z as Float64Array)[i * piece.width + r];
+      for (let k = 0; k < size; k++) {
+        let sum = 0;
+        for (let j = 0; j < size; j++) sum += lower[j * size + k] * piece.t[i * size + j];
+        columns[(piece.width + k) * piece.n + i] = sum;
+      }
+    }
+    const place = (r: number): number => (r < piece.width ? offset + r : width - size + r - piece.width);
+    for (let a = 0; a < piece.width + size; a++) {
+      for (let b = 0; b <= a; b++) {
+        const value = dot(columns, a * piece.n, columns, b * piece.n, piece.n) / n;
+        const [i, j] = [place(a), place(b)];
+        m[i * width + j] += value;
+        if (i !== j) m[j * width + i] += value;
+      }
+    }
+    offset += piece.width;
+  }
+  let sum = 0;
+  const sign = (i: number): number => (i < width - size ? 1 : -1);
+  for (let i = 0; i < width; i++) for (let j = 0; j < width; j++) sum += sign(i) * sign(j) * m[i * width + j] ** 2;
+  return sum;
+}
+
+/** L with LLᵀ = A for a positive semidefinite A; columns of zero pivots are zero. */
+function semidefiniteFactor(a: Float64Array, n: number): Float64Array {
+  const l = new Float64Array(n * n);
+  for (let j = 0; j < n; j++) {
+    const pivot = a[j * n + j] - dot(l, j * n, l, j * n, j);
+    if (!(pivot > 1e-12 * a[j * n + j])) continue;
+    const root = Math.sqrt(pivot);
+    l[j * n + j] = root;
+    for (let i = j + 1; i < n; i++) l[i * n + j] = (a[i * n + j] - dot(l, i * n, l, j * n, j)) / root;
+  }
+  return l;
+}

@@ -1,0 +1,31 @@
+/** tr(A B) of two symmetric n × n matrices: `a` full, of `b` the lower triangle. */
+export function traceOfProduct(a: Float64Array, b: Float64Array, n: number): number {
+  let sum = 0;
+  for (let i = 0; i < n; i++) {
+    sum += a[i * n + i] * b[i * n + i];
+    for (let j = 0; j < i; j++) sum += 2 * a[i * n + j] * b[i * n + j];
+  }
+  return sum;
+}
+
+/** A B A for symmetric n × n matrices: `a` full, of `b` the lower triangle. */
+export function sandwich(a: Float64Array, b: Float64Array, n: number): Float64Array {
+  const half = new Float64Array(n * n);
+  const out = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) {
+    for (let k = 0; k < n; k++) {
+      const factor = a[i * n + k];
+      if (factor === 0) continue;
+      for (let j = 0; j < n; j++) half[i * n + j] += factor * (k >= j ? b[k * n + j] : b[j * n + k]);
+    }
+  }
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = 0;
+      for (let k = 0; k < n; k++) sum += half[i * n + k] * a[j * n + k];
+      out[i * n + j] = sum;
+      out[j * n + i] = sum;
+    }
+  }
+  return out;
+}
