@@ -53,3 +53,7 @@ export { moments, typedMoments, withDivisor, mergeMoments, type Moments } from '
 export { regress, type RegressOptions, type RegressionFit, type Coefficient, type BlockResult } from './models/regression/index.js';
 export { pathDiagram } from './report/diagram/pathDiagram.js';
 export type { PathDiagramOptions } from './report/diagram/diagramOptions.js';
+export { factorability, factorabilityOfMatrix, type Factorability } from './statistics/factor/factorability.js';
+export { efa, efaOfMatrix } from './statistics/factor/efa.js';
+export type { FactorAnalysis, EfaOptions } from './statistics/factor/factorAnalysis.js';
+export { parallelAnalysis, type ParallelAnalysis } from './statistics/factor/parallelAnalysis.js';
