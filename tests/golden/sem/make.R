@@ -6,11 +6,12 @@ suppressMessages({library(lavaan); library(jsonlite)})
 source("polish.R")
 source("data.R")
 u <- unbox
+`%||%` <- function(a, b) if (is.null(a)) b else a
 number <- function(v) { v <- as.numeric(v); v[!is.finite(v)] <- NA; v }
 families <- list()
 models <- NULL
 
-record <- function(id, syntax, data = NULL, fun = "sem", options = list(), cov = NULL, n = NULL, means = NULL, mi = FALSE, std = FALSE, want = character(0)) {
+record <- function(id, syntax, data = NULL, fun = "sem", options = list(), cov = NULL, n = NULL, means = NULL, mi = FALSE, std = FALSE, want = character(0), hidden = list()) {
   message(id)
   arguments <- options
   job <- list(fun = u(fun), syntax = u(syntax))
@@ -22,16 +23,17 @@ record <- function(id, syntax, data = NULL, fun = "sem", options = list(), cov =
     arguments$sample.cov <- cov; arguments$sample.nobs <- if (is.list(cov)) as.list(n) else n
     if (!is.null(means)) { job$means <- if (is.list(means)) lapply(means, unname) else unname(means); arguments$sample.mean <- means }
   }
+  arguments <- c(arguments, hidden)
   fit <- suppressWarnings(do.call(fun, c(list(model = syntax), arguments)))
   if (!lavInspect(fit, "converged")) stop(id, " did not converge")
   default <- fit
-  polished <- if (lavInspect(fit, "options")$estimator == "PML") list(fit = fit, gradient = NA) else polish(fit)
+  polished <- if (any(nzchar(fit@ParTable$efa %||% ""))) list(fit = fit, gradient = NA) else polish(fit)
   fit <- polished$fit
   pe <- parameterEstimates(fit, standardized = TRUE, remove.system.eq = FALSE, remove.eq = FALSE, remove.ineq = FALSE, remove.def = FALSE)
   pe <- pe[!(pe$op %in% c("==", "<", ">")), ]
   column <- function(name, default) if (is.null(pe[[name]])) rep(default, nrow(pe)) else pe[[name]]
   expected <- list(gradient = u(polished$gradient), npar = u(lavInspect(fit, "npar")), df = u(unname(fitMeasures(fit, "df"))), nobs = u(sum(lavInspect(fit, "nobs"))), ngroups = u(lavInspect(fit, "ngroups")),
-    parameters = list(lhs = pe$lhs, op = pe$op, rhs = pe$rhs, group = column("group", 1L), label = column("label", ""), est = number(pe$est), se = number(column("se", NA)), z = number(column("z", NA)), p = number(column("pvalue", NA)), ci.lower = number(column("ci.lower", NA)), ci.upper = number(column("ci.upper", NA)), std.lv = number(pe$std.lv), std.all = number(pe$std.all)))
+    parameters = list(lhs = pe$lhs, op = pe$op, rhs = pe$rhs, group = if (is.null(pe$block)) rep(1L, nrow(pe)) else as.integer(pe$block), label = column("label", ""), est = number(pe$est), se = number(column("se", NA)), z = number(column("z", NA)), p = number(column("pvalue", NA)), ci.lower = number(column("ci.lower", NA)), ci.upper = number(column("ci.upper", NA)), std.lv = number(pe$std.lv), std.all = number(pe$std.all)))
   fm <- fitMeasures(fit)
   expected$fitMeasures <- lapply(as.list(fm), function(v) u(number(v)))
   r2 <- lavInspect(fit, "rsquare")
@@ -151,4 +153,87 @@ family("groups", function() {
   S <- list(Pasteur = cov(subset(HolzingerSwineford1939, school == "Pasteur")[, 7:15]), `Grant-White` = cov(subset(HolzingerSwineford1939, school == "Grant-White")[, 7:15]))
   m <- list(colMeans(subset(HolzingerSwineford1939, school == "Pasteur")[, 7:15]), colMeans(subset(HolzingerSwineford1939, school == "Grant-White")[, 7:15]))
   record("covariance-groups", hs, cov = S, n = c(156, 145), means = m, fun = "cfa", options = list(group.equal = c("loadings", "intercepts")))
+})
+
+family("robust", function() {
+  cases <- list(c("hs", hs, "hs", "cfa"), c("mimic", paste0(hs, "\nvisual ~ ageyr + sex\nspeed ~ visual"), "hs", "sem"), c("political", political, "political", "sem"), c("skewed", "f =~ y1 + y2 + y3 + y4\ng =~ y5 + y6 + y7\ng ~ b*f\ne := b^2", "skewed", "sem"))
+  for (case in cases) for (e in c("MLR", "MLM", "MLMV", "MLMVS", "MLF")) record(paste0(tolower(e), "-", case[1]), case[2], case[3], case[4], list(estimator = e), std = e == "MLR" && case[1] == "skewed")
+  record("mlr-means", hs, "hs", "cfa", list(estimator = "MLR", meanstructure = TRUE))
+  record("mlr-equal", equalLoadings, "political", options = list(estimator = "MLR"))
+  record("mlm-equal", equalLoadings, "political", options = list(estimator = "MLM"))
+  record("mlr-groups", hs, "hs", "cfa", list(estimator = "MLR", group = "school"))
+  record("mlr-groups-scalar", hs, "hs", "cfa", list(estimator = "MLR", group = "school", group.equal = c("loadings", "intercepts")))
+  record("mlm-groups-scalar", hs, "hs", "cfa", list(estimator = "MLM", group = "school", group.equal = c("loadings", "intercepts")))
+  record("se-robust", hs, "hs", "cfa", list(se = "robust"))
+  record("se-huber-white", hs, "hs", "cfa", list(se = "robust.huber.white"))
+  record("test-satorra-bentler", hs, "hs", "cfa", list(test = "satorra.bentler"))
+  record("test-yuan-bentler", hs, "hs", "cfa", list(test = "yuan.bentler", estimator = "MLR"))
+  record("test-scaled-shifted", hs, "hs", "cfa", list(test = "scaled.shifted"))
+  record("test-mean-var-adjusted", hs, "hs", "cfa", list(test = "mean.var.adjusted"))
+  record("test-browne", hs, "hs", "cfa", list(test = "browne.residual.adf"))
+  for (e in c("ULSMV", "WLSMV", "WLSM", "ULSM", "WLSMVS")) record(paste0(tolower(e), "-continuous"), hs, "hs", "cfa", list(estimator = e))
+  record("uls-robust", hs, "hs", "cfa", list(estimator = "ULS", se = "robust"))
+})
+
+family("missing", function() {
+  em <- list(em.h1.tol = 1e-12, em.h1.iter.max = 20000)
+  agree <- "agree =~ A1 + A2 + A3 + A4 + A5\nneuro =~ N1 + N2 + N3 + N4 + N5"
+  ml <- function(id, syntax, data, fun = "sem", options = list(), ...) record(id, syntax, data, fun, c(list(missing = "ml"), options), hidden = em, ...)
+  ml("fiml-bfi", agree, "bfi", "cfa", std = TRUE, mi = TRUE)
+  ml("fiml-bfi-structural", "agree =~ A1 + A2 + A3\nneuro =~ N1 + N2 + N3\nneuro ~ b*agree\ne := b^2", "bfi")
+  ml("fiml-hs", hs, "hsmissing", "cfa", std = TRUE)
+  ml("fiml-hs-stdlv", hs, "hsmissing", "cfa", list(std.lv = TRUE))
+  ml("fiml-hs-expected", hs, "hsmissing", "cfa", list(information = "expected"))
+  ml("fiml-hs-first-order", hs, "hsmissing", "cfa", list(information = "first.order"))
+  ml("fiml-mimic", paste0(hs, "\nvisual ~ ageyr + sex\nspeed ~ textual"), "hsmissing")
+  ml("fiml-groups", hs, "hsmissing", "cfa", list(group = "school"))
+  ml("fiml-groups-scalar", hs, "hsmissing", "cfa", list(group = "school", group.equal = c("loadings", "intercepts")))
+  ml("fiml-growth", line, "growthmissing", "growth")
+  ml("fiml-second-order", paste0(hs, "\ng =~ visual + textual + speed"), "hsmissing", "cfa")
+  ml("fiml-path", "x4 ~ a*x1 + x2\nx7 ~ b*x4 + c*x1\nab := a*b", "hsmissing", options = list(fixed.x = FALSE))
+  ml("fiml-complete", hs, "hs", "cfa")
+  ml("fiml-mlr", hs, "hsmissing", "cfa", list(estimator = "MLR"))
+  ml("fiml-mlr-mimic", paste0(hs, "\nvisual ~ ageyr + sex\nspeed ~ textual"), "hsmissing", options = list(estimator = "MLR"))
+  ml("fiml-mlr-bfi", agree, "bfi", "cfa", list(estimator = "MLR"))
+  ml("fiml-mlf", hs, "hsmissing", "cfa", list(estimator = "MLF"))
+  record("mlx", paste0("visual =~ x1 + x2 + x3\nvisual ~ x4 + x5"), "hsmissing", options = list(missing = "ml.x"), hidden = em)
+  record("listwise", hs, "hsmissing", "cfa")
+  record("listwise-mimic", paste0(hs, "\nvisual ~ ageyr"), "hsmissing")
+  for (m in c("two.stage", "robust.two.stage")) record(m, hs, "hsmissing", "cfa", list(missing = m), hidden = em)
+})
+
+family("categorical", function() {
+  two <- "f =~ u1 + u2 + u3 + u4\ng =~ u5 + u6 + u7 + u8"
+  all <- paste0("u", 1:8)
+  o <- function(id, syntax = two, options = list(), data = "ordinal", ordered = all, fun = "cfa", ...) record(id, syntax, data, fun, c(list(ordered = ordered), options), ...)
+  o("wlsmv", std = TRUE); o("wlsmv-theta", options = list(parameterization = "theta"), std = TRUE); o("wlsmv-stdlv", options = list(std.lv = TRUE))
+  for (e in c("DWLS", "ULS", "WLS", "WLSM", "WLSMVS", "ULSMV", "ULSM")) o(tolower(e), options = list(estimator = e))
+  o("wlsmv-structural", paste0(two, "\ng ~ b*f\ne := b^2"), fun = "sem", std = TRUE)
+  o("wlsmv-one-factor", "f =~ u1 + u2 + u3 + u4"); o("wlsmv-equal", "f =~ u1 + a*u2 + a*u3 + u4\ng =~ u5 + u6 + u7 + u8")
+  o("wlsmv-binary", "f =~ b1 + b2 + b3 + b4", data = "ordinal", ordered = paste0("b", 1:4)); o("wlsmv-binary-theta", "f =~ b1 + b2 + b3 + b4", options = list(parameterization = "theta"), ordered = paste0("b", 1:4))
+  o("wlsmv-five", "f =~ v1 + v2 + v3 + v4 + v5\ng =~ v6 + v7 + v8 + v9 + v10\ng ~ f", ordered = paste0("v", 1:10), fun = "sem")
+  o("wlsmv-mixed", "f =~ u1 + u2 + y1 + y2\ng =~ u5 + u6 + y3", ordered = c("u1", "u2", "u5", "u6")); o("wlsmv-mixed-structural", "f =~ y1 + y2 + y3\nu1 ~ f", ordered = "u1", fun = "sem")
+  o("wlsmv-covariate", paste0(two, "\nf ~ x1 + x2\ng ~ f + x1"), fun = "sem"); o("wlsmv-covariate-joint", paste0(two, "\nf ~ x1 + x2"), options = list(conditional.x = FALSE), fun = "sem"); o("wlsmv-probit", "u1 ~ x1 + x2", ordered = "u1", fun = "sem"); o("wlsmv-covariate-theta", paste0(two, "\nf ~ x1 + x2"), options = list(parameterization = "theta"), fun = "sem")
+  o("wlsmv-mediation", "m =~ y1 + y2 + y3\nm ~ a*x1\nu1 ~ b*m + c*x1\nab := a*b", ordered = "u1", fun = "sem")
+  o("wlsmv-groups", options = list(group = "site")); o("wlsmv-groups-equal", options = list(group = "site", group.equal = c("loadings", "thresholds"))); o("wlsmv-groups-theta", options = list(group = "site", group.equal = c("loadings", "thresholds"), parameterization = "theta")); o("wlsmv-groups-loadings", options = list(group = "site", group.equal = "loadings"))
+  o("wlsmv-scales", "f =~ u1 + u2 + u3 + u4\nu2 ~*~ 1*u2\nu1 | t1 + t2", options = list())
+  o("wlsmv-pairwise", data = "ordinalmissing", options = list(missing = "pairwise")); o("wlsmv-listwise", data = "ordinalmissing")
+  o("wlsmv-bfi", "agree =~ A1 + A2 + A3 + A4 + A5\nneuro =~ N1 + N2 + N3 + N4 + N5", data = "bfi", ordered = c(paste0("A", 1:5), paste0("N", 1:5)))
+  o("wlsmv-second-order", "f =~ v1 + v2 + v3\ng =~ v4 + v5 + v6\nh =~ v7 + v8 + v9\ns =~ f + g + h", ordered = paste0("v", 1:9))
+})
+
+family("design", function() {
+  record("weights", "f =~ y1 + y2 + y3 + y4\ng =~ y5 + y6 + y7\ng ~ f", "clusters", options = list(sampling.weights = "w"))
+  record("weights-mlr", "f =~ y1 + y2 + y3 + y4\ng =~ y5 + y6 + y7\ng ~ f", "clusters", options = list(sampling.weights = "w", estimator = "MLR"))
+  record("cluster", "f =~ y1 + y2 + y3 + y4\ng =~ y5 + y6 + y7\ng ~ f", "clusters", options = list(cluster = "site"))
+  record("cluster-groups", "f =~ y1 + y2 + y3 + y4", "clusters", "cfa", options = list(cluster = "site", group = "kind"))
+  record("cluster-weights", "f =~ y1 + y2 + y3 + y4", "clusters", "cfa", options = list(cluster = "site", sampling.weights = "w"))
+  record("cluster-mimic", "f =~ y1 + y2 + y3 + y4\nf ~ x", "clusters", options = list(cluster = "site"))
+})
+
+family("exploratory", function() {
+  x <- paste0("x", 1:9, collapse = " + ")
+  three <- paste0('efa("b")*f1 + efa("b")*f2 + efa("b")*f3 =~ ', x)
+  for (r in c("varimax", "oblimin", "geomin", "promax", "quartimin")) record(paste0("efa-", r), three, "hs", "cfa", list(rotation = r), hidden = list(control = list(rel.tol = 1e-13)))
+  record("esem", paste0('efa("b")*f1 + efa("b")*f2 =~ x1 + x2 + x3 + x4 + x5 + x6\ng =~ x7 + x8 + x9\ng ~ f1 + f2'), "hs", "sem", list(rotation = "oblimin"))
 })

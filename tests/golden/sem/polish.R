@@ -6,7 +6,7 @@ polish <- function(fit) {
   if (M@con.jac[1] != 0 && !M@eq.constraints && nrow(M@con.jac) > 0) return(list(fit = fit, gradient = NA))
   if (length(M@ceq.nonlinear.idx) > 0 || length(M@cin.linear.idx) > 0 || length(M@cin.nonlinear.idx) > 0) return(list(fit = fit, gradient = NA))
   x <- lavaan:::lav_model_get_parameters(M)
-  gradient <- function(x) as.numeric(lavaan:::lav_model_gradient(lavaan:::lav_model_set_parameters(M, x), lavsamplestats = fit@SampleStats, lavdata = fit@Data, lavcache = fit@Cache, type = "free", ceq.simple = FALSE))
+  gradient <- function(x) as.numeric(lavaan:::lav_model_gradient(lavaan:::lav_model_set_parameters(M, x), lavsamplestats = fit@SampleStats, lavdata = fit@Data, lavcache = fit@Cache, type = "free", group.weight = !fit@SampleStats@missing.flag, ceq.simple = FALSE))
   K <- if (M@eq.constraints) M@eq.constraints.K else diag(length(x))
   last <- Inf
   for (iteration in 1:8) {
