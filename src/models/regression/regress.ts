@@ -2,6 +2,7 @@ import { fail, warning, type Diagnostic } from '../../shared/diagnostic.js';
 import { finite } from '../../shared/table.js';
 import type { Survey } from '../../survey/survey.js';
 import { leastSquares, type LeastSquares } from '../../numerics/leastSquares/index.js';
+import { assumptionsOf, type Assumptions } from './assumptions.js';
 import { blockModel, type BlockModel } from './blockModel.js';
 import { blockResult } from './blocks.js';
 import { collinearityDimensions } from './collinearity.js';
@@ -83,6 +84,7 @@ function assemble(formula: string, survey: Survey, design: Design, squares: Leas
     residualSumOfSquares: last.residualSumOfSquares,
     totalSumOfSquares: last.totalSumOfSquares
   };
+  let assumptions: Assumptions | undefined;
   let influence: Influence | undefined;
   let fitted: Float64Array | undefined;
   const fit: RegressionFit = {
@@ -107,6 +109,7 @@ function assemble(formula: string, survey: Survey, design: Design, squares: Leas
       return (fitted ??= residuals.map((e, i) => design.response.hi[i] - e));
     },
     rowNumbers: () => rowNumbers(survey, design),
+    assumptions: () => (assumptions ??= assumptionsOf(design, squares, model, residuals)),
     influence: () => (influence ??= influenceOf(design, model)),
     tidy: () => tidyTable(fit),
     glance: () => glanceTable(fit),

@@ -1,6 +1,7 @@
 import type { Bilingual, Table } from '../../shared/table.js';
 import type { Survey } from '../../survey/survey.js';
 import type { Fit } from '../fit.js';
+import type { Assumptions } from './assumptions.js';
 import type { ResolvedRegressOptions } from './options.js';
 
 /** One row of a coefficient table. What cannot be computed is `null`. */
@@ -142,6 +143,8 @@ export interface RegressionFit extends Fit {
   /** 1-based rows of the file that were used. */
   rowNumbers(): Uint32Array;
   influence(): Influence;
+  /** Breusch–Pagan, score test, RESET, Durbin–Watson with p, Shapiro–Wilk; computed when asked for. */
+  assumptions(): Assumptions;
   tidy(): Table;
   glance(): Table;
   /** One row per row used; with a survey (the one that was fitted) its columns stand first. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { regress, type Coefficient, type RegressOptions } from '../../../src/models/regression/index.js';
+import { shapiroWilk } from '../../../src/numerics/shapiroWilk.js';
+import { regress, type AssumptionTest, type Coefficient, type RegressOptions } from '../../../src/models/regression/index.js';
 import { surveyFromColumns } from '../../../src/survey/surveyFromColumns.js';
 import { near } from './near.js';
 
@@ -22,6 +23,8 @@ interface Expected {
   readonly cluster: { readonly stdError: Numbers; readonly pValue: Numbers };
   readonly gvif: Readonly<Record<'gvif' | 'root' | 'F' | 'p' | 'ss', Numbers>>;
   readonly collinearity: { readonly eigen: Numbers; readonly proportions: Numbers };
+  readonly checks: Readonly<Record<'breuschPagan' | 'scoreTest' | 'reset' | 'dw' | 'shapiro', Numbers>>;
+  readonly shapiro: readonly { readonly n: number; readonly values: Numbers; readonly W: number; readonly p: number }[];
   readonly aliased: { readonly estimate: readonly (number | null)[]; readonly na: number };
 }
 const expected = read('expected.json') as Expected;
@@ -94,6 +97,22 @@ describe('regress agrees with R', () => {
     const { collinearity } = regress(hierarchical, survey);
     near(collinearity.map(({ eigenvalue }) => eigenvalue), expected.collinearity.eigen, 'eigenvalues');
     near(collinearity.flatMap(({ proportions }) => proportions), expected.collinearity.proportions, 'proportions');
+  });
+
+  it('tests of assumptions as lmtest, car and stats give them', () => {
+    const tests = new Map(regress(hierarchical, survey).assumptions().tests.map((test) => [test.test, test]));
+    const { breuschPagan, scoreTest, reset, dw, shapiro } = expected.checks;
+    const told = (name: AssumptionTest['test'], ...keys: (keyof AssumptionTest)[]): (number | null)[] => keys.map((key) => (tests.get(name) as AssumptionTest)[key] as number | null);
+    near(told('breuschPagan', 'statistic', 'df1', 'pValue'), breuschPagan, 'Breusch-Pagan');
+    near(told('scoreTest', 'statistic', 'df1', 'pValue'), scoreTest, 'score test');
+    near(told('reset', 'statistic', 'df1', 'df2', 'pValue'), reset, 'RESET');
+    near(told('durbinWatson', 'statistic', 'pValue'), dw, 'Durbin-Watson');
+    near(told('shapiroWilk', 'statistic', 'pValue'), shapiro, 'Shapiro-Wilk');
+  });
+
+  it.each(expected.shapiro.map((row) => [row.n, row] as const))('Shapiro-Wilk of %i values', (_, told) => {
+    const found = shapiroWilk(Float64Array.from(told.values));
+    near([found?.statistic ?? null, found?.pValue ?? null], [told.W, told.p], 'W and p');
   });
 
   it('an aliased term has no estimate, is named, and the others are R’s', () => {
