@@ -73,8 +73,9 @@ export class ZmqHost implements KernelHost {
     }
   }
 
-  /** Marks that a running cell heard of an interrupt. */
-  acknowledgeInterrupt(): void {
+  /** Stops the running cell, and says so to the thread that asked. */
+  interrupt(): void {
+    this.#core?.interrupt();
     Atomics.add(this.#shared, Shared.interrupted, 1);
   }
 
@@ -96,8 +97,8 @@ export class ZmqHost implements KernelHost {
       this.#queue.push(message);
       void this.#work();
     } else if (message.kind === 'interrupt') {
-      this.acknowledgeInterrupt();
-      this.#core?.interrupt();
+      // What was to be stopped may have ended meanwhile.
+      if (message.running === Atomics.load(this.#shared, Shared.running)) this.interrupt();
     } else if (message.kind === 'answer') {
       this.#waiting.get(message.id)?.(message.value);
       this.#waiting.delete(message.id);
@@ -139,7 +140,7 @@ export class ZmqHost implements KernelHost {
     const { content } = message;
     switch (message.type) {
       case 'execute_request': {
-        if (message.sequence <= this.#abortUpTo) return { type: 'execute_reply', content: { status: 'aborted', execution_count: core.executionCount, ename: 'Aborted', evalue: 'an earlier cell failed', traceback: [] }, metadata: { status: 'aborted' } };
+        if (message.sequence <= this.#abortUpTo) return { type: 'execute_reply', content: { status: 'aborted' }, metadata: { status: 'aborted' } };
         if (typeof content.code !== 'string') throw new Error('execute_request without code');
         const reply = await core.execute(content as unknown as ExecuteRequest, request);
         // Only what was queued at this moment is given up.
