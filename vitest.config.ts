@@ -14,7 +14,7 @@ export default defineConfig({
       project('contract'),
       project('types', { testTimeout: 120_000 }),
       project('protocol', { testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false }),
-      project('e2e', { testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false })
+      project('e2e', { testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false, expect: { poll: { timeout: 40_000, interval: 100 } } })
     ]
   }
 });

@@ -44,7 +44,7 @@ export interface Lab {
 }
 
 /** Messages of JupyterLab itself that say nothing about our extension. */
-const NOISE = /Maximum call stack|events\/subscribe|favicon|Failed to load resource|ResizeObserver loop/;
+const NOISE = /No active debugger session|Maximum call stack|events\/subscribe|favicon|Failed to load resource|ResizeObserver loop/;
 
 /** Starts both; `files` (paths below the repository → names) are copied into the served folder first. */
 export async function startLab(files: Readonly<Record<string, string>> = {}): Promise<Lab> {
