@@ -97,7 +97,7 @@ export class Assistant {
     const { magics, context, scope } = this.#parts;
     const asMatches = (items: readonly CompletionItem[]): Match[] => items.slice(0, MOST_MATCHES).map((item) => ({ text: item.text, type: item.kind, ...(item.detail ? { detail: item.detail } : {}) }));
     const magic = magics().get(found.name);
-    if (found.form === 'cell' && offset >= found.bodyStart) {
+    if (found.form === 'cell' && offset >= found.bodyStart && offset > found.start + found.header.length) {
       if (!magic?.completeBody) return undefined;
       const { call } = parseHeader(magic, found.form, found.header, found.wordsFrom, found.body);
       const answer = await magic.completeBody(call, offset - found.bodyStart, context());
@@ -110,7 +110,7 @@ export class Assistant {
   async #inspectMagic(found: FoundMagic, offset: number): Promise<{ text: string; markdown: string } | undefined> {
     const magic = this.#parts.magics().get(found.name);
     if (!magic) return undefined;
-    if (found.form === 'cell' && offset >= found.bodyStart) {
+    if (found.form === 'cell' && offset >= found.bodyStart && offset > found.start + found.header.length) {
       const { call } = parseHeader(magic, found.form, found.header, found.wordsFrom, found.body);
       return magic.inspectBody?.(call, offset - found.bodyStart, this.#parts.context());
     }
