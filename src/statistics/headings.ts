@@ -1,7 +1,14 @@
 /** The one glossary of column headings of this folder's tables. */
 import type { Bilingual, ColumnKind, TableColumn } from '../shared/table.js';
 
-const GLOSSARY = {
+export type Heading =
+  | 'variable' | 'item' | 'label' | 'scale' | 'term' | 'source' | 'statisticName' | 'test' | 'method' | 'group' | 'groupI' | 'groupJ' | 'value' | 'n'
+  | 'items' | 'valid' | 'missing' | 'minimum' | 'maximum' | 'mean' | 'median' | 'sd' | 'variance' | 'standardError' | 'skewness' | 'skewnessError'
+  | 'kurtosis' | 'kurtosisError' | 'frequency' | 'percent' | 'validPercent' | 'cumulativePercent' | 'estimate' | 'difference' | 'stdError'
+  | 'confLow' | 'confHigh' | 'statistic' | 't' | 'f' | 'z' | 'chiSquare' | 'df' | 'df1' | 'df2' | 'pValue' | 'sumOfSquares' | 'meanSquare' | 'alpha'
+  | 'alphaIfDeleted' | 'itemTotal' | 'squaredMultiple' | 'r' | 'effectSize';
+
+const GLOSSARY: Readonly<Record<Heading, readonly [string, string, ColumnKind]>> = {
   variable: ['Variable', '变量', 'text'],
   item: ['Item', '题项', 'text'],
   label: ['Label', '标签', 'text'],
@@ -56,9 +63,7 @@ const GLOSSARY = {
   squaredMultiple: ['Squared multiple r', '平方多重相关性', 'unit'],
   r: ['r', 'r', 'unit'],
   effectSize: ['Effect size', '效应量', 'number']
-} as const satisfies Record<string, readonly [string, string, ColumnKind]>;
-
-export type Heading = keyof typeof GLOSSARY;
+};
 
 /** A column by its glossary name; `rest` changes key, kind, digits or the spanning group. */
 export function heading(name: Heading, rest: Partial<TableColumn> = {}): TableColumn {

@@ -1,0 +1,38 @@
+import { reliability } from '../../../../src/statistics/reliability/reliability.js';
+import type { Reliability } from '../../../../src/statistics/reliability/scale.js';
+import type { JobCommand, JobIo } from '../jobCommand.js';
+import { analysisJob, DATA_FLAG, DATA_SHAPE, listFlag, optionFlags, requiredNames, tablesText, warningsAnswer } from './analysisJob.js';
+
+async function analyse(job: unknown, io: JobIo): Promise<Reliability> {
+  const { parts, survey, options } = await analysisJob(job, ['items'], io);
+  return reliability(survey, requiredNames(parts, 'items'), options);
+}
+
+function answer(result: Reliability): object {
+  const { items, n, rows, alpha, confLow, confHigh, standardizedAlpha, omega, standardizedOmega, lambda2, lambda6, meanInterItem, splitHalf, scaleMean, scaleVariance } = result;
+  return { n, rows, alpha, confLow, confHigh, standardizedAlpha, omega, standardizedOmega, lambda2, lambda6, meanInterItem, splitHalf, scaleMean, scaleVariance, items, warnings: warningsAnswer(result.warnings) };
+}
+
+/** `semlab reliability`: internal consistency of one scale. */
+export const command: JobCommand = {
+  name: 'reliability',
+  summary: 'reliability of a scale: Cronbach’s alpha, omega, item-total statistics, split half',
+  flags: [DATA_FLAG, { flag: 'items', value: 'A,B,C', summary: 'items of the scale' }, { flag: 'reverse', value: 'A,B', summary: 'items to turn' }, { flag: 'confidence', value: 'LEVEL', summary: 'level of the interval of alpha, 0.95' }],
+  shapes: `Job (JSON):
+  {"items": ["a", "b", "c"], ${DATA_SHAPE},
+   "options": {"reverse": ["c"], "confidence": 0.95, "omega": true}}
+
+Answer:
+  {"n", "rows", "alpha", "confLow", "confHigh", "standardizedAlpha", "omega", "standardizedOmega", "lambda2", "lambda6",
+   "meanInterItem", "splitHalf": {"firstItems", "secondItems", "firstAlpha", "secondAlpha", "correlation", "spearmanBrown",
+   "spearmanBrownUnequal", "guttman"}, "scaleMean", "scaleVariance",
+   "items": [{"item", "reversed", "mean", "sd", "scaleMeanIfDeleted", "scaleVarianceIfDeleted", "itemTotal",
+              "itemTotalUncorrected", "squaredMultiple", "alphaIfDeleted"}], "warnings": [{"code", "message"}]}
+A number that does not exist is null.`,
+  jobOf: (flags) => {
+    const reverse = listFlag(flags, 'reverse');
+    return { items: listFlag(flags, 'items'), dataFile: flags.text('data') ?? flags.words[0], options: { ...optionFlags(flags, [], ['confidence']), ...(reverse ? { reverse } : {}) } };
+  },
+  run: async (job, io) => answer(await analyse(job, io)),
+  print: async (job, io) => tablesText(await analyse(job, io))
+};
