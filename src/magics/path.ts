@@ -8,9 +8,10 @@ import { pathDiagram } from '../report/diagram/pathDiagram.js';
 import type { PathDiagramOptions } from '../report/diagram/diagramOptions.js';
 import type { Bilingual } from '../shared/table.js';
 import { answerWith, modelNames } from './completeNames.js';
+import { constructLabels } from './constructLabels.js';
 import { inBody } from './inBody.js';
 import { defineMagic, type Magic, type MagicCall, type OptionSpecs } from './magic.js';
-import { booleanOption, isSurvey, numberOption, semFitArgument, textOption } from './resolve.js';
+import { booleanOption, numberOption, semFitArgument, textOption } from './resolve.js';
 
 export const DIAGRAM_OPTIONS: OptionSpecs = {
   estimates: { type: 'string', summary: 'which estimates stand on the arrows', choices: ['std', 'unstd', 'both', 'none'], default: 'std' },
@@ -42,13 +43,6 @@ export function diagramOptionsOf(call: MagicCall, labels: ReadonlyMap<string, Bi
     ...(digits === undefined ? {} : { digits }),
     labels
   };
-}
-
-/** Wordings of constructs from a survey's codebook. */
-export function constructLabels(survey: unknown): Map<string, Bilingual> {
-  const labels = new Map<string, Bilingual>();
-  if (isSurvey(survey)) for (const { name, label } of survey.codebook.constructs.values()) if (label) labels.set(name, label);
-  return labels;
 }
 
 /** The table of a model alone: every name that is measured by nothing is an observed variable. */

@@ -1,6 +1,7 @@
 import { cfa, growth, lavaan, sem } from '../models/sem/sem.js';
 import type { SemFunction } from '../models/sem/options.js';
 import { answerWith, modelNames, surveyNames } from './completeNames.js';
+import { constructLabels } from './constructLabels.js';
 import { inBody } from './inBody.js';
 import { inspectName } from './inspectName.js';
 import { defineMagic, type Magic, type MagicCall, type OptionSpecs } from './magic.js';
@@ -41,7 +42,7 @@ export const semMagic: Magic = defineMagic({
     const run = FUNCTIONS[(textOption(call, 'function') ?? 'sem') as SemFunction];
     const options = semOptionsOf(call);
     const fit = await inBody(call, () => run(call.body, survey, options));
-    return { bind: { [boundName(call)]: fit }, show: [fitSummary(fit, { style: tableStyle(call) })] };
+    return { bind: { [boundName(call)]: fit }, show: [fitSummary(fit, { style: tableStyle(call), labels: constructLabels(survey) })] };
   },
   code: (call) => `const ${boundName(call)} = ${textOption(call, 'function') ?? 'sem'}(${JSON.stringify(call.body)}, ${call.arguments[0]}, ${JSON.stringify(semOptionsOf(call))})`,
   completeBody: (call, offset, context) => answerWith(call.body, offset, [...modelNames(call.body), ...surveyNames(call, context)]),

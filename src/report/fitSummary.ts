@@ -88,11 +88,12 @@ function indexHeadline(fit: SemFit, key: string, style: ResolvedTableStyle): Hea
  * converge has no headline.
  */
 export function fitSummary(fit: SemFit, options: FitSummaryOptions = {}): FitSummaryPayload {
-  const style = resolveTableStyle(options.style ?? {});
+  const given = options.style ?? {};
+  const style = resolveTableStyle(given);
   const { converged } = fit.convergence;
   const headline = converged ? [chiSquareHeadline(fit, style), ...['cfi', 'tli', 'rmsea', 'srmr'].map((key) => indexHeadline(fit, key, style)).filter((one) => one !== null)] : [];
   const rSquared = rSquaredTable(fit, options.labels);
-  const fits = fitTable(fit, style);
+  const fits = fitTable(fit, given);
   const tables: readonly Table[] = [...(fits.rows.length > 0 ? [fits] : []), ...parameterTables(fit, options.labels), ...(rSquared ? [rSquared] : [])];
   return {
     kind: 'fitSummary',
@@ -104,7 +105,7 @@ export function fitSummary(fit: SemFit, options: FitSummaryOptions = {}): FitSum
     subtitle: subtitleOf(fit, style.lang),
     headline,
     warnings: summaryWarnings(fit.warnings),
-    tables: tables.map((one) => surveyTablePayload(one, style)),
+    tables: tables.map((one) => surveyTablePayload(one, given)),
     diagram: options.diagram ?? null,
     syntax: fit.syntax
   };
@@ -123,7 +124,7 @@ export function resultSummary(tables: readonly Table[], warnings: readonly Diagn
     subtitle: '',
     headline: [],
     warnings: summaryWarnings(warnings),
-    tables: tables.map((one) => surveyTablePayload(one, style)),
+    tables: tables.map((one) => surveyTablePayload(one, given)),
     diagram: null,
     syntax: ''
   };
