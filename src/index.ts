@@ -28,7 +28,7 @@ export { tableToMarkdown } from './report/tables/tableToMarkdown.js';
 export { tableToLatex } from './report/tables/tableToLatex.js';
 export { tableToCsv, type CsvOptions } from './report/tables/tableToCsv.js';
 export { diagramToSvg } from './report/diagram/diagramToSvg.js';
-export { createPngRenderer, svgToPng, type PngRenderer } from './report/diagram/svgToPng.js';
+export { createPngRenderer, svgToPng, type PngRenderer, type FontSet } from './report/diagram/svgToPng.js';
 export { createRandom, type Random } from './numerics/random.js';
 export { womStudy, WOM_FORMULA } from './studies/wom.js';
 export { continuanceStudy, CONTINUANCE_MODEL, CONTINUANCE_MEASUREMENT_MODEL } from './studies/continuance.js';

@@ -174,8 +174,8 @@ function pngSize(bytes: Uint8Array): { width: number; height: number } | null {
  *
  * How a kernel calls it:
  * ```ts
- * const fonts = findFonts();                                   // kernel/src/fonts.ts
- * const renderer = await createPngRenderer(wasmBytes, fonts.buffers);  // src/report/diagram/svgToPng.ts
+ * const fonts = findFonts();                          // kernel/src/fonts.ts; fonts.warnings are to be shown once
+ * const renderer = await createPngRenderer(wasmBytes, fonts);  // src/report/diagram/svgToPng.ts; keep it
  * const bundle = await toBundleAsync(value, { rasterize: renderer.toPng });
  * ```
  * A rasterizer that fails costs the PNG only, never the rest of the bundle,

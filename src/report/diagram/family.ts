@@ -9,6 +9,35 @@ export interface Family {
   readonly roots: readonly string[];
   readonly childrenOf: ReadonlyMap<string, readonly string[]>;
   readonly ownerOf: ReadonlyMap<string, string>;
+  /** Latents that share all indicators with a root (a growth curve's intercept and slope), drawn beside it. */
+  readonly partnersOf: ReadonlyMap<string, readonly string[]>;
+  /** Partner → the root beside which it is drawn. */
+  readonly headOf: ReadonlyMap<string, string>;
+}
+
+interface Measure {
+  readonly owner: string;
+  readonly child: string;
+}
+
+function measuresOf(graph: DiagramGraph): readonly Measure[] {
+  return graph.edges.filter(({ kind }) => kind === 'loading' || kind === 'formative').map(({ kind, from, to }) => (kind === 'loading' ? { owner: from, child: to } : { owner: to, child: from }));
+}
+
+/** Latents with the very same indicators: the later ones are partners of the first. */
+function partners(measures: readonly Measure[]): ReadonlyMap<string, string> {
+  const sets = new Map<string, string[]>();
+  for (const { owner, child } of measures) sets.set(owner, [...(sets.get(owner) ?? []), child]);
+  const heads: { readonly owner: string; readonly children: ReadonlySet<string> }[] = [];
+  const headOf = new Map<string, string>();
+  for (const [owner, children] of sets) {
+    const unique = new Set(children);
+    // A zero loading is not drawn (the slope's first occasion), so that a subset of all but one counts too.
+    const twin = heads.find((head) => unique.size >= 2 && [...unique].every((child) => head.children.has(child)) && unique.size >= head.children.size - 1);
+    if (twin) headOf.set(owner, twin.owner);
+    else heads.push({ owner, children: unique });
+  }
+  return headOf;
 }
 
 /**
@@ -17,7 +46,8 @@ export interface Family {
  * measure one another is cut at its first member.
  */
 export function familyOf(graph: DiagramGraph): Family {
-  const measures = graph.edges.filter(({ kind }) => kind === 'loading' || kind === 'formative').map(({ kind, from, to }) => (kind === 'loading' ? { owner: from, child: to } : { owner: to, child: from }));
+  const measures = measuresOf(graph);
+  const headOf = partners(measures);
   const size = new Map<string, number>();
   for (const { owner } of measures) size.set(owner, (size.get(owner) ?? 0) + 1);
   const ownerOf = new Map<string, string>();
@@ -30,19 +60,25 @@ export function familyOf(graph: DiagramGraph): Family {
     return false;
   };
   for (const { owner, child } of measures) {
-    if (owner === child || reaches(owner, child)) continue;
+    if (owner === child || headOf.has(owner) || reaches(owner, child)) continue;
     const current = ownerOf.get(child);
     if (current === undefined || (size.get(owner) ?? 0) < (size.get(current) ?? 0)) ownerOf.set(child, owner);
   }
-  const childrenOf = new Map<string, string[]>();
-  for (const { name } of graph.nodes) {
-    const owner = ownerOf.get(name);
-    if (owner !== undefined) childrenOf.set(owner, [...(childrenOf.get(owner) ?? []), name]);
+  const childrenOf = new Map<string, readonly string[]>();
+  for (const { owner, child } of measures) {
+    if (ownerOf.get(child) !== owner) continue;
+    const own = childrenOf.get(owner) ?? [];
+    if (!own.includes(child)) childrenOf.set(owner, [...own, child]);
   }
-  return { roots: graph.nodes.map(({ name }) => name).filter((name) => !ownerOf.has(name)), childrenOf: inLoadingOrder(childrenOf, measures), ownerOf };
+  const beside = new Map([...headOf].filter(([partner, head]) => !ownerOf.has(partner) && !ownerOf.has(head)));
+  const partnersOf = new Map<string, readonly string[]>();
+  for (const [partner, head] of beside) partnersOf.set(head, [...(partnersOf.get(head) ?? []), partner]);
+  return { roots: graph.nodes.map(({ name }) => name).filter((name) => !ownerOf.has(name) && !beside.has(name)), childrenOf, ownerOf, partnersOf, headOf: beside };
 }
 
-/** Children stand in the order in which the model names them. */
-function inLoadingOrder(childrenOf: ReadonlyMap<string, readonly string[]>, measures: readonly { readonly owner: string; readonly child: string }[]): ReadonlyMap<string, readonly string[]> {
-  return new Map([...childrenOf].map(([owner, children]) => [owner, [...new Set(measures.filter((one) => one.owner === owner && children.includes(one.child)).map(({ child }) => child))]]));
+/** The root in whose block a variable is drawn. */
+export function rootOf(name: string, { ownerOf, headOf }: Family): string {
+  let at = name;
+  for (let owner = ownerOf.get(at); owner !== undefined; owner = ownerOf.get(at)) at = owner;
+  return headOf.get(at) ?? at;
 }

@@ -13,14 +13,15 @@ export function fitSentence(fit: SemFit): string {
   const df = fit.measures[`df${suffix}`] ?? fit.measures.df ?? null;
   const p = fit.measures[`pvalue${suffix}`] ?? null;
   const parts: string[] = [];
-  if (chiSquare !== null && df !== null) parts.push(`χ²(${formatInteger(df)}) = ${formatFixed(chiSquare, 2)}${p === null ? '' : `, p ${formatPClause(p, 3, false)}`}`);
+  if (chiSquare !== null && df !== null) parts.push(df === 0 ? 'Saturated model (df = 0)' : `χ²(${formatInteger(df)}) = ${formatFixed(chiSquare, 2)}${p === null ? '' : `, p ${formatPClause(p, 3, false)}`}`);
   if (df === null || df > 0) {
     for (const key of ['cfi', 'tli', 'rmsea', 'srmr']) {
       const { value } = preferredMeasure(fit, key);
       if (value !== null) parts.push(`${key.toUpperCase()} = ${formatUnit(value, 3, false)}`);
     }
   }
-  return parts.join(', ');
+  // A number stays on the line of its name.
+  return parts.map((part) => part.replace(/ (?=[=<>] )|(?<=[=<>]) /g, '\u00a0')).join(', ') + (variant === '' ? '' : ` (${variant})`);
 }
 
 const ESTIMATES: Readonly<Record<'en' | 'zh', Readonly<Record<ResolvedDiagramOptions['estimates'], string>>>> = {
@@ -33,7 +34,7 @@ function sideOf(lang: Language): 'en' | 'zh' {
 }
 
 /** What a reader must know to read the drawing, in whole sentences. */
-export function footnotes(source: SemFit | ParameterTable, graphs: readonly DiagramGraph[], options: ResolvedDiagramOptions): readonly string[] {
+export function footnotes(source: SemFit | ParameterTable, graphs: readonly DiagramGraph[], options: ResolvedDiagramOptions, hiddenResiduals = 0): readonly string[] {
   const side = sideOf(options.lang);
   const english = side === 'en';
   const notes: string[] = [];
@@ -54,6 +55,7 @@ export function footnotes(source: SemFit | ParameterTable, graphs: readonly Diag
   const paths = graphs.reduce((sum, { hiddenPaths }) => sum + hiddenPaths, 0);
   const covariances = graphs.reduce((sum, { hiddenCovariances }) => sum + hiddenCovariances, 0);
   if (paths > 0) notes.push(english ? `${paths} path(s) with p ≥ .05 are not drawn.` : `未显示 ${paths} 条不显著路径（p ≥ .05）。`);
+  if (hiddenResiduals > 0) notes.push(english ? `${hiddenResiduals} residual variance(s) are not drawn.` : `未显示 ${hiddenResiduals} 个残差方差。`);
   if (covariances > 0) notes.push(english ? `${covariances} covariance(s) are not drawn.` : `未显示 ${covariances} 个协方差。`);
   return notes;
 }

@@ -40,8 +40,18 @@ function bezier(p: readonly Point[], t: number): Point {
   return [a * p[0][0] + b * p[1][0] + c * p[2][0] + d * p[3][0], a * p[0][1] + b * p[1][1] + c * p[2][1] + d * p[3][1]];
 }
 
+/** Distance of sampled points that no node slips between, in px. */
+const SAMPLE_DISTANCE = 7;
+const FEWEST_STEPS = 8;
+const MOST_STEPS = 240;
+
+function stepsFor(points: readonly Point[]): number {
+  const pieces = points.length > 2 ? (points.length - 1) / 3 : 1;
+  return Math.max(FEWEST_STEPS, Math.min(MOST_STEPS, Math.ceil(lengthOf(points) / Math.max(1, pieces) / SAMPLE_DISTANCE)));
+}
+
 /** Points along a curve, `steps` per piece, both ends included. */
-export function sample({ curve, points }: Curve, steps = 24): readonly Point[] {
+export function sample({ curve, points }: Curve, steps: number = stepsFor(points)): readonly Point[] {
   const sampled: Point[] = [points[0]];
   if (curve === 'line') {
     for (let i = 1; i < points.length; i++)
@@ -81,8 +91,21 @@ export function segmentsCross(a: Point, b: Point, c: Point, d: Point): boolean {
   return side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
 }
 
+/** The box around a sampled curve. */
+export function frame(sampled: readonly Point[]): Box {
+  let [left, right, top, bottom] = [sampled[0][0], sampled[0][0], sampled[0][1], sampled[0][1]];
+  for (const [x, y] of sampled) {
+    if (x < left) left = x;
+    if (x > right) right = x;
+    if (y < top) top = y;
+    if (y > bottom) bottom = y;
+  }
+  return { x: (left + right) / 2, y: (top + bottom) / 2, width: right - left, height: bottom - top };
+}
+
 /** How often two sampled curves cross. */
 export function crossings(first: readonly Point[], second: readonly Point[]): number {
+  if (!overlap(frame(first), frame(second), 1)) return 0;
   let count = 0;
   for (let i = 1; i < first.length; i++) for (let j = 1; j < second.length; j++) if (segmentsCross(first[i - 1], first[i], second[j - 1], second[j])) count++;
   return count;

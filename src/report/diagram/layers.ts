@@ -1,18 +1,11 @@
 import { Graph, layout } from '@dagrejs/dagre';
 import type { DiagramGraph } from './graph.js';
-import type { Family } from './family.js';
+import { rootOf, type Family } from './family.js';
 
 /** A structural arrow between two roots (or the roots whose fans hold its ends). */
 export interface RootEdge {
   readonly from: string;
   readonly to: string;
-}
-
-/** The root in whose block a variable is drawn. */
-export function rootOf(name: string, { ownerOf }: Family): string {
-  let at = name;
-  for (let owner = ownerOf.get(at); owner !== undefined; owner = ownerOf.get(at)) at = owner;
-  return at;
 }
 
 /** Regressions between blocks. */
@@ -23,50 +16,45 @@ export function rootEdges(graph: DiagramGraph, family: Family): readonly RootEdg
     .filter(({ from, to }) => from !== to);
 }
 
-/** Edges that close a circle (feedback), found by depth-first search in model order. */
-function withoutFeedback(roots: readonly string[], edges: readonly RootEdge[]): readonly RootEdge[] {
-  const state = new Map<string, 'open' | 'done'>();
-  const kept: RootEdge[] = [];
-  const visit = (name: string): void => {
-    state.set(name, 'open');
-    for (const edge of edges) {
-      if (edge.from !== name) continue;
-      if (state.get(edge.to) === 'open') continue;
-      kept.push(edge);
-      if (!state.has(edge.to)) visit(edge.to);
-    }
-    state.set(name, 'done');
-  };
-  const hasCause = new Set(edges.map(({ to }) => to));
-  for (const name of [...roots.filter((root) => !hasCause.has(root)), ...roots]) if (!state.has(name)) visit(name);
-  return kept;
+/** Which root reaches which along the arrows: row i, column j. */
+function reachable(roots: readonly string[], edges: readonly RootEdge[]): readonly (readonly boolean[])[] {
+  const index = new Map(roots.map((name, i) => [name, i]));
+  const reach = roots.map(() => roots.map(() => false));
+  for (const { from, to } of edges) reach[index.get(from) ?? 0][index.get(to) ?? 0] = true;
+  for (let k = 0; k < roots.length; k++) for (let i = 0; i < roots.length; i++) if (reach[i][k]) for (let j = 0; j < roots.length; j++) if (reach[k][j]) reach[i][j] = true;
+  return reach;
 }
 
 /**
  * Layer by layer, in drawing order: exogenous variables in the first layer, an
- * endogenous one right after its farthest cause. Dagre orders the variables
- * within a layer so that few arrows cross.
+ * endogenous one right after its farthest cause; variables of a feedback loop
+ * share a layer. Dagre orders the variables within a layer so that few arrows
+ * cross.
  */
 export function structuralLayers(graph: DiagramGraph, family: Family): readonly (readonly string[])[] {
   const { roots } = family;
-  const edges = withoutFeedback(roots, rootEdges(graph, family));
+  const edges = rootEdges(graph, family);
+  const reach = reachable(roots, edges);
+  const index = new Map(roots.map((name, i) => [name, i]));
+  const sameLoop = (a: string, b: string): boolean => reach[index.get(a) ?? 0][index.get(b) ?? 0] && reach[index.get(b) ?? 0][index.get(a) ?? 0];
+  const forward = edges.filter(({ from, to }) => !sameLoop(from, to));
   const rank = new Map(roots.map((name) => [name, 0]));
-  for (let pass = 0; pass < roots.length; pass++) {
+  for (let pass = 0; pass < 2 * roots.length; pass++) {
     let moved = false;
-    for (const { from, to } of edges) {
-      const wanted = (rank.get(from) ?? 0) + 1;
-      if ((rank.get(to) ?? 0) < wanted) {
-        rank.set(to, wanted);
-        moved = true;
-      }
-    }
+    const raise = (name: string, least: number): void => {
+      if ((rank.get(name) ?? 0) >= least) return;
+      rank.set(name, least);
+      moved = true;
+    };
+    for (const { from, to } of forward) raise(to, (rank.get(from) ?? 0) + 1);
+    for (const { from, to } of edges) if (sameLoop(from, to)) raise(to, rank.get(from) ?? 0);
     if (!moved) break;
   }
   const depth = Math.max(0, ...rank.values()) + 1;
   const layers: string[][] = Array.from({ length: depth }, () => []);
   for (const name of roots) layers[rank.get(name) ?? 0].push(name);
   if (depth === 1) return layers;
-  const place = dagrePlaces(roots, edges, rank);
+  const place = dagrePlaces(roots, forward, rank);
   return layers.map((layer) => [...layer].sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0)));
 }
 

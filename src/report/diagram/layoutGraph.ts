@@ -1,13 +1,13 @@
 import type { ResolvedDiagramOptions } from './diagramOptions.js';
-import type { BlockRoom, Side } from './block.js';
+import { arrange, type Arrangement } from './arrange.js';
+import type { Side } from './block.js';
 import { familyOf } from './family.js';
 import type { Box } from './geometry.js';
 import type { DiagramGraph, GraphEdge, GraphNode } from './graph.js';
-import { rootEdges, structuralLayers } from './layers.js';
 import { itemSize, structuralSize, type NodeSize } from './nodeSize.js';
-import { placeBlocks, type PlacedNode } from './placeBlocks.js';
+import type { PlacedNode } from './placeBlocks.js';
 import { placeLabels, type LabelRequest } from './placeLabels.js';
-import { drawingCost, routeEdges, type RoutedEdge, type RoutePlan } from './routeEdges.js';
+import type { RoutedEdge } from './routeEdges.js';
 import { CIRCLE_SIZE, freestSatellite, outwardSatellite, STUB_LENGTH, type Satellite } from './satellites.js';
 import { textWidth } from './textWidth.js';
 
@@ -24,14 +24,14 @@ export interface GraphLayout {
   readonly nodes: readonly (PlacedNode & { readonly node: GraphNode; readonly size: NodeSize })[];
   readonly edges: readonly LabelledEdge[];
   readonly satellites: readonly Satellite[];
+  /** Residuals for which there is no room, because other loadings come in on their side. */
+  readonly hiddenResiduals: number;
   /** Labels for which no free place was found; 0 in a finished drawing. */
   readonly unplaced: number;
 }
 
 const MOST_TRIES = 9;
 const WIDER = 1.14;
-/** Fans of so many middle roots are tried on both sides; further ones go where the first rule puts them. */
-const MOST_TRIED_SIDES = 6;
 
 export function labelSize(text: string | null): { width: number; height: number } {
   return text === null ? { width: 0, height: 0 } : { width: textWidth(text, LABEL_FONT) + LABEL_PADDING.x, height: LABEL_FONT * 1.1 + LABEL_PADDING.y };
@@ -98,39 +98,33 @@ function layoutAt(graph: DiagramGraph, options: ResolvedDiagramOptions, spread: 
     return STUB_LENGTH + (shape === 'circle' ? CIRCLE_SIZE : 0) + (side === 'left' || side === 'right' ? width : height) + 6;
   };
 
-  const layers = structuralLayers(graph, family);
-  const layerOf = new Map(layers.flatMap((layer, l) => layer.map((name) => [name, l] as const)));
-  const edges = rootEdges(graph, family);
-  const [firstSide, lastSide]: readonly [Side, Side] = direction === 'right' ? ['left', 'right'] : ['top', 'bottom'];
-  const oneLayer = layers.length === 1;
-  const arcSide = (layer: number): Side | undefined => (layer === 0 ? firstSide : undefined);
-  const arcStep = (side: Side): number => (side === 'left' || side === 'right' ? Math.max(18, measures.covarianceLabelWidth / 2 + 4) : 15) * spread;
-
-  // Room that the arcs of the first layer take between its variables and their fans.
-  const firstCovariances = graph.edges.filter(({ kind, from, to }) => kind === 'covariance' && layerOf.get(from) === 0 && layerOf.get(to) === 0);
-  const order = new Map(layers[0]?.map((name, i) => [name, i]));
-  const farthest = Math.max(0, ...firstCovariances.map(({ from, to }) => Math.abs((order.get(from) ?? 0) - (order.get(to) ?? 0))));
-  const arcRoom = oneLayer || farthest === 0 ? 0 : 26 + arcStep(firstSide) * (farthest - 1) + (firstSide === 'left' ? measures.covarianceLabelWidth / 2 : measures.labelHeight);
-  const room: BlockRoom = {
-    sizes,
-    family,
-    labelWidth: measures.labelWidth,
-    labelHeight: measures.labelHeight + (options.means ? 16 : 0),
-    residual: residualReach,
-    arcs: (name) => (layerOf.get(name) === 0 ? arcRoom : 0),
-    spread
+  const wantedOf = (edge: GraphEdge): Parameters<typeof outwardSatellite>[2] => {
+    const shape = satelliteShape(edge, nodeOf.get(edge.to) as GraphNode, family.ownerOf.has(edge.to), options);
+    const { width, height } = satelliteLabel(edge, shape, options);
+    return { edge, shape, labelWidth: width, labelHeight: height };
   };
-  const gap = (direction === 'right' ? Math.max(84, measures.pathLabelWidth + 56) : 84) * spread;
-
-  const arrange = (sides: ReadonlyMap<string, Side>): { nodes: ReadonlyMap<string, PlacedNode>; routed: readonly RoutedEdge[] } => {
-    const nodes = new Map(placeBlocks(layers, sides, edges, room, direction, gap).map((node) => [node.name, node]));
-    const roundNames = new Set(graph.nodes.filter(({ kind }) => kind === 'latent').map(({ name }) => name));
-    const plan: RoutePlan = { nodes, roundNames, ownerOf: family.ownerOf, layerCount: layers.length, direction, arcSide, arcStep, residualReach };
-    return { nodes, routed: routeEdges(graph.edges.filter(({ kind }) => kind !== 'variance' && kind !== 'mean'), plan) };
+  const residualBox = (node: PlacedNode): Box | null => {
+    const edge = residualOf.get(node.name);
+    return edge ? frameOf(outwardSatellite(node, nodeOf.get(node.name)?.kind === 'latent', wantedOf(edge))) : null;
   };
+  const arrangement = arrange(graph, family, {
+    direction,
+    spread,
+    gap: (direction === 'right' ? Math.max(84, measures.pathLabelWidth + 56) : 84) * spread,
+    covarianceLabel: { width: measures.covarianceLabelWidth, height: measures.labelHeight },
+    room: { sizes, labelWidth: measures.labelWidth, labelHeight: measures.labelHeight + (options.means ? 16 : 0), residual: residualReach },
+    residualBox
+  });
+  const hung = shown.filter(({ kind, to }) => !(kind === 'variance' && arrangement.covered.has(to)));
+  return { ...finish(graph, arrangement, hung, sizes, nodeOf, isLeaf, wantedOf), hiddenResiduals: shown.length - hung.length };
+}
 
-  const { nodes, routed } = bestArrangement(layers, family.childrenOf, firstSide, lastSide, arrange);
-  return finish(graph, options, nodes, routed, shown, sizes, nodeOf, isLeaf, family.ownerOf);
+/** The smallest box around a satellite. */
+function frameOf({ sampled, body, label }: Satellite): Box {
+  const boxes: readonly Box[] = [...sampled.map(([x, y]) => ({ x, y, width: 0, height: 0 })), ...[body, label].filter((box) => box !== null)];
+  const [left, right] = [Math.min(...boxes.map(({ x, width }) => x - width / 2)), Math.max(...boxes.map(({ x, width }) => x + width / 2))];
+  const [top, bottom] = [Math.min(...boxes.map(({ y, height }) => y - height / 2)), Math.max(...boxes.map(({ y, height }) => y + height / 2))];
+  return { x: (left + right) / 2, y: (top + bottom) / 2, width: right - left, height: bottom - top };
 }
 
 /** Indicators of one drawing share their width and height; structural variables of one kind share their height. */
@@ -151,67 +145,20 @@ function evenSizes(graph: DiagramGraph, isLeaf: (name: string) => boolean, optio
   return sizes;
 }
 
-/** Tries the fans of middle variables on either side and keeps the clearest drawing. */
-function bestArrangement(
-  layers: readonly (readonly string[])[],
-  childrenOf: ReadonlyMap<string, readonly string[]>,
-  firstSide: Side,
-  lastSide: Side,
-  arrange: (sides: ReadonlyMap<string, Side>) => { nodes: ReadonlyMap<string, PlacedNode>; routed: readonly RoutedEdge[] }
-): { nodes: ReadonlyMap<string, PlacedNode>; routed: readonly RoutedEdge[] } {
-  const [low, high]: readonly [Side, Side] = firstSide === 'left' ? ['top', 'bottom'] : ['left', 'right'];
-  const sides = new Map<string, Side>();
-  const open: string[] = [];
-  layers.forEach((layer, l) =>
-    layer.forEach((name, i) => {
-      if (layers.length === 1) sides.set(name, lastSide);
-      else if (l === 0) sides.set(name, firstSide);
-      else if (l === layers.length - 1) sides.set(name, lastSide);
-      else {
-        sides.set(name, i < layer.length / 2 ? low : high);
-        if (childrenOf.has(name)) open.push(name);
-      }
-    })
-  );
-  const tried = open.slice(0, MOST_TRIED_SIDES);
-  let best = arrange(sides);
-  let bestCost = tried.length === 0 ? 0 : drawingCost(best.routed, best.nodes);
-  for (let choice = 1; choice < 2 ** tried.length; choice++) {
-    const variant = new Map(sides);
-    tried.forEach((name, bit) => {
-      if ((choice >> bit) & 1) variant.set(name, sides.get(name) === low ? high : low);
-    });
-    const made = arrange(variant);
-    const cost = drawingCost(made.routed, made.nodes);
-    if (cost < bestCost) {
-      best = made;
-      bestCost = cost;
-    }
-  }
-  return best;
-}
-
 /** Hangs variances and means on their variables and gives every label its place. */
 function finish(
   graph: DiagramGraph,
-  options: ResolvedDiagramOptions,
-  nodes: ReadonlyMap<string, PlacedNode>,
-  routed: readonly RoutedEdge[],
+  { nodes, routed }: Arrangement,
   hanging: readonly GraphEdge[],
   sizes: ReadonlyMap<string, NodeSize>,
   nodeOf: ReadonlyMap<string, GraphNode>,
   isLeaf: (name: string) => boolean,
-  ownerOf: ReadonlyMap<string, string>
-): GraphLayout {
+  wantedOf: (edge: GraphEdge) => Parameters<typeof outwardSatellite>[2]
+): Omit<GraphLayout, 'hiddenResiduals'> {
   const all = [...nodes.values()];
   const taken: Box[] = [];
   const satellites: Satellite[] = [];
   const free: GraphEdge[] = [];
-  const wantedOf = (edge: GraphEdge): Parameters<typeof outwardSatellite>[2] => {
-    const shape = satelliteShape(edge, nodeOf.get(edge.to) as GraphNode, ownerOf.has(edge.to), options);
-    const { width, height } = satelliteLabel(edge, shape, options);
-    return { edge, shape, labelWidth: width, labelHeight: height };
-  };
   const round = (name: string): boolean => nodeOf.get(name)?.kind === 'latent';
   const keep = (satellite: Satellite): void => {
     satellites.push(satellite);

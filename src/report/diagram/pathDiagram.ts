@@ -23,8 +23,8 @@ interface Panel {
   readonly bounds: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
 }
 
-function text(words: string, box: Box, size: number, bold = false, italic = false): DiagramText {
-  return { text: words, ...box, size, bold, italic };
+function text(words: string, box: Box, size: number, bold = false, italic = false, align?: 'left'): DiagramText {
+  return { text: words, ...box, size, bold, italic, ...(align ? { align } : {}) };
 }
 
 function pointsOf(points: readonly Point[]): readonly Point[] {
@@ -177,12 +177,13 @@ export function pathDiagram(source: SemFit | ParameterTable, options: PathDiagra
   if (source.kind !== 'sem' && source.kind !== 'parameterTable') fail('not-a-model', 'a path diagram is drawn from a fit or a parameter table', { help: 'give the result of `sem` or `specify`' });
   const shown: ResolvedDiagramOptions = source.kind === 'sem' && !source.convergence.converged ? { ...resolved, estimates: 'none' } : resolved;
   const graphs = diagramGraphs(source, shown);
-  const { panels, texts, width: drawn, height } = arrangePanels(graphs.map((graph) => panelOf(layoutGraph(graph, shown), shown)), graphs);
+  const layouts = graphs.map((graph) => layoutGraph(graph, shown));
+  const { panels, texts, width: drawn, height } = arrangePanels(layouts.map((layout) => panelOf(layout, shown)), graphs);
   const width = Math.max(drawn, NARROWEST);
-  const notes = shown.footnote ? footnotes(source, graphs, shown).flatMap((note) => wrapText(note, width - 2 * MARGIN, NOTE_FONT)) : [];
+  const notes = shown.footnote ? footnotes(source, graphs, shown, layouts.reduce((sum, { hiddenResiduals }) => sum + hiddenResiduals, 0)).flatMap((note) => wrapText(note, width - 2 * MARGIN, NOTE_FONT)) : [];
   const noteTexts = notes.map((words, i): DiagramText => {
     const w = textWidth(words, NOTE_FONT);
-    return text(words, { x: MARGIN + w / 2, y: height + 6 + i * NOTE_LEADING, width: w, height: NOTE_FONT * 1.25 }, NOTE_FONT);
+    return text(words, { x: MARGIN + w / 2, y: height + 6 + i * NOTE_LEADING, width: w, height: NOTE_FONT * 1.25 }, NOTE_FONT, false, false, 'left');
   });
   const widest = Math.max(width, ...noteTexts.map((note) => note.width + 2 * MARGIN));
   const offset = (widest - drawn) / 2;

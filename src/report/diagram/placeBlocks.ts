@@ -17,7 +17,9 @@ export interface PlacedNode {
 
 export type Direction = 'right' | 'down';
 
-const GAP_BETWEEN_BLOCKS = 26;
+const GAP_BETWEEN_BLOCKS = 28;
+/** Neighbours with an arrow between them need room for its label. */
+const GAP_BETWEEN_LINKED = 66;
 const SWEEPS = 12;
 
 /**
@@ -49,9 +51,11 @@ function extents(block: Block, direction: Direction): { before: number; after: n
 }
 
 /** Places across the layers: every block near the mean of its neighbours, none over another. */
-function acrossPlaces(layers: readonly (readonly Block[])[], edges: readonly RootEdge[], direction: Direction): ReadonlyMap<string, number> {
+function acrossPlaces(layers: readonly (readonly Block[])[], edges: readonly RootEdge[], linked: readonly RootEdge[], direction: Direction, spread: number): ReadonlyMap<string, number> {
   const place = new Map<string, number>();
-  const distances = layers.map((layer) => layer.slice(1).map((block, i) => extents(layer[i], direction).last + GAP_BETWEEN_BLOCKS + extents(block, direction).first));
+  const isLinked = (a: string, b: string): boolean => linked.some(({ from, to }) => (from === a && to === b) || (from === b && to === a));
+  const gap = (a: Block, b: Block): number => (isLinked(a.root, b.root) ? GAP_BETWEEN_LINKED : GAP_BETWEEN_BLOCKS) * spread;
+  const distances = layers.map((layer) => layer.slice(1).map((block, i) => extents(layer[i], direction).last + gap(layer[i], block) + extents(block, direction).first));
   layers.forEach((layer, l) => {
     const start = spreadApart(layer.map(() => 0), distances[l]);
     layer.forEach(({ root }, i) => place.set(root, start[i]));
@@ -77,9 +81,9 @@ function acrossPlaces(layers: readonly (readonly Block[])[], edges: readonly Roo
 }
 
 /** Puts the blocks of all layers into the plane. `sides` says where each root's fan opens, `gap` the room between two layers. */
-export function placeBlocks(layers: readonly (readonly string[])[], sides: ReadonlyMap<string, Side>, edges: readonly RootEdge[], room: BlockRoom, direction: Direction, gap: number): readonly PlacedNode[] {
+export function placeBlocks(layers: readonly (readonly string[])[], sides: ReadonlyMap<string, Side>, edges: readonly RootEdge[], linked: readonly RootEdge[], room: BlockRoom, direction: Direction, gap: number): readonly PlacedNode[] {
   const blocks = layers.map((layer) => layer.map((name) => composeBlock(name, sides.get(name) ?? 'right', room)));
-  const across = acrossPlaces(blocks, edges, direction);
+  const across = acrossPlaces(blocks, edges, linked, direction, room.spread);
   const nodes: PlacedNode[] = [];
   let along = 0;
   blocks.forEach((layer, l) => {
@@ -89,9 +93,9 @@ export function placeBlocks(layers: readonly (readonly string[])[], sides: Reado
     for (const block of layer) {
       const at = across.get(block.root) ?? 0;
       const [x, y] = direction === 'right' ? [along, at] : [at, along];
-      for (const { name, dx, dy, side, leaf } of block.places) {
+      for (const { name, dx, dy, side, leaf, head } of block.places) {
         const size = room.sizes.get(name);
-        nodes.push({ name, x: x + dx, y: y + dy, width: size?.width ?? 0, height: size?.height ?? 0, side, isRoot: name === block.root, leaf, layer: l });
+        nodes.push({ name, x: x + dx, y: y + dy, width: size?.width ?? 0, height: size?.height ?? 0, side, isRoot: head, leaf, layer: l });
       }
     }
     along += after;

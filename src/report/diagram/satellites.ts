@@ -36,10 +36,11 @@ function build(node: PlacedNode, round: boolean, angle: number, { edge, shape, l
   const target: Point = [node.x + ux * 1000, node.y + uy * 1000];
   const foot = boundary(node, round, target);
   const beyond = (distance: number): Point => [foot[0] + ux * distance, foot[1] + uy * distance];
-  const labelReach = labelWidth > 0 ? Math.min(labelWidth / 2 / Math.max(1e-9, Math.abs(ux)), labelHeight / 2 / Math.max(1e-9, Math.abs(uy))) : 0;
-  const labelBox = (distance: number): Box | null => {
+  // Middle distance at which the label's box is clear of a square of side `size` in this direction.
+  const labelBox = (distance: number, size: number): Box | null => {
     if (labelWidth === 0) return null;
-    const [x, y] = beyond(distance + LABEL_GAP + labelReach);
+    const reach = Math.min((labelWidth + size) / 2 / Math.max(1e-9, Math.abs(ux)), (labelHeight + size) / 2 / Math.max(1e-9, Math.abs(uy)));
+    const [x, y] = beyond(distance + LABEL_GAP + reach);
     return { x, y, width: labelWidth, height: labelHeight };
   };
   if (shape === 'loop') {
@@ -49,14 +50,14 @@ function build(node: PlacedNode, round: boolean, angle: number, { edge, shape, l
     const [wx, wy] = [-uy * 9, ux * 9];
     const depth = LOOP_DEPTH / 0.75;
     const curve: Curve = { curve: 'cubic', points: [a, [a[0] + ux * depth - wx, a[1] + uy * depth - wy], [b[0] + ux * depth + wx, b[1] + uy * depth + wy], b] };
-    return { edge, shape, curve, sampled: sample(curve), body: null, label: labelBox(LOOP_DEPTH), clear: true };
+    return { edge, shape, curve, sampled: sample(curve), body: null, label: labelBox(LOOP_DEPTH, 0), clear: true };
   }
   const size = shape === 'circle' ? CIRCLE_SIZE : shape === 'triangle' ? TRIANGLE_SIZE : 0;
   const tail = beyond(STUB_LENGTH);
   const curve: Curve = { curve: 'line', points: [tail, foot] };
   const middle = beyond(STUB_LENGTH + size / 2);
   const body: Box | null = size === 0 ? null : { x: middle[0], y: middle[1], width: size, height: size };
-  return { edge, shape, curve, sampled: sample(curve), body, label: labelBox(STUB_LENGTH + size), clear: true };
+  return { edge, shape, curve, sampled: sample(curve), body, label: labelBox(STUB_LENGTH + size / 2, size), clear: true };
 }
 
 const ANGLE: Readonly<Record<Side, number>> = { right: 0, bottom: Math.PI / 2, left: Math.PI, top: -Math.PI / 2 };

@@ -5,14 +5,24 @@ export const PNG_SCALE = 2;
 /** Longest side of a picture in px; larger drawings are scaled down to it. */
 const LONGEST_SIDE = 12_000;
 
+/** Bytes of font files (.ttf .otf .ttc). Chinese fonts are large, so that they are asked for only when a drawing needs them. */
+export interface FontSet {
+  readonly latin: readonly Uint8Array[];
+  readonly chinese: () => readonly Uint8Array[];
+  /** Family of `latin` that stands in for any other. */
+  readonly family: string;
+}
+
 export interface PngRenderer {
   /** PNG bytes of an SVG document at {@link PNG_SCALE}. */
   readonly toPng: (svg: string) => Promise<Uint8Array>;
 }
 
-/** WebAssembly can be set up once per process; the promise is shared by all renderers. */
+const CHINESE = /[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef\u{20000}-\u{3fffd}]/u;
+
 type Resvg = typeof import('@resvg/resvg-wasm');
 
+/** WebAssembly is set up once per process; a second start is harmless. */
 async function startResvg(wasm: Uint8Array | WebAssembly.Module): Promise<Resvg> {
   const resvg = await import('@resvg/resvg-wasm');
   try {
@@ -23,7 +33,7 @@ async function startResvg(wasm: Uint8Array | WebAssembly.Module): Promise<Resvg>
   return resvg;
 }
 
-/** Width in px that the document's root declares. */
+/** Width and height in px that the document's root declares. */
 function declaredSize(svg: string): { width: number; height: number } {
   const root = /<svg\b[^>]*>/.exec(svg)?.[0] ?? '';
   const side = (name: string): number => Number(new RegExp(`\\s${name}="([\\d.]+)(?:px)?"`).exec(root)?.[1] ?? Number.NaN);
@@ -32,18 +42,18 @@ function declaredSize(svg: string): { width: number; height: number } {
 
 /**
  * A renderer of SVG to PNG. `wasm` are the bytes of `index_bg.wasm` of
- * `@resvg/resvg-wasm`, `fonts` the bytes of font files (.ttf .otf .ttc); text
- * in a script that no given font covers is drawn as empty boxes, so hand in a
- * Chinese font where Chinese is written.
+ * `@resvg/resvg-wasm`; text in a script that no given font covers is drawn as
+ * empty boxes.
  */
-export async function createPngRenderer(wasm: Uint8Array | WebAssembly.Module, fonts: readonly Uint8Array[], defaultFamily = 'Liberation Sans'): Promise<PngRenderer> {
+export async function createPngRenderer(wasm: Uint8Array | WebAssembly.Module, fonts: FontSet): Promise<PngRenderer> {
   const { Resvg } = await startResvg(wasm);
   return {
     async toPng(svg) {
       const { width, height } = declaredSize(svg);
       if (!(width > 0 && height > 0)) fail('invalid-svg', 'the SVG document declares no width and height in px');
       const zoom = Math.min(PNG_SCALE, LONGEST_SIDE / Math.max(width, height));
-      const renderer = new Resvg(svg, { fitTo: { mode: 'zoom', value: zoom }, background: '#ffffff', font: { fontBuffers: [...fonts], loadSystemFonts: false, defaultFontFamily: defaultFamily, sansSerifFamily: defaultFamily } });
+      const fontBuffers = CHINESE.test(svg.replace(/<svg\b[^>]*>/, '')) ? [...fonts.latin, ...fonts.chinese()] : [...fonts.latin];
+      const renderer = new Resvg(svg, { fitTo: { mode: 'zoom', value: zoom }, background: '#ffffff', font: { fontBuffers, defaultFontFamily: fonts.family, sansSerifFamily: fonts.family } });
       try {
         const picture = renderer.render();
         try {
@@ -59,6 +69,6 @@ export async function createPngRenderer(wasm: Uint8Array | WebAssembly.Module, f
 }
 
 /** One picture: as {@link createPngRenderer}, for a single use. */
-export async function svgToPng(svg: string, fonts: readonly Uint8Array[], wasm: Uint8Array | WebAssembly.Module): Promise<Uint8Array> {
+export async function svgToPng(svg: string, fonts: FontSet, wasm: Uint8Array | WebAssembly.Module): Promise<Uint8Array> {
   return (await createPngRenderer(wasm, fonts)).toPng(svg);
 }

@@ -25,7 +25,7 @@ export function textWidth(text: string, size: number, bold = false): number {
 /** Words of `text` in lines no wider than `width`; Chinese breaks between any two characters, a word that is too long stays whole. */
 export function wrapText(text: string, width: number, size: number, bold = false): readonly string[] {
   const pieces: string[] = [];
-  for (const word of text.split(/\s+/)) {
+  for (const word of text.split(/[ \t\n]+/)) {
     let run = '';
     for (const character of word) {
       if (isWide(character) && run !== '') {

@@ -25,6 +25,8 @@ export interface DiagramText {
   readonly size: number;
   readonly bold: boolean;
   readonly italic: boolean;
+  /** `left`: the text starts at the box's left edge; else it is centred. */
+  readonly align?: 'left';
 }
 
 export interface DiagramNode {
@@ -101,7 +103,7 @@ const isLength: Check = numberIn(0, LARGEST);
 const isValue: Check = nullOr(numberIn(-Number.MAX_VALUE, Number.MAX_VALUE));
 const isName: Check = textUpTo(400);
 
-const isDiagramText: Check = objectOf({ text: textUpTo(1000), x: isPlace, y: isPlace, width: isLength, height: isLength, size: numberIn(1, 200), bold: isBoolean, italic: isBoolean });
+const isDiagramText: Check = objectOf({ text: textUpTo(1000), x: isPlace, y: isPlace, width: isLength, height: isLength, size: numberIn(1, 200), bold: isBoolean, italic: isBoolean }, { align: oneOf('left') });
 
 const isNode: Check = objectOf({
   id: isName,

@@ -40,6 +40,9 @@ export const DIAGRAM_FONTS = "'Liberation Sans', Arial, Helvetica, 'Noto Sans CJ
 
 const ARROW_LENGTH = 9;
 const ARROW_HALF_WIDTH = 3.4;
+/** Many covariances meet at each variable: thinner lines and smaller heads keep them apart. */
+const MANY_COVARIANCES = 15;
+const DENSE_SCALE = 0.65;
 /** Middle of the box to the base line, as a share of the font size. */
 const BASELINE_SHIFT = 0.35;
 
@@ -63,46 +66,48 @@ function direction(from: Point, to: Point): Point {
 }
 
 /** A filled triangle whose tip is `tip`; polygons, since markers at a path's start turn the wrong way in several renderers. */
-function arrowhead(tip: Point, [dx, dy]: Point): readonly Point[] {
-  const base: Point = [tip[0] - dx * ARROW_LENGTH, tip[1] - dy * ARROW_LENGTH];
-  return [tip, [base[0] - dy * ARROW_HALF_WIDTH, base[1] + dx * ARROW_HALF_WIDTH], [base[0] + dy * ARROW_HALF_WIDTH, base[1] - dx * ARROW_HALF_WIDTH]];
+function arrowhead(tip: Point, [dx, dy]: Point, scale: number): readonly Point[] {
+  const base: Point = [tip[0] - dx * ARROW_LENGTH * scale, tip[1] - dy * ARROW_LENGTH * scale];
+  const half = ARROW_HALF_WIDTH * scale;
+  return [tip, [base[0] - dy * half, base[1] + dx * half], [base[0] + dy * half, base[1] - dx * half]];
 }
 
 /** The end of the line is drawn back under the arrowhead, so that the tip stays sharp. */
-function shortened(tip: Point, [dx, dy]: Point): Point {
-  const back = ARROW_LENGTH * 0.7;
+function shortened(tip: Point, [dx, dy]: Point, scale: number): Point {
+  const back = ARROW_LENGTH * 0.7 * scale;
   return [tip[0] - dx * back, tip[1] - dy * back];
 }
 
-function textShape({ text, x, y, size, bold, italic }: DiagramText, fill: string): Shape {
+function textShape({ text, x, y, width, size, bold, italic, align }: DiagramText, fill: string): Shape {
   return {
     tag: 'text',
-    attributes: { x: short(x), y: short(y + size * BASELINE_SHIFT), 'font-size': size, 'text-anchor': 'middle', fill, ...(bold ? { 'font-weight': 'bold' } : {}), ...(italic ? { 'font-style': 'italic' } : {}) },
+    attributes: { x: short(align === 'left' ? x - width / 2 : x), y: short(y + size * BASELINE_SHIFT), 'font-size': size, 'text-anchor': align === 'left' ? 'start' : 'middle', fill, ...(bold ? { 'font-weight': 'bold' } : {}), ...(italic ? { 'font-style': 'italic' } : {}) },
     text
   };
 }
 
-function edgeShape(edge: DiagramEdge, palette: DiagramPalette): Shape {
+function edgeShape(edge: DiagramEdge, palette: DiagramPalette, dense: boolean): Shape {
   const points = [...edge.points];
   const children: Shape[] = [];
   const structural = edge.kind === 'regression';
   const stroke = edge.significance === 'notSignificant' ? palette.faint : structural ? palette.structural : palette.ink;
   const end = direction(points[points.length - 2], points[points.length - 1]);
   const start = direction(points[1], points[0]);
+  const scale = dense && edge.kind === 'covariance' ? DENSE_SCALE : 1;
   const heads: (readonly Point[])[] = [];
   if (edge.arrowAtEnd) {
-    heads.push(arrowhead(points[points.length - 1], end));
-    points[points.length - 1] = shortened(points[points.length - 1], end);
+    heads.push(arrowhead(points[points.length - 1], end, scale));
+    points[points.length - 1] = shortened(points[points.length - 1], end, scale);
   }
   if (edge.arrowAtStart) {
-    heads.push(arrowhead(points[0], start));
-    points[0] = shortened(points[0], start);
+    heads.push(arrowhead(points[0], start, scale));
+    points[0] = shortened(points[0], start, scale);
   }
   const at = ([x, y]: Point): string => `${short(x)} ${short(y)}`;
   let d = `M${at(points[0])}`;
   if (edge.curve === 'line') for (const point of points.slice(1)) d += `L${at(point)}`;
   else for (let i = 1; i + 2 < points.length; i += 3) d += `C${at(points[i])} ${at(points[i + 1])} ${at(points[i + 2])}`;
-  children.push({ tag: 'path', attributes: { d, fill: 'none', stroke, 'stroke-width': structural ? 1.6 : 1, ...(edge.dashed ? { 'stroke-dasharray': '5 3.5' } : {}) } });
+  children.push({ tag: 'path', attributes: { d, fill: 'none', stroke, 'stroke-width': structural ? 1.6 : scale, ...(edge.dashed ? { 'stroke-dasharray': '5 3.5' } : {}) } });
   for (const head of heads) children.push({ tag: 'polygon', attributes: { points: pointList(head), fill: stroke } });
   return { tag: 'g', attributes: { class: `semlab-edge semlab-${edge.kind}`, 'data-id': edge.id, 'data-from': edge.from, 'data-to': edge.to }, children };
 }
@@ -110,7 +115,7 @@ function edgeShape(edge: DiagramEdge, palette: DiagramPalette): Shape {
 function edgeLabelShape(edge: DiagramEdge, palette: DiagramPalette): Shape | null {
   if (!edge.label) return null;
   const { x, y, width, height } = edge.label;
-  const ground: Shape = { tag: 'rect', attributes: { x: short(x - width / 2), y: short(y - height / 2), width: short(width), height: short(height), fill: palette.background, 'fill-opacity': 0.9 } };
+  const ground: Shape = { tag: 'rect', attributes: { x: short(x - width / 2), y: short(y - height / 2), width: short(width), height: short(height), fill: palette.background } };
   return {
     tag: 'g',
     attributes: { class: 'semlab-edge-label', 'data-id': edge.id },
@@ -146,9 +151,10 @@ function nodeShape(node: DiagramNode, palette: DiagramPalette): Shape {
 
 /** All shapes in drawing order: ground, edges, nodes, edge labels, captions. A screen may ask for colours of its own (dark pages). */
 export function pathDiagramShapes(payload: PathDiagramPayload, palette: DiagramPalette = diagramPalette(payload.theme)): readonly Shape[] {
+  const dense = payload.edges.filter(({ kind }) => kind === 'covariance').length > MANY_COVARIANCES;
   return [
     { tag: 'rect', attributes: { class: 'semlab-ground', x: 0, y: 0, width: payload.width, height: payload.height, fill: palette.background } },
-    ...payload.edges.map((edge) => edgeShape(edge, palette)),
+    ...payload.edges.map((edge) => edgeShape(edge, palette, dense)),
     ...payload.nodes.map((node) => nodeShape(node, palette)),
     ...payload.edges.map((edge) => edgeLabelShape(edge, palette)).filter((shape) => shape !== null),
     ...payload.texts.map((text) => textShape(text, palette.text))
