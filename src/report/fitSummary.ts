@@ -124,7 +124,7 @@ export function resultSummary(tables: readonly Table[], warnings: readonly Diagn
     subtitle: '',
     headline: [],
     warnings: summaryWarnings(warnings),
-    tables: tables.map((one) => surveyTablePayload(one, given)),
+    tables: tables.map((one) => surveyTablePayload(one, style)),
     diagram: null,
     syntax: ''
   };
