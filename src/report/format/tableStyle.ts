@@ -17,6 +17,8 @@ export interface TableStyle {
   readonly pDigits?: number;
   /** Append `*` `**` `***` where a column names its p values. */
   readonly stars?: boolean;
+  /** `0.34` rather than `.34` for numbers that cannot pass 1; by default as the style has it. */
+  readonly leadingZero?: boolean;
 }
 
 export interface ResolvedTableStyle {
@@ -29,7 +31,7 @@ export interface ResolvedTableStyle {
   readonly leadingZero: boolean;
 }
 
-const KNOWN = ['style', 'lang', 'digits', 'pDigits', 'stars'] as const;
+const KNOWN = ['style', 'lang', 'digits', 'pDigits', 'stars', 'leadingZero'] as const;
 const MOST_DIGITS = 15;
 
 function wholeDigits(name: string, value: number): number {
@@ -53,6 +55,6 @@ export function resolveTableStyle(style: TableStyle = {}): ResolvedTableStyle {
     digits: wholeDigits('digits', style.digits ?? (thesis ? 3 : 2)),
     pDigits: wholeDigits('pDigits', style.pDigits ?? 3),
     stars: style.stars ?? true,
-    leadingZero: thesis
+    leadingZero: style.leadingZero ?? thesis
   });
 }
