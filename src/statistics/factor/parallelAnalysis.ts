@@ -1,5 +1,6 @@
 import { eigenSymmetric } from '../../numerics/matrix/index.js';
-import { createRandom } from '../../numerics/random.js';
+import { createRandom, type Random } from '../../numerics/random.js';
+import { fail } from '../../shared/diagnostic.js';
 import { correlationFromCovariance, covarianceMatrix } from '../covariance.js';
 import { quantile } from '../describe/quantile.js';
 
@@ -14,6 +15,9 @@ export interface ParallelAnalysis {
   readonly factors: number;
 }
 
+/** More draws than this add nothing but waiting. */
+const MOST_DRAWS = 100_000;
+
 /**
  * Horn's parallel analysis on the eigenvalues of correlation matrices of
  * independent normal data of the same n and p; the percentile of the random
@@ -21,13 +25,15 @@ export interface ParallelAnalysis {
  * @see Horn (1965), Psychometrika 30, 179-185; Glorfeld (1995), Educ. Psychol. Meas. 55, 377-393
  */
 export function parallelAnalysis(eigenvalues: ArrayLike<number>, n: number, { draws = 200, seed = 1, percentile = 0.95 }: { readonly draws?: number; readonly seed?: number; readonly percentile?: number } = {}): ParallelAnalysis {
+  if (!(Number.isInteger(draws) && draws > 0 && draws <= MOST_DRAWS)) fail('invalid-option', `parallel analysis takes 1 to ${MOST_DRAWS} draws, found ${draws}`);
+  if (!(percentile > 0 && percentile < 1)) fail('invalid-option', `the percentile of a parallel analysis lies between 0 and 1, found ${percentile}`);
   const p = eigenvalues.length;
   const random = Array.from({ length: p }, () => new Float64Array(draws));
   const root = createRandom(seed);
   for (let draw = 0; draw < draws; draw++) {
     const stream = root.fork(draw);
-    const columns = Array.from({ length: p }, () => Float64Array.from({ length: n }, () => stream.normal()));
-    const { values } = eigenSymmetric(correlationFromCovariance(covarianceMatrix(columns).covariance, p), p);
+    const scatter = n > p ? wishart(stream, n - 1, p) : covarianceMatrix(Array.from({ length: p }, () => Float64Array.from({ length: n }, () => stream.normal()))).covariance;
+    const { values } = eigenSymmetric(correlationFromCovariance(scatter, p), p);
     for (let k = 0; k < p; k++) random[k][draw] = values[k];
   }
   const mean = random.map((values) => values.reduce((sum, value) => sum + value, 0) / draws);
@@ -35,4 +41,39 @@ export function parallelAnalysis(eigenvalues: ArrayLike<number>, n: number, { dr
   let factors = 0;
   while (factors < p && eigenvalues[factors] > reference[factors]) factors++;
   return { draws, seed, percentile, mean, reference, factors };
+}
+
+/**
+ * Scatter matrix of `df` + 1 independent normal rows without drawing the rows:
+ * L L′ with √χ²(df − i) on the diagonal of L and normals below.
+ * @see Bartlett (1933), Proc. R. Soc. Edinb. 53, 260-283
+ */
+function wishart(random: Random, df: number, p: number): Float64Array {
+  const lower = new Float64Array(p * p);
+  for (let i = 0; i < p; i++) {
+    for (let j = 0; j < i; j++) lower[i * p + j] = random.normal();
+    lower[i * p + i] = Math.sqrt(chiSquareDraw(random, df - i));
+  }
+  const scatter = new Float64Array(p * p);
+  for (let i = 0; i < p; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = 0;
+      for (let k = 0; k <= j; k++) sum += lower[i * p + k] * lower[j * p + k];
+      scatter[i * p + j] = sum;
+      scatter[j * p + i] = sum;
+    }
+  }
+  return scatter;
+}
+
+/** A χ² variate: twice a gamma variate of shape df/2. @see Marsaglia & Tsang (2000), ACM TOMS 26, 363-372 */
+function chiSquareDraw(random: Random, df: number): number {
+  if (df < 2) return random.normal() ** 2;
+  const d = df / 2 - 1 / 3;
+  const c = 1 / Math.sqrt(9 * d);
+  for (;;) {
+    const x = random.normal();
+    const v = (1 + c * x) ** 3;
+    if (v > 0 && Math.log(1 - random.uniform()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return 2 * d * v;
+  }
 }

@@ -3,7 +3,7 @@ import type { StoppingRule } from '../extraction.js';
 import { crossProduct, identity, kaiserWeights, product, scaleRows, type Rotation } from './rotation.js';
 
 const MOST_CYCLES = 1000;
-/** SPSS's FACTOR: at most 25 cycles, ended by a change of the criterion of 1e-5. */
+/** SPSS's FACTOR: at most 25 cycles, ended when p² times the criterion changes by 1e-5; so its printed SAQ loadings come out. */
 const SPSS_CYCLES = 25;
 const SPSS_CHANGE = 1e-5;
 /** R's stats::varimax: relative gain of the sum of singular values. */
@@ -35,7 +35,7 @@ function planar(start: Float64Array, p: number, m: number, stop: 'tight' | 'spss
     let largest = 0;
     for (let a = 0; a < m; a++) for (let b = a + 1; b < m; b++) largest = Math.max(largest, Math.abs(turnPair(pattern, p, m, a, b)));
     const now = criterion(pattern, p, m);
-    if (stop === 'spss' ? Math.abs(now - before) <= SPSS_CHANGE : largest < SMALLEST_ANGLE) return { pattern, converged: true, iterations: cycle };
+    if (stop === 'spss' ? p * p * Math.abs(now - before) <= SPSS_CHANGE : largest < SMALLEST_ANGLE) return { pattern, converged: true, iterations: cycle };
     before = now;
   }
   return { pattern, converged: false, iterations: most };
