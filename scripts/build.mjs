@@ -88,6 +88,7 @@ function kernelEntries() {
     semlab: 'src/index.ts',
     kernel: 'kernel/src/kernel.ts',
     wire: 'kernel/src/server/wireThread.ts',
+    signals: 'kernel/src/server/signalWatch.ts',
     worker: 'kernel/src/workers/worker.ts',
     cli: 'kernel/src/cli/main.ts'
   };
@@ -103,6 +104,7 @@ async function kernel() {
     platform: 'node',
     splitting: true,
     minifySyntax: true,
+    minifyWhitespace: true,
     chunkNames: 'chunks/[name]-[hash]',
     external: ['typescript'],
     banner: { js: REQUIRE_BANNER },

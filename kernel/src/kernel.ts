@@ -14,13 +14,15 @@ async function main(connectionFile: string): Promise<void> {
   const shared = new SharedArrayBuffer(4 * Shared.length);
   const { port1, port2 } = new MessageChannel();
   const infoJson = JSON.stringify(kernelInfo(SEMLAB_VERSION, TYPESCRIPT_VERSION));
-  const data: WireData = { connection, shared, infoJson, answers: port2 };
-  const wire = new Worker(pathToFileURL(join(kernelHome(), 'wire.js')), { workerData: data, transferList: [port2], stdout: false, stderr: false });
+  const signals = process.platform === 'win32' ? undefined : new MessageChannel();
+  const data: WireData = { connection, shared, infoJson, answers: port2, ...(signals ? { signals: signals.port2 } : {}) };
+  const wire = new Worker(pathToFileURL(join(kernelHome(), 'wire.js')), { workerData: data, transferList: [port2, ...(signals ? [signals.port2] : [])], stdout: false, stderr: false });
   wire.on('error', (error) => {
     process.stderr.write(`[semlab] the connection failed: ${error.message}\n`);
     process.exit(1);
   });
   const host = new ZmqHost(wire, new Int32Array(shared), port1, infoJson);
+  if (signals) new Worker(pathToFileURL(join(kernelHome(), 'signals.js')), { workerData: { port: signals.port1 }, transferList: [signals.port1] }).unref();
   // The wire thread answers from here on; the compiler, which takes longest, comes after.
   const { startCore } = await import('./core/startCore.js');
   host.serve(startCore(host));

@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import { renderDiagnostic, SurveyError, warning, type Diagnostic } from '../../../src/shared/diagnostic.js';
 import type { MimeBundle } from '../../../src/shared/mimeBundle.js';
@@ -10,6 +9,7 @@ import type { TopLevelName } from '../language/topLevelNames.js';
 import type { TypeScript } from '../language/typescript.js';
 import { magicContext } from '../magics/magicContext.js';
 import { cellOffset, rewriteMagics, type PlannedMagic, type RewrittenCell } from '../magics/rewriteMagics.js';
+import { CellContext } from '../runtime/cellContext.js';
 import { InterruptedError, startCell } from '../runtime/cellRunner.js';
 import type { ModuleLoader } from '../runtime/modules.js';
 import { reportError, type ErrorReport, type RunCell } from '../runtime/traceback.js';
@@ -66,7 +66,7 @@ export class KernelCore {
   readonly settings: CoreSettings = { typeErrors: 'stop' };
   readonly comms: Comms;
   readonly #parts: CoreParts;
-  readonly #context = new AsyncLocalStorage<Parent>();
+  readonly #context = new CellContext();
   readonly #cells = new Map<string, RunCell>();
   readonly #magics: Map<string, Magic>;
   readonly #assistant: Assistant;
@@ -102,7 +102,7 @@ export class KernelCore {
 
   /** The cell that the running code belongs to, also in its timers and promises. */
   currentParent(): Parent {
-    return this.#context.getStore() ?? this.#lastParent;
+    return this.#context.get() ?? this.#lastParent;
   }
 
   /** Runs a function as part of a cell, so that its output goes there. */

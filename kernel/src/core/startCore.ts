@@ -5,14 +5,10 @@ import type { ZmqHost } from '../server/zmqHost.js';
 import { createCore, jupyterDataDir } from './createCore.js';
 import type { KernelCore } from './kernelCore.js';
 
-/** The core of a kernel process, warm, with its globals and its interrupt handler in place. */
+/** The core of a kernel process, warm, with its globals in place. */
 export function startCore(host: ZmqHost): KernelCore {
   const core = createCore({ host, historyPath: join(jupyterDataDir(), 'semlab', 'history.jsonl'), workers: createWorkerPool() });
   installGlobals(core, host);
-  process.on('SIGINT', () => {
-    host.acknowledgeInterrupt();
-    core.interrupt();
-  });
   core.warm();
   return core;
 }

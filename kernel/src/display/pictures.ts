@@ -9,8 +9,8 @@ export function createPictures(home: string): Rasterize | undefined {
   if (!existsSync(wasm)) return undefined;
   let renderer: Promise<{ toPng: Rasterize }> | undefined;
   const start = async (): Promise<{ toPng: Rasterize }> => {
-    const [{ createPngRenderer }, { findFonts }, bytes] = await Promise.all([import('../../../src/report/diagram/svgToPng.js'), import('./fonts.js'), readFile(wasm)]);
-    return createPngRenderer(bytes, await findFonts(home));
+    const [{ createPngRenderer }, { findFonts }, bytes] = await Promise.all([import('../../../src/report/diagram/svgToPng.js'), import('../fonts.js'), readFile(wasm)]);
+    return createPngRenderer(bytes, findFonts());
   };
   return async (svg) => (await (renderer ??= start())).toPng(svg);
 }

@@ -1,50 +1,78 @@
 import { Shared } from './threadMessages.js';
 
 /** Time that a gentle interrupt gets before running JavaScript is terminated. */
-const PATIENCE_MS = 150;
-const LOOK_EVERY_MS = 10;
+const PATIENCE_MS = 120;
+const LOOK_EVERY_MS = 5;
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /**
  * Stops what the main thread runs, from another thread.
  *
- * First SIGINT to the own process: it stops synchronous code of a cell, or
- * reaches the handler when the cell waits. Code that computes after an `await`
- * hears neither: then V8 is told to terminate execution, through the inspector,
- * which unwinds to the event loop and leaves the heap as it is.
+ * SIGINT to the own process stops synchronous code of a cell. A cell that waits
+ * is told by message. Code that computes after an `await` hears neither: then V8
+ * is told to terminate execution, through the inspector, which unwinds to the
+ * event loop and leaves the heap as it is.
  */
 export class Interrupter {
   readonly #shared: Int32Array;
-  readonly #tellMain: () => void;
+  readonly #tellMain: (running: number) => void;
+  #stopping: Promise<void> | undefined;
 
-  constructor(shared: Int32Array, tellMain: () => void) {
+  constructor(shared: Int32Array, tellMain: (running: number) => void) {
     this.#shared = shared;
     this.#tellMain = tellMain;
   }
 
+  /** Asked by message. Resolves when the cell has stopped, or cannot be. */
   async interrupt(): Promise<void> {
     const running = Atomics.load(this.#shared, Shared.running);
     if (running === 0) return;
-    const before = Atomics.load(this.#shared, Shared.interrupted);
-    const stopped = (): boolean => Atomics.load(this.#shared, Shared.interrupted) !== before || Atomics.load(this.#shared, Shared.running) !== running;
-    if (process.platform === 'win32') this.#tellMain();
-    else process.kill(process.pid, 'SIGINT');
-    for (let waited = 0; waited < PATIENCE_MS && !stopped(); waited += LOOK_EVERY_MS) await pause(LOOK_EVERY_MS);
-    if (stopped()) return;
-    await this.terminate();
-    for (let waited = 0; waited < PATIENCE_MS && !stopped(); waited += LOOK_EVERY_MS) await pause(LOOK_EVERY_MS);
+    if (process.platform !== 'win32') {
+      const stopped = this.#watch(running);
+      process.kill(process.pid, 'SIGINT');
+      if (await stopped(PATIENCE_MS / 2)) return;
+    }
+    await this.stop();
   }
 
-  /** Ends the JavaScript that the main thread is in, and tells it why. */
-  async terminate(): Promise<void> {
+  /** A signal came that synchronous code did not take. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop().finally(() => (this.#stopping = undefined));
+    return this.#stopping;
+  }
+
+  async #stop(): Promise<void> {
+    const running = Atomics.load(this.#shared, Shared.running);
+    if (running === 0) return;
+    const stopped = this.#watch(running);
+    this.#tellMain(running);
+    if (await stopped(PATIENCE_MS)) return;
+    await this.#terminate();
+    this.#tellMain(running);
+    await stopped(2 * PATIENCE_MS);
+  }
+
+  #watch(running: number): (patience: number) => Promise<boolean> {
+    const before = Atomics.load(this.#shared, Shared.interrupted);
+    return async (patience) => {
+      const end = performance.now() + patience;
+      for (;;) {
+        if (Atomics.load(this.#shared, Shared.interrupted) !== before || Atomics.load(this.#shared, Shared.running) !== running) return true;
+        if (performance.now() > end) return false;
+        await pause(LOOK_EVERY_MS);
+      }
+    };
+  }
+
+  /** Ends the JavaScript that the main thread is in. */
+  async #terminate(): Promise<void> {
     const { Session } = await import('node:inspector');
     const session = new Session();
     session.connectToMainThread();
     try {
       session.post('Runtime.terminateExecution');
       await pause(LOOK_EVERY_MS);
-      this.#tellMain();
     } finally {
       session.disconnect();
     }

@@ -36,6 +36,8 @@ export interface WireData {
   readonly infoJson: string;
   /** Brings answers to a main thread that waits. */
   readonly answers: MessagePort;
+  /** Tells of SIGINT that synchronous code did not take; absent on Windows. */
+  readonly signals?: MessagePort;
 }
 
 /** A request for the main thread. */
@@ -52,7 +54,7 @@ export interface ShellMessage {
 
 export type ToMain =
   | ShellMessage
-  | { readonly kind: 'interrupt' }
+  | { readonly kind: 'interrupt'; readonly running: number }
   | { readonly kind: 'shutdown'; readonly restart: boolean }
   | { readonly kind: 'answer'; readonly id: number; readonly value: string };
 

@@ -17,7 +17,7 @@ const MOST_COMPLAINTS = 20;
 /** Time that the main thread gets to leave by itself. */
 const EXIT_PATIENCE_MS = 1000;
 
-const { connection, shared: sharedBuffer, infoJson, answers } = workerData as WireData;
+const { connection, shared: sharedBuffer, infoJson, answers, signals } = workerData as WireData;
 const shared = new Int32Array(sharedBuffer);
 const session = new Session(connection.key, connection.signature_scheme);
 const port = parentPort!;
@@ -109,7 +109,8 @@ function answerNow(channel: 'shell' | 'control', identities: readonly Uint8Array
   status('idle', message.headerJson);
 }
 
-const interrupter = new Interrupter(shared, () => toMain({ kind: 'interrupt' }));
+const interrupter = new Interrupter(shared, (running) => toMain({ kind: 'interrupt', running }));
+signals?.on('message', () => void interrupter.stop());
 
 async function receiveControl(identities: readonly Uint8Array[], message: ReceivedMessage): Promise<void> {
   const type = message.header.msg_type;

@@ -12,12 +12,12 @@ export interface PeerEvents {
 const SOCKET_TYPE = 'Socket-Type';
 
 /** A peer that reads nothing may leave this many bytes waiting before its published messages are dropped. */
-export const MOST_WAITING_BYTES = 1_000_000_000;
+export const MOST_WAITING_BYTES: number = 1_000_000_000;
 
 /** One connection: greeting, READY, then messages of several parts. */
 export class Peer {
   identity: string = '';
-  readonly subscriptions = new Map<string, number>();
+  readonly subscriptions: Map<string, number> = new Map();
   readonly #socket: Socket;
   readonly #reader = new FrameReader();
   readonly #events: PeerEvents;

@@ -8,7 +8,7 @@ export type Complain = (text: string) => void;
 
 /** What all bound sockets share: a server and its peers. */
 abstract class BoundSocket {
-  protected readonly peers = new Set<Peer>();
+  protected readonly peers: Set<Peer> = new Set();
   readonly #server: Server;
 
   protected constructor(type: string, complain: Complain) {

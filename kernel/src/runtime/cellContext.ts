@@ -1,0 +1,84 @@
+import { promiseHooks } from 'node:v8';
+import type { Parent } from '../core/messages.js';
+
+/** Where a promise keeps the cell that made it. */
+const OWNER = Symbol('cell');
+
+interface Owned {
+  [OWNER]?: Parent;
+}
+
+/**
+ * Which cell the running code belongs to, across promises and timers.
+ *
+ * AsyncLocalStorage would know as well, but it keeps a native stack that is left
+ * corrupt when running JavaScript is terminated, which is how a loop that
+ * computes after an `await` is stopped; Node would abort. V8's own promise hooks
+ * and wrapped timers keep nothing outside this object.
+ */
+export class CellContext {
+  #current: Parent | undefined;
+
+  constructor() {
+    promiseHooks.createHook({
+      init: (promise) => {
+        if (this.#current !== undefined) (promise as Owned)[OWNER] = this.#current;
+      },
+      before: (promise) => {
+        this.#current = (promise as Owned)[OWNER];
+      },
+      after: () => {
+        this.#current = undefined;
+      },
+      settled: () => {}
+    });
+    this.#wrapTimers();
+  }
+
+  get(): Parent | undefined {
+    return this.#current;
+  }
+
+  run<Result>(parent: Parent, work: () => Result): Result {
+    const outer = this.#current;
+    this.#current = parent;
+    try {
+      return work();
+    } finally {
+      this.#current = outer;
+    }
+  }
+
+  /** The function as part of the cell that is running now. */
+  bind<Arguments extends unknown[], Result>(work: (...values: Arguments) => Result): (...values: Arguments) => Result {
+    const owner = this.#current;
+    if (owner === undefined) return work;
+    return (...values) => this.run(owner, () => work(...values));
+  }
+
+  /**
+   * Callbacks of timers run as microtasks of their own: there they can be
+   * stopped like any other code, while inside Node's timer phase they cannot.
+   */
+  #wrapTimers(): void {
+    const asMicrotask = (callback: unknown): unknown => {
+      if (typeof callback !== 'function' || this.#current === undefined) return callback;
+      const owner = this.#current;
+      return (...values: unknown[]) => {
+        this.run(owner, () => void Promise.resolve().then(() => (callback as (...values: unknown[]) => unknown)(...values)));
+      };
+    };
+    for (const name of ['setTimeout', 'setInterval', 'setImmediate'] as const) {
+      const original = globalThis[name] as unknown as (...values: unknown[]) => unknown;
+      const wrapped = (callback: unknown, ...rest: unknown[]): unknown => original(asMicrotask(callback), ...rest);
+      // util.promisify(setTimeout) looks for Node's own version.
+      for (const key of Object.getOwnPropertySymbols(original)) Object.defineProperty(wrapped, key, Object.getOwnPropertyDescriptor(original, key)!);
+      Object.defineProperty(wrapped, 'name', { value: name });
+      (globalThis as unknown as Record<string, unknown>)[name] = wrapped;
+    }
+    const { queueMicrotask: queue } = globalThis;
+    globalThis.queueMicrotask = (callback) => queue(typeof callback === 'function' ? this.bind(callback) : callback);
+    const { nextTick } = process;
+    process.nextTick = (callback: (...values: unknown[]) => unknown, ...rest: unknown[]) => nextTick(typeof callback === 'function' ? this.bind(callback) : callback, ...rest);
+  }
+}
