@@ -4,6 +4,7 @@ import { buildSurvey, type RawSurvey } from './buildSurvey.js';
 import type { Codebook } from './codebook.js';
 import { parseCodebook } from './codebookText/parseCodebook.js';
 import { readCsv, type CsvOptions } from './formats/csv/readCsv.js';
+import { readDta } from './formats/dta/readDta.js';
 import { readSav } from './formats/sav/readSav.js';
 import { formatOfBytes, formatOfName, SURVEY_FORMATS, type SurveyFormat } from './formats/sniff.js';
 import type { Survey } from './survey.js';
@@ -56,6 +57,8 @@ async function readFormat(format: SurveyFormat, bytes: Uint8Array, options: Read
       return readCsv(bytes, options);
     case 'sav':
       return readSav(bytes, options);
+    case 'dta':
+      return readDta(bytes, options);
     default:
       return fail('unknown-format', `\`${format}\` files cannot be read yet`);
   }

@@ -7,7 +7,10 @@ export interface HavenColumn {
   readonly temporal?: 'date' | 'datetime' | 'time' | null;
   readonly label?: string | null;
   readonly values: readonly (string | null)[];
-  readonly labelValues: readonly string[];
+  /** Letters of tagged missing cells (Stata). */
+  readonly tags?: readonly (string | null)[] | null;
+  readonly labelTags?: readonly (string | null)[] | null;
+  readonly labelValues: readonly (string | null)[];
   readonly labelTexts: readonly string[];
   readonly missingValues: readonly string[];
   readonly missingRange: readonly string[];
@@ -36,6 +39,10 @@ export function difference(survey: Survey, expected: HavenFile): string | undefi
       const same = typeof ours === 'number' ? sameNumber(ours, value, wanted.temporal != null) : (ours === '' ? null : ours) === value;
       if (!same) return `${column.name}[${i}] is ${String(ours)}, haven reads ${String(value)}`;
     }
+    const tags = new Map<string, number[]>();
+    for (const [i, tag] of (wanted.tags ?? []).entries()) if (tag !== null) tags.set(`.${tag}`, [...(tags.get(`.${tag}`) ?? []), i]);
+    const reasons = [...(column.missingReasons ?? [])].filter(([reason]) => /^\.[a-z]$/.test(String(reason)));
+    if (JSON.stringify([...tags].sort()) !== JSON.stringify(reasons.map(([reason, rows]) => [reason, [...rows]]).sort())) return `${column.name} has other tagged missing cells`;
   }
   return undefined;
 }
@@ -54,7 +61,7 @@ export function described(column: HavenColumn): unknown {
   return {
     label: column.label ?? undefined,
     temporal: column.temporal ?? undefined,
-    valueLabels: new Map(column.labelValues.map((value, k) => [isText ? value : Number(value), column.labelTexts[k]])),
+    valueLabels: new Map(column.labelValues.map((value, k) => [value === null ? `.${column.labelTags?.[k]}` : isText ? value : Number(value), column.labelTexts[k]])),
     missing: column.missingValues.map((value) => (isText ? value : Number(value))),
     range: column.missingRange.length === 2 ? { low: bound(column.missingRange[0]), high: bound(column.missingRange[1]) } : undefined
   };
