@@ -57,3 +57,5 @@ export { factorability, factorabilityOfMatrix, type Factorability } from './stat
 export { efa, efaOfMatrix } from './statistics/factor/efa.js';
 export type { FactorAnalysis, EfaOptions } from './statistics/factor/factorAnalysis.js';
 export { parallelAnalysis, type ParallelAnalysis } from './statistics/factor/parallelAnalysis.js';
+export { standardizedSolution, type StandardizedEstimate } from './models/sem/fit/standardizedSolution.js';
+export { modificationIndices, modificationTable, type ModificationIndex } from './models/sem/questions/modificationIndices.js';

@@ -27,7 +27,7 @@ export class MomentPart implements GroupPart {
   private delta: Float64Array | undefined;
   private product: Float64Array | undefined;
 
-  constructor(readonly implied: ImpliedMoments, sample: GroupSample, readonly weight: MomentWeight, private readonly d: Derivatives, private readonly means: boolean) {
+  constructor(readonly implied: ImpliedMoments, private readonly sample: GroupSample, readonly weight: MomentWeight, private readonly d: Derivatives, private readonly means: boolean) {
     const { p } = implied.structure;
     this.count = momentCount(p, means);
     this.observed = new Float64Array(this.count);
@@ -39,6 +39,11 @@ export class MomentPart implements GroupPart {
     this.builder = new GramBuilder(implied);
     this.omegaGram = new Float64Array(this.builder.stride ** 2);
     this.drift = new Float64Array(this.builder.stride);
+  }
+
+  /** The same discrepancy over a structure with more parameters. */
+  over(implied: ImpliedMoments, d: Derivatives): MomentPart {
+    return new MomentPart(implied, this.sample, this.weight, d, this.means);
   }
 
   evaluate(values: Float64Array): number | null {

@@ -1,5 +1,5 @@
 import type { GroupDiscrepancy } from '../discrepancy/normalTheory.js';
-import { addCrossCurvature, addExpectedInformation, addGradient, addSecondDerivatives } from '../implied/curvature.js';
+import { addCandidateInformation, addCrossCurvature, addExpectedInformation, addGradient, addSecondDerivatives } from '../implied/curvature.js';
 import type { Derivatives } from '../implied/derivatives.js';
 import { GramBuilder } from '../implied/gram.js';
 import type { ImpliedMoments } from '../implied/impliedMoments.js';
@@ -20,6 +20,11 @@ export class NormalPart implements GroupPart {
     this.omegaGram = new Float64Array(s * s);
     this.vGram = new Float64Array(s * s);
     this.drift = new Float64Array(s);
+  }
+
+  /** The same discrepancy over a structure with more parameters. */
+  over(implied: ImpliedMoments, d: Derivatives): NormalPart {
+    return new NormalPart(implied, this.discrepancy, d, this.means);
   }
 
   evaluate(values: Float64Array): number | null {
@@ -63,5 +68,10 @@ export class NormalPart implements GroupPart {
     if (this.discrepancy.likelihood) addCrossCurvature(this.d, v, this.omegaGram, this.drift, this.implied.kappa, this.stride, weight, q, out);
     else addExpectedInformation(this.d, v, this.implied.kappa, this.stride, weight, q, out, this.means);
     addSecondDerivatives(this.d, this.implied, this.omegaGram, this.drift, weight, q, out);
+  }
+
+  /** Information blocks of candidate parameters, see `addCandidateInformation`. */
+  addCandidates(weight: number, free: number, cross: Float64Array, diagonal: Float64Array): void {
+    addCandidateInformation(this.d, this.informationGram(), this.implied.kappa, this.stride, weight, free, this.means, cross, diagonal);
   }
 }

@@ -152,3 +152,27 @@ export function addSecondDerivatives(d: Derivatives, implied: ImpliedMoments, om
     }
   }
 }
+
+/**
+ * Blocks of the expected information for candidate parameters (positions from
+ * `free` on): `cross` candidates × free, and the `diagonal` of the candidates'
+ * own block. The free × free block is known already, the rest is not needed.
+ */
+export function addCandidateInformation(d: Derivatives, v: Float64Array, kappa: Float64Array, stride: number, weight: number, free: number, withMeans: boolean, cross: Float64Array, diagonal: Float64Array): void {
+  const { count, a, b, w, position, mean } = d;
+  const own: number[] = [];
+  for (let l = 0; l < count; l++) if (position[l] < free) own.push(l);
+  const entry = (k: number, l: number): number => {
+    const ak = a[k] * stride;
+    const bk = b[k] * stride;
+    let value = w[k] * w[l] * (v[ak + a[l]] * v[bk + b[l]] + v[ak + b[l]] * v[bk + a[l]]);
+    if (withMeans && mean[k] !== NO_MEAN && mean[l] !== NO_MEAN) value += meanFactor(d, k, kappa) * meanFactor(d, l, kappa) * v[ak + a[l]];
+    return weight * value;
+  };
+  for (let k = 0; k < count; k++) {
+    const row = position[k] - free;
+    if (row < 0) continue;
+    diagonal[row] += entry(k, k);
+    for (const l of own) cross[row * free + position[l]] += entry(k, l);
+  }
+}
