@@ -90,12 +90,12 @@ function firstFamily(families: readonly Family[], files: ReadonlyMap<string, str
 }
 
 /**
- * Fonts of this machine for pictures. The Chinese ones are read when the first
- * drawing with Chinese text is made. What is missing is said in `warnings`:
- * such glyphs come out as empty boxes in PNG (the SVG is not concerned).
+ * Fonts of this machine for pictures, after those in `own` (a folder beside the
+ * kernel). The Chinese ones are read when the first drawing with Chinese text
+ * is made. What is missing is said in `warnings`; the SVG is not concerned.
  */
-export function findFonts(folders: readonly string[] = fontFolders()): FoundFonts {
-  const files = fontFiles(folders);
+export function findFonts(own: readonly string[] = [], system: readonly string[] = fontFolders()): FoundFonts {
+  const files = fontFiles([...own, ...system]);
   const latin = firstFamily(LATIN, files);
   const chinese = firstFamily(CHINESE, files);
   const symbols = firstFamily(SYMBOLS, files);

@@ -42,8 +42,8 @@ function declaredSize(svg: string): { width: number; height: number } {
 
 /**
  * A renderer of SVG to PNG. `wasm` are the bytes of `index_bg.wasm` of
- * `@resvg/resvg-wasm`; text in a script that no given font covers is drawn as
- * empty boxes.
+ * `@resvg/resvg-wasm`. A picture with Chinese text is refused when no Chinese
+ * font is at hand: empty boxes would say nothing.
  */
 export async function createPngRenderer(wasm: Uint8Array | WebAssembly.Module, fonts: FontSet): Promise<PngRenderer> {
   const { Resvg } = await startResvg(wasm);
@@ -52,7 +52,11 @@ export async function createPngRenderer(wasm: Uint8Array | WebAssembly.Module, f
       const { width, height } = declaredSize(svg);
       if (!(width > 0 && height > 0)) fail('invalid-svg', 'the SVG document declares no width and height in px');
       const zoom = Math.min(PNG_SCALE, LONGEST_SIDE / Math.max(width, height));
-      const fontBuffers = CHINESE.test(svg.replace(/<svg\b[^>]*>/, '')) ? [...fonts.latin, ...fonts.chinese()] : [...fonts.latin];
+      const isChinese = CHINESE.test(svg.replace(/<svg\b[^>]*>|<title>[^<]*<\/title>|<desc>[^<]*<\/desc>/g, ''));
+      const chinese = isChinese ? fonts.chinese() : [];
+      if (fonts.latin.length === 0) fail('no-font', 'no Latin font is at hand', { help: 'install fonts-liberation or DejaVu' });
+      if (isChinese && chinese.length === 0) fail('no-chinese-font', 'the picture holds Chinese text and no Chinese font is at hand', { help: 'install fonts-noto-cjk (Debian, Ubuntu) or Noto Sans SC' });
+      const fontBuffers = [...fonts.latin, ...chinese];
       const renderer = new Resvg(svg, { fitTo: { mode: 'zoom', value: zoom }, background: '#ffffff', font: { fontBuffers, defaultFontFamily: fonts.family, sansSerifFamily: fonts.family } });
       try {
         const picture = renderer.render();

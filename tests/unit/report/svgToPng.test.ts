@@ -36,6 +36,12 @@ describe('SVG to PNG', () => {
   });
 
   it('tells which fonts are missing', () => {
-    expect(findFonts([]).warnings.map(({ code }) => code)).toEqual(['no-font', 'no-chinese-font']);
+    expect(findFonts([], []).warnings.map(({ code }) => code)).toEqual(['no-font', 'no-chinese-font']);
+  });
+
+  it('refuses Chinese text without a Chinese font instead of drawing boxes', async () => {
+    const { toPng } = await createPngRenderer(wasm, { ...findFonts(), chinese: () => [] });
+    await expect(toPng(svg('满意度'))).rejects.toThrow(/no Chinese font is at hand/);
+    await expect(toPng(svg('Abc'))).resolves.toBeInstanceOf(Uint8Array);
   });
 });
