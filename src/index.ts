@@ -50,7 +50,7 @@ export { independentTTest, oneSampleTTest, pairedTTest, type TTest, type Indepen
 export { sem, cfa, growth, lavaan, type SemData } from './models/sem/sem.js';
 export type { SemOptions, ResolvedSemOptions } from './models/sem/options.js';
 export { moments, typedMoments, withDivisor, mergeMoments, type Moments } from './statistics/moments.js';
-export { regress, type RegressOptions, type RegressionFit, type Coefficient, type BlockResult } from './models/regression/index.js';
+export { regress, moderate, mediate, type RegressOptions, type RegressionFit, type Moderation, type Mediation } from './models/regression/index.js';
 export { pathDiagram } from './report/diagram/pathDiagram.js';
 export type { PathDiagramOptions } from './report/diagram/diagramOptions.js';
 export { factorability, factorabilityOfMatrix, type Factorability } from './statistics/factor/factorability.js';

@@ -32,9 +32,14 @@ const FEW_CLUSTERS = 20;
  * @example regress('WOM ~ gender + years | EXP + REL', survey).tables()
  */
 export function regress(formula: string, survey: Survey, options: RegressOptions = {}): RegressionFit {
+  return regressAmong(formula, survey, options, []);
+}
+
+/** `regress` over the rows that are complete in further columns too, so that several equations share their rows. */
+export function regressAmong(formula: string, survey: Survey, options: RegressOptions, complete: readonly string[]): RegressionFit {
   const resolved = resolveOptions(options);
   const { syntax, terms, source } = formulaTerms(formula, survey, options.blocks, sourceOf(formula, options));
-  const design = buildDesign(syntax.response, terms, survey, { ...(resolved.weights === null ? {} : { weights: resolved.weights }), ...(resolved.cluster === null ? {} : { cluster: resolved.cluster }) }, source);
+  const design = buildDesign(syntax.response, terms, survey, { complete, ...(resolved.weights === null ? {} : { weights: resolved.weights }), ...(resolved.cluster === null ? {} : { cluster: resolved.cluster }) }, source);
   checkSample(design, resolved);
   const squares = leastSquares({
     columns: design.columns.map(({ values }) => values),

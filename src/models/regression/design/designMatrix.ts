@@ -50,6 +50,8 @@ export interface Design {
 export interface DesignOptions {
   readonly weights?: string;
   readonly cluster?: string;
+  /** Further columns that must be complete. */
+  readonly complete?: readonly string[];
   /** Kind of outcome: numbers, or classes coded 0 … k − 1. */
   readonly outcome?: 'numeric' | 'classes';
 }
@@ -63,7 +65,7 @@ export interface DesignOptions {
  */
 export function buildDesign(responseNode: FormulaNode, terms: Terms, survey: Survey, options: DesignOptions, source: SourceText): Design {
   const names = usedColumns([responseNode, ...terms.blocks.flat().flatMap(({ variables }) => variables.map(({ node }) => node))], survey, source);
-  for (const extra of [options.weights, options.cluster]) if (extra !== undefined && !names.includes(extra)) {
+  for (const extra of [options.weights, options.cluster, ...(options.complete ?? [])]) if (extra !== undefined && !names.includes(extra)) {
     checkColumn(survey, extra, { name: 'options', text: '' });
     names.push(extra);
   }

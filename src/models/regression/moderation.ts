@@ -1,0 +1,156 @@
+import { fail, type Diagnostic } from '../../shared/diagnostic.js';
+import type { Table } from '../../shared/table.js';
+import { tQuantile, tTwoSided } from '../../numerics/distributions/index.js';
+import type { Survey } from '../../survey/survey.js';
+import { writeName } from './formula/ast.js';
+import { checkChoice, checkKeys, type RegressOptions } from './options.js';
+import { probeValues, type Probe, type ProbeRule } from './probes.js';
+import { regress } from './regress.js';
+import type { RegressionFit } from './results.js';
+import { moderationTables, simpleSlopeTable } from './tables/moderationTables.js';
+
+export interface ModerationSpec extends Pick<RegressOptions, 'se' | 'cluster' | 'weights' | 'confLevel' | 'missing'> {
+  readonly outcome: string;
+  readonly predictor: string;
+  readonly moderator: string;
+  readonly covariates?: readonly string[];
+  /** What is subtracted from predictor and moderator before they are multiplied: their means (default) or nothing. */
+  readonly centre?: 'mean' | 'none';
+  /** Where simple slopes are taken: −1, 0, +1 SD (default), the 16th, 50th and 84th percentiles, or given values (uncentred). */
+  readonly probe?: ProbeRule;
+}
+
+/** The effect of the predictor at one value of the moderator. */
+export interface SimpleSlope {
+  readonly probe: Probe;
+  readonly estimate: number;
+  readonly stdError: number;
+  readonly statistic: number;
+  readonly pValue: number;
+  readonly confLow: number;
+  readonly confHigh: number;
+}
+
+/** A moderator value at which the effect turns significant or ceases to be. */
+export interface JohnsonNeymanBound {
+  /** In the moderator's own units. */
+  readonly value: number;
+  /** Shares of the rows below and above. */
+  readonly below: number;
+  readonly above: number;
+}
+
+export interface Moderation {
+  readonly kind: 'moderation';
+  readonly spec: ModerationSpec;
+  /** Two blocks: main effects and covariates, then the product. */
+  readonly fit: RegressionFit;
+  readonly slopes: readonly SimpleSlope[];
+  /** Bounds inside the observed range of the moderator; none when the effect is significant everywhere or nowhere in it. */
+  readonly johnsonNeyman: readonly JohnsonNeymanBound[];
+  /** Effect and interval over 21 moderator values from least to greatest, for a plot. */
+  readonly region: readonly SimpleSlope[];
+  readonly warnings: readonly Diagnostic[];
+  tidy(): Table;
+  tables(): readonly Table[];
+}
+
+const KEYS = ['outcome', 'predictor', 'moderator', 'covariates', 'centre', 'probe', 'se', 'cluster', 'weights', 'confLevel', 'missing'] as const;
+const REGION_POINTS = 21;
+
+/**
+ * Moderated regression y = a + b₁x + b₂w + b₃xw (+ covariates): the effect of
+ * x is b₁ + b₃w with variance v₁₁ + 2w v₁₃ + w² v₃₃.
+ *
+ * @see Aiken & West (1991), Multiple Regression: Testing and Interpreting Interactions
+ * @see Hayes (2018), Introduction to Mediation, Moderation, and Conditional Process Analysis (model 1)
+ * @example moderate(survey, { outcome: 'WOM', predictor: 'EXP', moderator: 'years' }).tables()
+ */
+export function moderate(survey: Survey, spec: ModerationSpec): Moderation {
+  checkKeys(spec, KEYS, '`moderate`');
+  const { outcome, predictor, moderator, covariates = [] } = spec;
+  for (const [role, name] of [['outcome', outcome], ['predictor', predictor], ['moderator', moderator]] as const) if (typeof name !== 'string') fail('missing-option', `\`moderate\` needs the name of the ${role}`);
+  if (predictor === moderator) fail('bad-option', `\`${predictor}\` is both predictor and moderator`);
+  for (const name of [outcome, predictor, moderator, ...covariates]) survey.column(name);
+  for (const name of [outcome, predictor, moderator]) survey.numeric(name);
+  const centred = spec.centre === undefined || checkChoice('centre', spec.centre, ['mean', 'none']) === 'mean';
+  const part = (name: string): string => (centred ? `center(${writeName(name)})` : `numeric(${writeName(name)})`);
+  const [x, w] = [part(predictor), part(moderator)];
+  const options: RegressOptions = Object.fromEntries(Object.entries({ se: spec.se, cluster: spec.cluster, weights: spec.weights, confLevel: spec.confLevel, missing: spec.missing }).filter(([, value]) => value !== undefined));
+  const fit = regress(`${writeName(outcome)} ~ ${[x, w, ...covariates.map(writeName)].join(' + ')} | ${x}:${w}`, survey, options);
+
+  const rows = fit.rowNumbers();
+  const column = survey.column(moderator).values as Float64Array;
+  const values = Float64Array.from(rows, (row) => column[row - 1]);
+  const centre = centred ? values.reduce((sum, v) => sum + v, 0) / values.length : 0;
+  const slopeAt = slopeFunction(fit, x, `${x}:${w}`, centre);
+  const { min, max } = values.reduce((range, v) => ({ min: Math.min(range.min, v), max: Math.max(range.max, v) }), { min: Infinity, max: -Infinity });
+  const slopes = probeValues(values, spec.probe ?? 'sd').map(slopeAt);
+  const region = Array.from({ length: REGION_POINTS }, (_, i) => slopeAt({ value: min + ((max - min) * i) / (REGION_POINTS - 1), label: { en: '' } }));
+  const result: Moderation = {
+    kind: 'moderation',
+    spec,
+    fit,
+    slopes,
+    johnsonNeyman: johnsonNeyman(fit, x, `${x}:${w}`, centre, values),
+    region,
+    warnings: fit.warnings,
+    tidy: () => simpleSlopeTable(result),
+    tables: () => moderationTables(result)
+  };
+  return Object.freeze(result);
+}
+
+interface SlopeParts {
+  readonly b1: number;
+  readonly b3: number;
+  readonly v11: number;
+  readonly v13: number;
+  readonly v33: number;
+  readonly df: number;
+}
+
+function parts(fit: RegressionFit, x: string, product: string): SlopeParts {
+  const q = fit.parameterNames.length;
+  const i = fit.parameterNames.indexOf(x);
+  const k = fit.parameterNames.indexOf(product);
+  if (i < 0 || k < 0) fail('not-identified', 'predictor, moderator and their product cannot be told apart in the rows used', { help: 'does the moderator vary, and not only with the predictor?' });
+  const estimate = (name: string): number => fit.coefficients.find(({ term }) => term === name)?.estimate ?? NaN;
+  const df = fit.options.se === 'cluster' ? fit.blocks[fit.blocks.length - 1].changeDf2 : fit.measures.df2;
+  return { b1: estimate(x), b3: estimate(product), v11: fit.covariance[i * q + i], v13: fit.covariance[i * q + k], v33: fit.covariance[k * q + k], df };
+}
+
+function slopeFunction(fit: RegressionFit, x: string, product: string, centre: number): (probe: Probe) => SimpleSlope {
+  const { b1, b3, v11, v13, v33, df } = parts(fit, x, product);
+  const critical = tQuantile(0.5 + fit.options.confLevel / 2, df);
+  return (probe) => {
+    const w = probe.value - centre;
+    const estimate = b1 + b3 * w;
+    const stdError = Math.sqrt(v11 + 2 * w * v13 + w * w * v33);
+    const statistic = estimate / stdError;
+    return { probe, estimate, stdError, statistic, pValue: tTwoSided(statistic, df), confLow: estimate - critical * stdError, confHigh: estimate + critical * stdError };
+  };
+}
+
+/**
+ * Roots of (b₁ + b₃w)² = t²(v₁₁ + 2w v₁₃ + w² v₃₃) within the data.
+ * @see Johnson & Neyman (1936); Bauer & Curran (2005), Multivariate Behavioral Research 40
+ */
+function johnsonNeyman(fit: RegressionFit, x: string, product: string, centre: number, values: Float64Array): readonly JohnsonNeymanBound[] {
+  const { b1, b3, v11, v13, v33, df } = parts(fit, x, product);
+  const t2 = tQuantile(0.5 + fit.options.confLevel / 2, df) ** 2;
+  const a = b3 * b3 - t2 * v33;
+  const b = 2 * (b1 * b3 - t2 * v13);
+  const c = b1 * b1 - t2 * v11;
+  const discriminant = b * b - 4 * a * c;
+  if (!(discriminant > 0)) return [];
+  // the root of larger size first, the other from their product c/a: no cancellation
+  const q = -0.5 * (b + (b < 0 ? -1 : 1) * Math.sqrt(discriminant));
+  const roots = [q / a, c / q].filter(Number.isFinite).map((w) => w + centre).sort((u, v) => u - v);
+  const low = values.reduce((least, v) => Math.min(least, v), Infinity);
+  const high = values.reduce((most, v) => Math.max(most, v), -Infinity);
+  return roots.filter((value) => value > low && value < high).map((value) => {
+    const below = values.reduce((count, v) => count + (v < value ? 1 : 0), 0) / values.length;
+    return { value, below, above: 1 - below };
+  });
+}
