@@ -33,12 +33,12 @@ describe('the kernel in JupyterLab', () => {
   });
 
   it('stops a busy loop and keeps the scope', async () => {
-    writeNotebook(lab, 'loop.ipynb', [codeCell('const kept = 42;\nwhile (true) {}'), codeCell('kept')]);
+    writeNotebook(lab, 'loop.ipynb', [codeCell('const kept = 42;\nconsole.log("round and round");\nwhile (true) {}'), codeCell('kept')]);
     await lab.open('loop.ipynb');
     await kernelIdle(lab);
     await editor(0).click();
     await lab.page.keyboard.press('Shift+Enter');
-    await lab.page.locator(`${visible}.jp-InputPrompt`, { hasText: '*' }).first().waitFor();
+    await lab.page.locator(`${visible}.jp-OutputArea-output`, { hasText: 'round and round' }).waitFor();
     await command(lab, 'notebook:interrupt-kernel');
     await expect.poll(async () => (await cells(lab))[0].outputs?.find(({ output_type }) => output_type === 'error') !== undefined).toBe(true);
     await editor(1).click();
@@ -56,10 +56,15 @@ describe('the kernel in JupyterLab', () => {
     await editor(1).click();
     await lab.page.keyboard.press('Control+End');
     await lab.page.keyboard.press('Tab');
+    await lab.page.locator('.jp-Completer-item', { hasText: 'trust' }).filter({ hasText: 'column' }).waitFor();
+    await lab.screenshot('kernel-completion');
+    await lab.page.keyboard.press('Enter');
     await expect.poll(async () => (await cells(lab))[1].source).toBe('%%sem users --as fit\nloyalty ~ trust');
     await editor(2).click();
     await lab.page.keyboard.press('End');
     await lab.page.keyboard.press('Tab');
+    await lab.page.locator('.jp-Completer-item', { hasText: '--estimator' }).waitFor();
+    await lab.page.keyboard.press('Enter');
     await expect.poll(async () => (await cells(lab))[2].source).toMatch(/^%%sem users --estimator/);
   });
 
