@@ -74,18 +74,10 @@ PLAT_CONT := a2*b*c
 SEC_CONT  := a3*b*c
 INFO_total := d1 + a1*b*c
 ")
-# lavaan stops early: restarting from its own solution until the objective stands still
-# leaves its noise far below the printed digits
-polished <- function(fitter, model) {
-  fit <- fitter(model, d)
-  for (i in 1:20) {
-    again <- tryCatch(fitter(model, d, start = parTable(fit)), warning = function(w) NULL)
-    if (is.null(again) || fitMeasures(again, "fmin") >= fitMeasures(fit, "fmin")) break
-    fit <- again
-  }
-  stopifnot(lavInspect(fit, "converged"))
-  fit
-}
+# lavaan stops early: Newton steps on its own gradient take its noise below every digit compared
+source("../sem/polish.R", chdir = TRUE)
+polished <- function(fitter, model) polish(fitter(model, d))$fit
+
 report <- function(fit) {
   p <- parameterEstimates(fit, standardized = TRUE)
   m <- fitMeasures(fit, c("npar", "chisq", "df", "pvalue", "cfi", "tli", "rmsea", "rmsea.ci.lower", "rmsea.ci.upper", "rmsea.pvalue", "srmr", "gfi", "agfi", "nfi", "ifi", "aic", "bic", "logl"))
