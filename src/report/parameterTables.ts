@@ -1,4 +1,5 @@
 import type { ParameterEstimate, SemFit } from '../models/sem/results.js';
+import { formatFixed } from './format/formatNumber.js';
 import { table, type Bilingual, type Table, type TableColumn, type TableRow } from '../shared/table.js';
 
 /** Wordings of variables, from a codebook or a study. */
@@ -24,13 +25,13 @@ const BLOCKS: readonly Block[] = [
   { title: { en: 'Thresholds', zh: '阈值' }, left: { en: 'Variable', zh: '变量' }, right: { en: 'Threshold', zh: '阈值' }, has: ({ op }) => op === '|', order: 'lhs' }
 ];
 
-const NUMBERS: readonly TableColumn[] = [
+const numberColumns = (level: string): readonly TableColumn[] => [
   { key: 'estimate', label: { en: 'Estimate', zh: '估计值' }, kind: 'estimate', digits: 3 },
   { key: 'stdError', label: { en: 'SE', zh: '标准误' }, kind: 'estimate', digits: 3 },
   { key: 'statistic', label: { en: 'z' }, kind: 'number', digits: 2 },
   { key: 'pValue', label: { en: 'p' }, kind: 'pValue' },
-  { key: 'confLow', label: { en: 'lower', zh: '下限' }, kind: 'estimate', digits: 3, group: { en: '95% CI', zh: '95% 置信区间' } },
-  { key: 'confHigh', label: { en: 'upper', zh: '上限' }, kind: 'estimate', digits: 3, group: { en: '95% CI', zh: '95% 置信区间' } },
+  { key: 'confLow', label: { en: 'lower', zh: '下限' }, kind: 'estimate', digits: 3, group: { en: `${level}% CI`, zh: `${level}% 置信区间` } },
+  { key: 'confHigh', label: { en: 'upper', zh: '上限' }, kind: 'estimate', digits: 3, group: { en: `${level}% CI`, zh: `${level}% 置信区间` } },
   { key: 'stdAll', label: { en: 'Std. all', zh: '标准化' }, kind: 'unit', digits: 3, starsFrom: 'pValue' }
 ];
 
@@ -48,6 +49,19 @@ function remark(row: ParameterEstimate): string {
   return row.label;
 }
 
+/** A fixed value has no standard error and no interval. */
+function uncertainty(row: ParameterEstimate): TableRow {
+  const fixed = row.free === 0 && row.op !== ':=';
+  const { stdError, statistic, pValue, confLow, confHigh } = row;
+  return fixed ? { stdError: null, statistic: null, pValue: null, confLow: null, confHigh: null } : { stdError, statistic, pValue, confLow, confHigh };
+}
+
+/** The confidence level that the fit's options name, in per cent. */
+function levelOf(fit: SemFit): string {
+  const { level } = fit.options;
+  return formatFixed(typeof level === 'number' && level > 0 && level < 1 ? level * 100 : 95, 0);
+}
+
 function blockTable(rows: readonly ParameterEstimate[], block: Block, fit: SemFit, labels: VariableLabels | undefined): Table {
   const manyGroups = fit.table.groupLabels.length > 1;
   const cells = rows.map((row): TableRow => {
@@ -59,11 +73,7 @@ function blockTable(rows: readonly ParameterEstimate[], block: Block, fit: SemFi
       second: wording(second, labels, 'en'),
       secondZh: wording(second, labels, 'zh'),
       estimate: row.estimate,
-      stdError: row.stdError,
-      statistic: row.statistic,
-      pValue: row.pValue,
-      confLow: row.confLow,
-      confHigh: row.confHigh,
+      ...uncertainty(row),
       stdAll: row.stdAll,
       remark: remark(row)
     };
@@ -72,7 +82,7 @@ function blockTable(rows: readonly ParameterEstimate[], block: Block, fit: SemFi
   if (manyGroups && block.title.en !== 'Defined parameters') columns.push({ key: 'group', label: { en: 'Group', zh: '组别' }, kind: 'text' });
   columns.push({ key: 'first', label: block.left, kind: 'text', zhFrom: 'firstZh' });
   if (block.right.en !== '') columns.push({ key: 'second', label: block.right, kind: 'text', zhFrom: 'secondZh' });
-  columns.push(...NUMBERS);
+  columns.push(...numberColumns(levelOf(fit)));
   if (cells.some((row) => row.remark !== '')) columns.push({ key: 'remark', label: { en: 'Label', zh: '标记' }, kind: 'text' });
   return table(block.title, columns, cells);
 }

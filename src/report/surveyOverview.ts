@@ -38,9 +38,10 @@ function variableTable(survey: Survey): Table {
     const { n, mean, min, max } = summaryOf(survey.numeric(column.name));
     return { ...label, type: 'number', n, missing: survey.validCount - n, mean: info.level === 'nominal' ? null : mean, min, max };
   });
+  const filled = ({ key }: { readonly key: string }): boolean => (key !== 'label' && key !== 'level') || rows.some((row) => row[key] !== '');
   return table(
     { en: `Survey ${survey.name}`, zh: `问卷 ${survey.name}` },
-    [
+    ([
       { key: 'variable', label: { en: 'Variable', zh: '变量' }, kind: 'text' },
       { key: 'label', label: { en: 'Label', zh: '标签' }, kind: 'text', zhFrom: 'labelZh' },
       { key: 'type', label: { en: 'Type', zh: '类型' }, kind: 'text' },
@@ -50,7 +51,7 @@ function variableTable(survey: Survey): Table {
       { key: 'mean', label: { en: 'M', zh: '均值' }, kind: 'number' },
       { key: 'min', label: { en: 'Min', zh: '最小值' }, kind: 'number' },
       { key: 'max', label: { en: 'Max', zh: '最大值' }, kind: 'number' }
-    ],
+    ] as const).filter(filled),
     rows,
     { notes: [missingNote(survey)] }
   );
