@@ -59,3 +59,8 @@ export type { FactorAnalysis, EfaOptions } from './statistics/factor/factorAnaly
 export { parallelAnalysis, type ParallelAnalysis } from './statistics/factor/parallelAnalysis.js';
 export { standardizedSolution, type StandardizedEstimate } from './models/sem/fit/standardizedSolution.js';
 export { modificationIndices, modificationTable, type ModificationIndex } from './models/sem/questions/modificationIndices.js';
+export { scaleValidity, type ScaleValidity } from './statistics/validity/scaleValidity.js';
+export { constructReliability, averageVarianceExtracted } from './statistics/validity/convergent.js';
+export { heterotraitMonotrait } from './statistics/validity/heterotraitMonotrait.js';
+export { harmanTest, type HarmanTest } from './statistics/validity/harman.js';
+export { itemAnalysis, type ItemAnalysis } from './statistics/reliability/itemAnalysis.js';
