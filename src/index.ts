@@ -14,6 +14,7 @@ export { responseQuality, type ResponseQuality } from './statistics/screening/re
 export type { ScreeningRules } from './survey/screeningRules.js';
 export { constructTable, screeningTable, variableTable } from './survey/surveyTables.js';
 export { writeSav, type WriteSavOptions } from './survey/formats/sav/writeSav.js';
+export { writeXlsx, type WriteXlsxOptions } from './survey/formats/writeXlsx.js';
 export { writeCsv, type WriteCsvOptions } from './survey/formats/csv/writeCsv.js';
 export type { Codebook, Construct, VariableInfo } from './survey/codebook.js';
 export type { ParameterTable, Parameter } from './models/sem/parameterTable.js';

@@ -1,28 +1,12 @@
 import { SurveyError, warning, type Diagnostic } from '../shared/diagnostic.js';
 import { didYouMean } from '../shared/suggest.js';
-import type { Codebook, Construct, MissingRule, MultipleResponseSet, VariableInfo } from './codebook.js';
+import type { Codebook, Construct, MissingRule, VariableInfo } from './codebook.js';
 import { createSurvey } from './createSurvey.js';
 import { numericColumn, stringColumn } from './declaredMissing.js';
 import { encodedByLabels } from './encodedByLabels.js';
+import type { RawSurvey } from './rawSurvey.js';
 import type { Survey, SurveyColumn, SurveySource } from './survey.js';
 import { declaresMissing, mergeVariable, plainVariable } from './variableInfo.js';
-
-/** A column as a reader hands it over: declared missing codes still stand among the values. */
-export type RawColumn =
-  | { readonly name: string; readonly type: 'numeric'; readonly values: Float64Array; readonly tags?: ReadonlyMap<string, Uint32Array> }
-  | { readonly name: string; readonly type: 'string'; readonly values: readonly (string | null)[] };
-
-/** What a reader found in a file. */
-export interface RawSurvey {
-  readonly rowCount: number;
-  readonly columns: readonly RawColumn[];
-  /** What the file itself says of its variables, in any order. */
-  readonly variables: ReadonlyMap<string, VariableInfo>;
-  readonly notes: readonly string[];
-  readonly multipleResponse?: readonly MultipleResponseSet[];
-  readonly warnings: readonly Diagnostic[];
-  readonly encoding?: string;
-}
 
 /**
  * A survey from what a reader found and what the codebook adds. The codebook

@@ -1,5 +1,5 @@
 import { warning, type Diagnostic } from '../shared/diagnostic.js';
-import type { RawColumn } from './buildSurvey.js';
+import type { RawColumn } from './rawSurvey.js';
 import type { VariableInfo } from './codebook.js';
 
 /**

@@ -1,10 +1,13 @@
 import { fail } from '../shared/diagnostic.js';
 import { didYouMean } from '../shared/suggest.js';
-import { buildSurvey, type RawSurvey } from './buildSurvey.js';
+import { buildSurvey } from './buildSurvey.js';
+import type { RawSurvey } from './rawSurvey.js';
 import type { Codebook } from './codebook.js';
 import { parseCodebook } from './codebookText/parseCodebook.js';
 import { readCsv, type CsvOptions } from './formats/csv/readCsv.js';
 import { readDta } from './formats/dta/readDta.js';
+import { readExcel } from './formats/readExcel.js';
+import { readJson } from './formats/readJson.js';
 import { readSav } from './formats/sav/readSav.js';
 import { formatOfBytes, formatOfName, SURVEY_FORMATS, type SurveyFormat } from './formats/sniff.js';
 import type { Survey } from './survey.js';
@@ -16,11 +19,13 @@ export interface ReadOptions extends CsvOptions {
   /** Adds to, and overrides, what the file says of its variables; text is parsed as by `parseCodebook`. */
   readonly codebook?: Codebook | string;
   readonly format?: SurveyFormat;
+  /** Of a workbook: name, or place counted from 1. */
+  readonly sheet?: string | number;
   /** Limit for packed files (.zsav, .xlsx): how many bytes they may unfold to. */
   readonly maxUnpackedBytes?: number;
 }
 
-const KNOWN_OPTIONS: readonly string[] = ['name', 'codebook', 'format', 'encoding', 'delimiter', 'decimal', 'header', 'missing', 'wenjuanxing', 'maxUnpackedBytes'];
+const KNOWN_OPTIONS: readonly string[] = ['name', 'codebook', 'format', 'encoding', 'delimiter', 'decimal', 'header', 'missing', 'wenjuanxing', 'sheet', 'maxUnpackedBytes'];
 
 /**
  * A survey from the bytes of a file. The format is told by the bytes, else by
@@ -59,7 +64,9 @@ async function readFormat(format: SurveyFormat, bytes: Uint8Array, options: Read
       return readSav(bytes, options);
     case 'dta':
       return readDta(bytes, options);
-    default:
-      return fail('unknown-format', `\`${format}\` files cannot be read yet`);
+    case 'excel':
+      return readExcel(bytes, options);
+    case 'json':
+      return readJson(bytes, options);
   }
 }

@@ -1,5 +1,6 @@
 import { fail, warning, type Diagnostic } from '../shared/diagnostic.js';
-import { buildSurvey, type RawColumn } from './buildSurvey.js';
+import { buildSurvey } from './buildSurvey.js';
+import type { RawColumn } from './rawSurvey.js';
 import type { Codebook } from './codebook.js';
 import { parseCodebook } from './codebookText/parseCodebook.js';
 import type { Survey } from './survey.js';

@@ -1,4 +1,4 @@
-import { unzlibSync } from 'fflate';
+import { unzipSync, unzlibSync, zipSync } from 'fflate';
 import { fail } from '../../shared/diagnostic.js';
 
 /** Packed files may unfold to at most this many bytes, unless the caller allows more: a small file must not fill the memory. */
@@ -18,4 +18,27 @@ export function inflateInto(packed: Uint8Array, out: Uint8Array): boolean {
   } catch {
     return false;
   }
+}
+
+/**
+ * The same zip archive with its parts unpacked, so that whoever reads it next
+ * unfolds nothing. Each part is unpacked into the room it declares; the sum of
+ * the rooms is checked first.
+ */
+export function repackStored(zip: Uint8Array, format: string, limit?: number): Uint8Array {
+  let total = 0;
+  let parts: Record<string, Uint8Array>;
+  try {
+    parts = unzipSync(zip, {
+      filter: ({ originalSize }) => {
+        total += originalSize;
+        checkUnpacked(format, total, limit);
+        return true;
+      }
+    });
+  } catch (cause) {
+    if ((cause as Error).name === 'SurveyError') throw cause;
+    return fail('damaged-file', `the ${format} file is no whole zip archive: ${(cause as Error).message}`, { help: 'fetch or export it again' });
+  }
+  return zipSync(parts, { level: 0 });
 }

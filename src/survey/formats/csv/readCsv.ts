@@ -1,5 +1,5 @@
 import { fail, warning, type Diagnostic } from '../../../shared/diagnostic.js';
-import type { RawColumn, RawSurvey } from '../../buildSurvey.js';
+import type { RawColumn, RawSurvey } from '../../rawSurvey.js';
 import type { VariableInfo } from '../../codebook.js';
 import { toUtf8 } from '../../text/encoding.js';
 import { mergeVariable, plainVariable } from '../../variableInfo.js';

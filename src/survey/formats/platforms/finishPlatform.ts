@@ -1,5 +1,5 @@
 import { warning } from '../../../shared/diagnostic.js';
-import type { RawColumn, RawSurvey } from '../../buildSurvey.js';
+import type { RawColumn, RawSurvey } from '../../rawSurvey.js';
 import type { MultipleResponseSet, VariableInfo } from '../../codebook.js';
 import { mergeVariable, plainVariable } from '../../variableInfo.js';
 import { WENJUANXING, type WenjuanxingTokens } from './wenjuanxing.js';

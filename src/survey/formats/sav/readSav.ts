@@ -1,5 +1,5 @@
 import { fail, warning, type Diagnostic } from '../../../shared/diagnostic.js';
-import type { RawColumn, RawSurvey } from '../../buildSurvey.js';
+import type { RawColumn, RawSurvey } from '../../rawSurvey.js';
 import { detectEncoding } from '../../text/encoding.js';
 import { TextPool } from '../../text/textPool.js';
 import { ByteCursor } from '../byteCursor.js';

@@ -1,5 +1,6 @@
 import { parseCodebook } from '../../../../src/survey/codebookText/parseCodebook.js';
-import { buildSurvey, type RawColumn } from '../../../../src/survey/buildSurvey.js';
+import { buildSurvey } from '../../../../src/survey/buildSurvey.js';
+import type { RawColumn } from '../../../../src/survey/rawSurvey.js';
 import { mergeVariable, plainVariable } from '../../../../src/survey/variableInfo.js';
 import type { Survey } from '../../../../src/survey/survey.js';
 

@@ -1,0 +1,82 @@
+import { warning, type Diagnostic } from '../../shared/diagnostic.js';
+import type { RawColumn, RawSurvey } from '../rawSurvey.js';
+import type { VariableInfo } from '../codebook.js';
+import { mergeVariable, plainVariable } from '../variableInfo.js';
+import { distinctNames } from './columnNames.js';
+import { MISSING_WORDS } from './csv/readCsv.js';
+import { toNumber } from './csv/scan.js';
+import { finishPlatform } from './platforms/finishPlatform.js';
+import { HEAD_RECORDS, planHeader } from './platforms/plainHeader.js';
+import type { WenjuanxingTokens } from './platforms/wenjuanxing.js';
+import type { ReadCell } from './workbook.js';
+
+export interface GridOptions {
+  readonly header?: boolean;
+  readonly missing?: readonly string[];
+  readonly wenjuanxing?: WenjuanxingTokens;
+}
+
+type Row = readonly (ReadCell | undefined)[];
+
+/** Days from 1899-12-30 (day 0 of spreadsheets) to 1970-01-01, and from there to the count that starts in 1904. */
+const EPOCH_DAYS = 25_569;
+const DAYS_1904 = 1462;
+const DAY = 86_400_000;
+const DECIMAL_POINT = 46;
+
+/** A sheet as a survey: header rows by platform, typed columns, empty rows left out. */
+export function surveyOfGrid(sheet: readonly Row[], since1904: boolean, options: GridOptions = {}): RawSurvey & { readonly platform: string } {
+  const rows = sheet.filter((row) => row.some((cell) => cell && cell.value !== null && cell.value !== ''));
+  const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
+  const text = (cell: ReadCell | undefined): string => (cell?.value == null ? '' : String(cell.value));
+  const head = rows.slice(0, HEAD_RECORDS).map((row) => Array.from({ length: width }, (_, j) => text(row[j])));
+  const plan = planHeader(head, options);
+  const body = rows.slice(plan.skip);
+  // Columns without heading and without cells are the sheet's margin.
+  const used = plan.names.map((_, j) => j).filter((j) => plan.names[j].trim() !== '' || body.some((row) => text(row[j]) !== ''));
+  const { names, warnings: renamed } = distinctNames(used.map((j) => plan.names[j]));
+  const missing = new Set(['', ...(options.missing ?? MISSING_WORDS), ...plan.missing]);
+  const warnings: Diagnostic[] = [...renamed];
+  const variables = new Map<string, VariableInfo>();
+  const columns = used.map((j, k): RawColumn => {
+    const name = names[k];
+    const cells = body.map((row) => row[j]);
+    const label = plan.labels[j];
+    let info = mergeVariable(plainVariable(name), { ...(label ? { label } : {}), ...(plan.missingCodes.length > 0 ? { missing: { codes: plan.missingCodes } } : {}) });
+    const errors = cells.filter((cell) => cell?.error !== undefined && cell.error !== '#N/A');
+    if (errors.length > 0) warnings.push(warning('error-cells', `${errors.length} cells of column \`${name}\` hold errors such as ${errors[0]?.error}; they are read as missing`));
+    const filled = cells.filter((cell) => cell !== undefined && cell.value !== null && !missing.has(text(cell).trim()));
+    const dates = filled.filter((cell) => cell?.date).length;
+    if (dates > 0 && dates === filled.length) {
+      const days = Float64Array.from(cells, (cell) => (cell?.date ? (cell.value as number) + (since1904 ? DAYS_1904 : 0) : NaN));
+      const temporal = temporalOf(days);
+      info = mergeVariable(info, { temporal });
+      variables.set(name, info);
+      // Whole milliseconds: days are stored in binary fractions.
+      return { name, type: 'numeric', values: days.map((day) => Math.round((temporal === 'time' ? day : fromSerial(day)) * DAY)) };
+    }
+    if (label || plan.missingCodes.length > 0) variables.set(name, info);
+    const numbers = new Float64Array(cells.length);
+    const isNumeric = cells.every((cell, i) => {
+      const value = cell?.value ?? null;
+      const number = value === null ? NaN : typeof value === 'string' ? toNumber(value.trim(), DECIMAL_POINT, missing) : Number(value);
+      numbers[i] = number ?? NaN;
+      return number !== undefined;
+    });
+    if (isNumeric && dates === 0) return { name, type: 'numeric', values: numbers };
+    return { name, type: 'string', values: cells.map((cell) => (cell?.value == null || missing.has(text(cell)) ? null : text(cell))) };
+  });
+  const raw: RawSurvey = { rowCount: body.length, columns, variables, notes: plan.notes, warnings };
+  return { platform: plan.platform, ...finishPlatform(plan.platform, raw, options.wenjuanxing) };
+}
+
+/** Spreadsheets count a 29 February 1900 that never was: days before it are one off. */
+function fromSerial(day: number): number {
+  return (day < 60 ? day + 1 : day) - EPOCH_DAYS;
+}
+
+function temporalOf(days: Float64Array): 'date' | 'datetime' | 'time' {
+  const known = days.filter((day) => !Number.isNaN(day));
+  if (known.every((day) => Number.isInteger(day))) return 'date';
+  return known.every((day) => day < 1) ? 'time' : 'datetime';
+}

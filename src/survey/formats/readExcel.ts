@@ -1,0 +1,33 @@
+import { fail, warning } from '../../shared/diagnostic.js';
+import { didYouMean } from '../../shared/suggest.js';
+import type { RawSurvey } from '../rawSurvey.js';
+import { surveyOfGrid, type GridOptions } from './grid.js';
+import { readWorkbook } from './workbook.js';
+
+export interface ExcelOptions extends GridOptions {
+  /** Name of a sheet, or its place counted from 1; the first sheet that holds anything when absent. */
+  readonly sheet?: string | number;
+  readonly maxUnpackedBytes?: number;
+}
+
+/** Workbooks: .xlsx, .xlsm, .xls, .ods; plain tables and platform exports. */
+export function readExcel(bytes: Uint8Array, options: ExcelOptions = {}): RawSurvey & { readonly platform: string } {
+  const { sheets, since1904 } = readWorkbook(bytes, options.maxUnpackedBytes);
+  const filled = sheets.filter(({ rows }) => rows.some((row) => row.some((cell) => cell !== undefined)));
+  if (filled.length === 0) fail('empty-file', 'the workbook holds no cells');
+  let [chosen] = filled;
+  const { sheet } = options;
+  if (sheet !== undefined) {
+    const found = typeof sheet === 'number' ? sheets[sheet - 1] : sheets.find(({ name }) => name === sheet);
+    if (!found) fail('unknown-sheet', `the workbook has no sheet ${typeof sheet === 'number' ? `number ${sheet}` : `\`${sheet}\``}`, { help: didYouMean(String(sheet), sheets.map(({ name }) => name)) ?? `its sheets are ${sheets.map(({ name }) => `\`${name}\``).join(', ')}` });
+    chosen = found;
+  }
+  const survey = surveyOfGrid(chosen.rows, since1904, options);
+  const several = sheet === undefined && filled.length > 1;
+  return {
+    ...survey,
+    platform: survey.platform === 'csv' ? 'excel' : survey.platform,
+    notes: [...survey.notes, `sheet ${chosen.name}`],
+    warnings: several ? [...survey.warnings, warning('several-sheets', `sheet \`${chosen.name}\` was read; the workbook also has ${filled.slice(1).map(({ name }) => `\`${name}\``).join(', ')}`, { help: 'choose with `sheet`' })] : survey.warnings
+  };
+}

@@ -1,0 +1,19 @@
+import type { Diagnostic } from '../shared/diagnostic.js';
+import type { MultipleResponseSet, VariableInfo } from './codebook.js';
+
+/** A column as a reader hands it over: declared missing codes still stand among the values. */
+export type RawColumn =
+  | { readonly name: string; readonly type: 'numeric'; readonly values: Float64Array; readonly tags?: ReadonlyMap<string, Uint32Array> }
+  | { readonly name: string; readonly type: 'string'; readonly values: readonly (string | null)[] };
+
+/** What a reader found in a file. */
+export interface RawSurvey {
+  readonly rowCount: number;
+  readonly columns: readonly RawColumn[];
+  /** What the file itself says of its variables, in any order. */
+  readonly variables: ReadonlyMap<string, VariableInfo>;
+  readonly notes: readonly string[];
+  readonly multipleResponse?: readonly MultipleResponseSet[];
+  readonly warnings: readonly Diagnostic[];
+  readonly encoding?: string;
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { zipSync, strToU8 } from 'fflate';
+import { readSurvey } from '../../../src/survey/readSurvey.js';
+import { jsonErrorOffset } from '../../../src/survey/formats/jsonErrorOffset.js';
+import { readWorkbook, workbookFromSheets } from '../../../src/survey/formats/workbook.js';
+import { surveyFromColumns } from '../../../src/survey/surveyFromColumns.js';
+import { writeXlsx } from '../../../src/survey/formats/writeXlsx.js';
+
+const json = (value: unknown): Uint8Array => new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value));
+
+describe('JSON', () => {
+  it.each([
+    ['a list of records', [{ x: 1, g: 'a' }, { x: null, g: 'b' }, { g: 'a' }]],
+    ['columns', { x: [1, null, null], g: ['a', 'b', 'a'] }],
+    ['records in lines', '{"x": 1, "g": "a"}\n{"x": null, "g": "b"}\n\n{"g": "a"}\n']
+  ])('reads %s', async (_, value) => {
+    const survey = await readSurvey(json(value), { name: 'x.json' });
+    expect([...survey.numeric('x')]).toEqual([1, NaN, NaN]);
+    expect(survey.labels('g')).toEqual(['a', 'b', 'a']);
+  });
+
+  it('says where the syntax or the shape is wrong', async () => {
+    await expect(readSurvey(json('[{"x": 1},\n {"x": }]'), { name: 'x.json' })).rejects.toThrow('line 2, column 8: `}` is not expected here');
+    await expect(readSurvey(json([{ x: { y: 1 } }]), { name: 'x.json' })).rejects.toThrow('`x` of record 1 is an object');
+    await expect(readSurvey(json('3'), { name: 'x.json' })).rejects.toThrow('a list of records');
+  });
+
+  it.each([
+    ['[1, 2', 5],
+    ['[1 2]', 3],
+    ['{"a" 1}', 5],
+    ['{"a": 1,}', 8],
+    ['[1]]', 3],
+    ['{"a": "x\ny"}', 6],
+    ['[01]', 2],
+    ['[1}', 2],
+    ['nul', 0]
+  ])('finds the fault in %j', (text, offset) => {
+    expect(() => JSON.parse(text) as unknown).toThrow();
+    expect(jsonErrorOffset(text)).toBe(offset);
+  });
+
+  it('takes hostile keys as plain names', async () => {
+    const survey = await readSurvey(json('[{"__proto__": 1, "constructor": 2}]'), { name: 'x.json' });
+    expect([...survey.numeric('__proto__')]).toEqual([1]);
+    expect(({} as { x?: unknown }).x).toBeUndefined();
+  });
+});
+
+describe('workbooks', () => {
+  const bytes = workbookFromSheets([
+    { name: 'a/b:c', rows: [['序号', '所用时间', '1、性别', '2、喜欢—价格'], [1, '65秒', '1', 5], [2, '2分5秒', '-3', 4]] },
+    { name: 'A/B:C', rows: [['=1+1', { value: 0.5, format: '0.0%' }, true, null, NaN]] }
+  ]);
+
+  it('recognise platform exports, and numbers kept as text', async () => {
+    const survey = await readSurvey(bytes, { name: 'x.xlsx' });
+    expect(survey.source.format).toBe('wenjuanxing');
+    expect(survey.names()).toEqual(['id', 'seconds', 'Q1', 'Q2_1']);
+    expect([...survey.numeric('seconds')]).toEqual([65, 125]);
+    expect([...survey.numeric('Q1')]).toEqual([1, NaN]);
+    expect(survey.warnings.map(({ message }) => message)).toEqual(['sheet `a_b_c` was read; the workbook also has `A_B_C 2`']);
+  });
+
+  it('keep text as text and leave out numbers that do not exist', () => {
+    expect(readWorkbook(bytes).sheets[1].rows[0].map((cell) => cell?.value)).toEqual(['=1+1', 0.5, true]);
+  });
+
+  it('choose a sheet by name or place', async () => {
+    expect((await readSurvey(bytes, { name: 'x.xlsx', sheet: 2, header: false })).rowCount).toBe(1);
+    await expect(readSurvey(bytes, { name: 'x.xlsx', sheet: 'a_b_d' })).rejects.toThrow('did you mean `a_b_c`?');
+  });
+
+  it('refuse to unfold past the limit', async () => {
+    const bomb = zipSync({ 'xl/worksheets/sheet1.xml': new Uint8Array(50_000_000), '[Content_Types].xml': strToU8('<x/>') });
+    expect(bomb.length).toBeLessThan(100_000);
+    await expect(readSurvey(bomb, { name: 'bomb.xlsx', maxUnpackedBytes: 10_000_000 })).rejects.toThrow('more than the limit of 10000000');
+  });
+
+  it('refuse a broken archive', async () => {
+    await expect(readSurvey(bytes.subarray(0, bytes.length / 2), { name: 'x.xlsx' })).rejects.toThrow('no whole zip archive');
+    await expect(readSurvey(Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 1, 2, 3]), { name: 'x.xls' })).rejects.toThrow('cannot be read');
+  });
+
+  it('write surveys with labels and valid rows only', async () => {
+    const survey = surveyFromColumns({ g: [1, 2, 9] }, { codebook: 'variables: {g: {values: {1: male, 2: female}, missing: 9}}' }).withScreening({ returned: 3, steps: [], valid: 2, excludedBy: Uint16Array.of(0, 1, 0) });
+    const back = await readSurvey(writeXlsx(survey, { answers: 'labels', validOnly: true, missingCodes: 'empty' }), { name: 'x.xlsx', sheet: 'data' });
+    expect(back.labels('g')).toEqual(['male']);
+  });
+});
