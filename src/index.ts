@@ -51,7 +51,7 @@ export { independentTTest, oneSampleTTest, pairedTTest, type TTest, type Indepen
 export { sem, cfa, growth, lavaan, type SemData } from './models/sem/sem.js';
 export type { SemOptions, ResolvedSemOptions } from './models/sem/options.js';
 export { moments, typedMoments, withDivisor, mergeMoments, type Moments } from './statistics/moments.js';
-export { regress, moderate, mediate, type RegressOptions, type RegressionFit, type Moderation, type Mediation } from './models/regression/index.js';
+export { regress, moderate, mediate, logistic, ordinal, type RegressOptions, type RegressionFit, type Moderation, type Mediation, type LogisticFit, type OrdinalFit } from './models/regression/index.js';
 export { pathDiagram } from './report/diagram/pathDiagram.js';
 export type { PathDiagramOptions } from './report/diagram/diagramOptions.js';
 export { factorability, factorabilityOfMatrix, type Factorability } from './statistics/factor/factorability.js';
@@ -65,3 +65,6 @@ export { constructReliability, averageVarianceExtracted } from './statistics/val
 export { heterotraitMonotrait } from './statistics/validity/heterotraitMonotrait.js';
 export { harmanTest, type HarmanTest } from './statistics/validity/harman.js';
 export { itemAnalysis, type ItemAnalysis } from './statistics/reliability/itemAnalysis.js';
+export { bootstrap, type BootstrapOptions, type BootstrapResult, type BootstrapEstimate } from './models/sem/bootstrap/bootstrap.js';
+export { studySurvey, studyScreening } from './studies/studySurvey.js';
+export { withScoresNamedIn } from './survey/withScoresNamedIn.js';

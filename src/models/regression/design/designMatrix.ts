@@ -41,6 +41,8 @@ export interface Design {
   readonly terms: readonly DesignTerm[];
   readonly blockCount: number;
   readonly factors: readonly Factor[];
+  /** The outcome's classes, when `outcome: 'classes'` was asked for. */
+  readonly classes?: Factor;
   readonly rows: UsedRows;
   readonly weights?: Float64Array;
   readonly clusters?: Int32Array;
@@ -148,6 +150,7 @@ function attempt(responseNode: FormulaNode, terms: Terms, survey: Survey, option
   const responseName = writeNode(responseNode);
   const response = options.outcome === 'classes' ? { hi: new Float64Array(rows.count) } : responseValues(responseNode, responseName, survey, numeric, source);
   const design: Design = {
+    ...(options.outcome === 'classes' ? { classes: classesOf(responseNode, survey, rows, source) } : {}),
     response,
     responseName,
     responseLabel: (responseNode.type === 'name' && survey.info(responseNode.name).label) || { en: responseName },
@@ -168,6 +171,12 @@ function responseValues(node: FormulaNode, name: string, survey: Survey, numeric
     fail('not-numeric', `the outcome \`${node.name}\` holds words, numbers were expected`, { span: node.span, help: 'a binary outcome in words is fitted by `logistic`' }, source);
   }
   return numeric({ name, node });
+}
+
+function classesOf(node: FormulaNode, survey: Survey, rows: UsedRows, source: SourceText): Factor {
+  const column = factorColumn(node, survey) ?? (node.type === 'name' ? node.name : undefined);
+  if (column === undefined) fail('bad-outcome', 'the outcome is one column with the classes', { span: node.span }, source);
+  return makeFactor(node, column, survey, rows.indices, source);
 }
 
 function isFactor(part: PreciseColumn | Factor): part is Factor {

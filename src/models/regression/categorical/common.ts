@@ -1,0 +1,87 @@
+import { chiSquareUpper, normalQuantile, normalTwoSided } from '../../../numerics/distributions/index.js';
+import { warning, type Diagnostic } from '../../../shared/diagnostic.js';
+import { finite, type Bilingual } from '../../../shared/table.js';
+import type { Design } from '../design/designMatrix.js';
+import type { CategoricalCoefficient, LikelihoodBlock, LikelihoodMeasures } from './results.js';
+import type { ScaledColumns } from './scaledColumns.js';
+
+/** Wald test and interval of one parameter. */
+export function waldRow(head: { readonly term: string; readonly display: string; readonly label: Bilingual }, estimate: number, variance: number, confLevel: number, odds: boolean): CategoricalCoefficient {
+  const stdError = Math.sqrt(variance);
+  const statistic = estimate / stdError;
+  const reach = normalQuantile(0.5 + confLevel / 2) * stdError;
+  return {
+    ...head,
+    estimate: finite(estimate),
+    stdError: finite(stdError),
+    statistic: finite(statistic),
+    wald: finite(statistic * statistic),
+    pValue: Number.isFinite(statistic) ? normalTwoSided(statistic) : null,
+    confLow: finite(estimate - reach),
+    confHigh: finite(estimate + reach),
+    oddsRatio: odds ? finite(Math.exp(estimate)) : null,
+    oddsLow: odds ? finite(Math.exp(estimate - reach)) : null,
+    oddsHigh: odds ? finite(Math.exp(estimate + reach)) : null,
+    aliased: false
+  };
+}
+
+/** Slopes in design order, aliased columns included; `first` is the index of the first slope among the parameters. */
+export function slopeRows(design: Design, columnCount: number, scaled: ScaledColumns, parameters: Float64Array, covariance: Float64Array, first: number, confLevel: number, odds: boolean): readonly CategoricalCoefficient[] {
+  const k = parameters.length;
+  return design.columns.slice(0, columnCount).map(({ name, display, label }, j) => {
+    const place = scaled.kept.indexOf(j);
+    const head = { term: name, display, label };
+    if (place < 0) return { ...head, estimate: null, stdError: null, statistic: null, wald: null, pValue: null, confLow: null, confHigh: null, oddsRatio: null, oddsLow: null, oddsHigh: null, aliased: true };
+    const at = first + place;
+    return waldRow(head, parameters[at], covariance[at * k + at], confLevel, odds);
+  });
+}
+
+/**
+ * Likelihood-based measures of fit.
+ * @see Cox & Snell (1989); Nagelkerke (1991), Biometrika 78; McFadden (1974)
+ */
+export function likelihoodMeasures(n: number, logLik: number, nullLogLik: number, slopes: number, parameters: number): LikelihoodMeasures {
+  const chiSquare = Math.max(0, 2 * (logLik - nullLogLik));
+  const coxSnell = -Math.expm1(-chiSquare / n);
+  return {
+    n,
+    logLik,
+    minus2LogLik: -2 * logLik,
+    nullMinus2LogLik: -2 * nullLogLik,
+    chiSquare,
+    df: slopes,
+    pValue: slopes > 0 ? chiSquareUpper(chiSquare, slopes) : null,
+    coxSnell,
+    nagelkerke: coxSnell / -Math.expm1((2 * nullLogLik) / n),
+    mcFadden: 1 - logLik / nullLogLik,
+    aic: -2 * logLik + 2 * parameters,
+    bic: -2 * logLik + Math.log(n) * parameters
+  };
+}
+
+/** One likelihood-ratio step per block. */
+export function likelihoodBlocks(design: Design, logLiks: readonly number[], slopes: readonly number[], nullLogLik: number): readonly LikelihoodBlock[] {
+  return logLiks.map((logLik, index) => {
+    const chiSquare = 2 * (logLik - (index === 0 ? nullLogLik : logLiks[index - 1]));
+    const df = slopes[index] - (index === 0 ? 0 : slopes[index - 1]);
+    return {
+      block: index + 1,
+      entered: design.terms.filter(({ block }) => block === index).map(({ name }) => name),
+      minus2LogLik: -2 * logLik,
+      chiSquare: df > 0 ? Math.max(0, chiSquare) : null,
+      df,
+      pValue: df > 0 ? chiSquareUpper(Math.max(0, chiSquare), df) : null
+    };
+  });
+}
+
+/** Design columns of blocks 0 … index. */
+export function columnsUpTo(design: Design, index: number): number {
+  return design.terms.reduce((count, term) => (term.block <= index ? Math.max(count, term.first + term.count) : count), 0);
+}
+
+export function aliasWarnings(design: Design, scaled: ScaledColumns): Diagnostic[] {
+  return scaled.aliased.map((j) => warning('aliased-term', `\`${design.columns[j].name}\` is a combination of the terms before it, or does not vary, and has no estimate`, { help: 'leave it out, or one of the terms that make it up' }));
+}

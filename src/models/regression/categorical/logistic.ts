@@ -1,0 +1,184 @@
+import { fail, warning, type Diagnostic } from '../../../shared/diagnostic.js';
+import { chiSquareUpper } from '../../../numerics/distributions/index.js';
+import { finite } from '../../../shared/table.js';
+import type { Survey } from '../../../survey/survey.js';
+import { buildDesign } from '../design/designMatrix.js';
+import { formulaTerms } from '../formulaTerms.js';
+import { checkKeys, checkLevel, sourceOf, type RegressOptions } from '../options.js';
+import { aliasWarnings, columnsUpTo, likelihoodBlocks, likelihoodMeasures, slopeRows, waldRow } from './common.js';
+import { maximize, type LogLikelihood, type Maximum } from './newton.js';
+import type { Classification, HosmerLemeshow, LogisticFit } from './results.js';
+import { scaledColumns, unscale, type ScaledColumns } from './scaledColumns.js';
+import { categoricalGlance, categoricalTidy, logisticTables } from './tables.js';
+
+export interface LogisticOptions extends Pick<RegressOptions, 'confLevel' | 'blocks' | 'source'> {
+  /** The class whose probability is modelled, by value or label; the last one by default. */
+  readonly event?: string | number;
+}
+
+/** A linear predictor beyond this means probabilities of 0 and 1 to nine digits: the classes are separated. */
+const SEPARATED = 20;
+const HOSMER_GROUPS = 10;
+
+/**
+ * Binary logistic regression by maximum likelihood,
+ * log(p / (1 − p)) = b₀ + Σ b x.
+ *
+ * @param formula the outcome is a column with two classes
+ * @throws SurveyError `bad-outcome` when the outcome has not two classes
+ * @see Hosmer, Lemeshow & Sturdivant (2013), Applied Logistic Regression
+ * @example logistic('bought ~ trust + price', survey).tables()
+ */
+export function logistic(formula: string, survey: Survey, options: LogisticOptions = {}): LogisticFit {
+  checkKeys(options, ['confLevel', 'event', 'blocks', 'source'], '`logistic`');
+  const confLevel = options.confLevel === undefined ? 0.95 : checkLevel(options.confLevel);
+  const { syntax, terms, source } = formulaTerms(formula, survey, options.blocks, sourceOf(formula, options));
+  const design = buildDesign(syntax.response, terms, survey, { outcome: 'classes' }, source);
+  if (design.rows.count === 0) fail('no-rows', 'no row is complete in all variables of the model');
+  if (!design.intercept) fail('no-constant', 'a logistic regression without a constant is not offered', {}, source);
+  const classes = design.classes?.levels ?? [];
+  if (classes.length !== 2) fail('bad-outcome', `the outcome \`${design.responseName}\` has ${classes.length} classes in the rows used, two were expected`, { span: syntax.response.span, help: classes.length > 2 ? '`ordinal` fits ordered classes' : 'use rows in which both classes occur' }, source);
+  const eventCode = options.event === undefined ? 1 : classes.findIndex(({ text, label }) => text === String(options.event) || label.en === options.event || label.zh === options.event);
+  if (eventCode < 0) fail('unknown-level', `\`${String(options.event)}\` is not a class of \`${design.responseName}\``, { help: `classes are ${classes.map(({ text }) => `\`${text}\``).join(', ')}` });
+  const y = Float64Array.from(design.classes?.codes ?? [], (code) => (code === eventCode ? 1 : 0));
+  const n = y.length;
+  const events = y.reduce((sum, v) => sum + v, 0);
+  const nullLogLik = events * Math.log(events / n) + (n - events) * Math.log1p(-events / n);
+
+  const steps = Array.from({ length: design.blockCount }, (_, index) => {
+    const scaled = scaledColumns(design, columnsUpTo(design, index));
+    return { scaled, maximum: maximize(binaryLikelihood(y, scaled.values), start(events / n, scaled.values.length)) };
+  });
+  const { scaled, maximum } = steps[steps.length - 1];
+  const { parameters, covariance } = unscale(maximum.parameters, maximum.covariance, 1, -1, scaled);
+  const fitted = predictions(maximum, scaled, n);
+  const separated = fitted.largest > SEPARATED;
+  const warnings: Diagnostic[] = aliasWarnings(design, scaled);
+  if (separated) warnings.push(warning('separation', `the predictors separate the classes of \`${design.responseName}\` (nearly) perfectly: estimates run to infinity and standard errors mean nothing`, { help: 'look for a predictor that tells the outcome, drop it or join categories' }));
+  else if (!maximum.convergence.converged) warnings.push(warning('not-converged', `the fit did not converge: ${maximum.convergence.message}`));
+  const constant = waldRow({ term: '(Intercept)', display: '(Constant)', label: { en: '(Constant)', zh: '（常量）' } }, parameters[0], covariance[0], confLevel, true);
+  const columnCount = design.columns.length;
+  const fit: LogisticFit = {
+    kind: 'logistic',
+    formula: source.text,
+    response: design.responseName,
+    classes: classes.map(({ label }) => label),
+    event: classes[eventCode].label,
+    coefficients: [constant, ...slopeRows(design, columnCount, scaled, parameters, covariance, 1, confLevel, true)],
+    blocks: likelihoodBlocks(design, steps.map((step) => step.maximum.logLik), steps.map((step) => step.scaled.kept.length), nullLogLik),
+    measures: likelihoodMeasures(n, maximum.logLik, nullLogLik, scaled.kept.length, parameters.length),
+    parameterNames: ['(Intercept)', ...scaled.kept.map((j) => design.columns[j].name)],
+    covariance,
+    references: design.factors.map(({ column, levels, reference }) => ({ factor: column, level: levels[reference].label })),
+    options: Object.freeze({ confLevel, event: classes[eventCode].text }),
+    convergence: separated ? { ...maximum.convergence, converged: false, message: 'estimates run to infinity: the classes are separated' } : maximum.convergence,
+    warnings: Object.freeze(warnings),
+    sample: design.rows.report,
+    fitted: fitted.values,
+    classification: classify(y, fitted.values),
+    hosmerLemeshow: hosmerLemeshow(y, fitted.values),
+    tidy: () => categoricalTidy(fit),
+    glance: () => categoricalGlance(fit),
+    tables: () => logisticTables(fit)
+  };
+  return Object.freeze(fit);
+}
+
+function start(share: number, slopes: number): Float64Array {
+  const parameters = new Float64Array(slopes + 1);
+  parameters[0] = Math.log(share / (1 - share));
+  return parameters;
+}
+
+/** Σ y η − log(1 + e^η), parameters (constant, slopes). */
+function binaryLikelihood(y: Float64Array, columns: readonly Float64Array[]): LogLikelihood {
+  const k = columns.length + 1;
+  const row = new Float64Array(k);
+  row[0] = 1;
+  return (parameters, gradient, information) => {
+    let logLik = 0;
+    for (let i = 0; i < y.length; i++) {
+      let eta = parameters[0];
+      for (let j = 1; j < k; j++) eta += parameters[j] * (row[j] = columns[j - 1][i]);
+      const small = Math.exp(-Math.abs(eta));
+      logLik += y[i] * eta - (eta > 0 ? eta : 0) - Math.log1p(small);
+      const p = eta >= 0 ? 1 / (1 + small) : small / (1 + small);
+      const weight = small / ((1 + small) * (1 + small));
+      for (let a = 0; a < k; a++) {
+        gradient[a] += (y[i] - p) * row[a];
+        for (let b = 0; b <= a; b++) information[a * k + b] += weight * row[a] * row[b];
+      }
+    }
+    for (let a = 0; a < k; a++) for (let b = 0; b < a; b++) information[b * k + a] = information[a * k + b];
+    return logLik;
+  };
+}
+
+function predictions({ parameters }: Maximum, { values }: ScaledColumns, n: number): { readonly values: Float64Array; readonly largest: number } {
+  let largest = 0;
+  const probabilities = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    let eta = parameters[0];
+    for (let j = 0; j < values.length; j++) eta += parameters[j + 1] * values[j][i];
+    largest = Math.max(largest, Math.abs(eta));
+    probabilities[i] = 1 / (1 + Math.exp(-eta));
+  }
+  return { values: probabilities, largest };
+}
+
+function classify(y: Float64Array, p: Float64Array): Classification {
+  const counts = [0, 0, 0, 0];
+  for (let i = 0; i < y.length; i++) counts[2 * y[i] + (p[i] >= 0.5 ? 1 : 0)]++;
+  const [trueNegative, falsePositive, falseNegative, truePositive] = counts;
+  return { trueNegative, falsePositive, falseNegative, truePositive, shareCorrect: (trueNegative + truePositive) / y.length, areaUnderCurve: areaUnderCurve(y, p) };
+}
+
+/** Mann–Whitney: share of pairs (event, no event) in the right order, ties counted half. */
+function areaUnderCurve(y: Float64Array, p: Float64Array): number | null {
+  const order = Array.from(p.keys()).sort((a, b) => p[a] - p[b]);
+  let rankSum = 0;
+  let events = 0;
+  for (let at = 0; at < order.length; ) {
+    let end = at;
+    while (end < order.length && p[order[end]] === p[order[at]]) end++;
+    const rank = (at + 1 + end) / 2;
+    for (let i = at; i < end; i++) {
+      if (y[order[i]] !== 1) continue;
+      rankSum += rank;
+      events++;
+    }
+    at = end;
+  }
+  const others = y.length - events;
+  return events > 0 && others > 0 ? (rankSum - (events * (events + 1)) / 2) / (events * others) : null;
+}
+
+/** Σ (O − E)² / (E (1 − E/n)) over tenths of the predicted probabilities (type-7 quantiles), groups − 2 df. */
+function hosmerLemeshow(y: Float64Array, p: Float64Array): HosmerLemeshow {
+  const sorted = Float64Array.from(p).sort();
+  const n = sorted.length;
+  const bounds: number[] = [];
+  for (let g = 1; g < HOSMER_GROUPS; g++) {
+    const at = ((n - 1) * g) / HOSMER_GROUPS;
+    const low = Math.floor(at);
+    const bound = sorted[low] + (at - low) * (sorted[Math.min(n - 1, low + 1)] - sorted[low]);
+    if (bounds.length === 0 || bound > bounds[bounds.length - 1]) bounds.push(bound);
+  }
+  const groups = bounds.length + 1;
+  const observed = new Float64Array(groups);
+  const expected = new Float64Array(groups);
+  const counts = new Float64Array(groups);
+  for (let i = 0; i < n; i++) {
+    let g = 0;
+    while (g < bounds.length && p[i] > bounds[g]) g++;
+    observed[g] += y[i];
+    expected[g] += p[i];
+    counts[g]++;
+  }
+  let statistic = 0;
+  for (let g = 0; g < groups; g++) statistic += (observed[g] - expected[g]) ** 2 / (expected[g] * (1 - expected[g] / counts[g]));
+  const df = groups - 2;
+  const usable = df > 0 && Number.isFinite(statistic);
+  return { statistic: usable ? finite(statistic) : null, df, pValue: usable ? chiSquareUpper(statistic, df) : null, groups };
+}
+

@@ -1,0 +1,127 @@
+import { table, type Bilingual, type Table, type TableRow } from '../../../shared/table.js';
+import { sampleNotes } from '../tables/sampleNotes.js';
+import { column, confidenceGroup, HEADING } from '../tables/wording.js';
+import type { CategoricalCoefficient, LogisticFit, OrdinalFit } from './results.js';
+
+type AnyFit = LogisticFit | OrdinalFit;
+
+const WALD: Bilingual = { en: 'Wald', zh: '瓦尔德' };
+const CHI_SQUARE: Bilingual = { en: 'χ²', zh: '卡方' };
+const ODDS: Bilingual = { en: 'Exp(B)', zh: 'Exp(B)' };
+
+function all(fit: AnyFit): readonly CategoricalCoefficient[] {
+  return fit.kind === 'ordinal' ? [...fit.thresholds, ...fit.coefficients] : fit.coefficients;
+}
+
+function level(fit: AnyFit): number {
+  return fit.options.confLevel as number;
+}
+
+export function categoricalTidy(fit: AnyFit): Table {
+  const columns = [
+    column('term', HEADING.term, 'text'),
+    column('estimate', HEADING.b, 'estimate'),
+    column('stdError', HEADING.se, 'estimate'),
+    column('statistic', { en: 'z' }, 'number'),
+    column('pValue', HEADING.p, 'pValue'),
+    column('confLow', HEADING.lower, 'estimate'),
+    column('confHigh', HEADING.upper, 'estimate'),
+    column('oddsRatio', ODDS, 'estimate'),
+    column('oddsLow', HEADING.lower, 'estimate'),
+    column('oddsHigh', HEADING.upper, 'estimate')
+  ];
+  const rows = all(fit).map(({ term, estimate, stdError, statistic, pValue, confLow, confHigh, oddsRatio, oddsLow, oddsHigh }) => ({ term, estimate, stdError, statistic, pValue, confLow, confHigh, oddsRatio, oddsLow, oddsHigh }));
+  return table({ en: `Coefficients of \`${fit.formula}\``, zh: '回归系数' }, columns, rows, { notes: sampleNotes(fit) });
+}
+
+export function categoricalGlance(fit: AnyFit): Table {
+  const { n, logLik, minus2LogLik, nullMinus2LogLik, chiSquare, df, pValue, coxSnell, nagelkerke, mcFadden, aic, bic } = fit.measures;
+  const columns = [
+    column('n', { en: 'n', zh: '样本量' }, 'integer'),
+    column('logLik', { en: 'Log-likelihood', zh: '对数似然' }, 'number'),
+    column('minus2LogLik', { en: '−2 log L', zh: '-2 对数似然' }, 'number'),
+    column('nullMinus2LogLik', { en: '−2 log L without predictors', zh: '仅截距 -2 对数似然' }, 'number'),
+    column('chiSquare', CHI_SQUARE, 'number'),
+    column('df', HEADING.df, 'integer'),
+    column('pValue', HEADING.p, 'pValue'),
+    column('coxSnell', { en: 'Cox & Snell R²', zh: '考克斯-斯奈尔 R 方' }, 'unit'),
+    column('nagelkerke', { en: 'Nagelkerke R²', zh: '内戈尔科 R 方' }, 'unit'),
+    column('mcFadden', { en: 'McFadden R²', zh: '麦克法登 R 方' }, 'unit'),
+    column('aic', { en: 'AIC' }, 'number'),
+    column('bic', { en: 'BIC' }, 'number'),
+    column('converged', { en: 'Converged', zh: '收敛' }, 'text')
+  ];
+  return table({ en: `Fit of \`${fit.formula}\``, zh: '模型拟合' }, columns, [{ n, logLik, minus2LogLik, nullMinus2LogLik, chiSquare, df, pValue, coxSnell, nagelkerke, mcFadden, aic, bic, converged: fit.convergence.converged }], { notes: sampleNotes(fit) });
+}
+
+function fitNotes(fit: AnyFit): readonly Bilingual[] {
+  const { converged, iterations, message } = fit.convergence;
+  const modelled: Bilingual[] = fit.kind === 'logistic' ? [{ en: `Modelled: ${fit.response} = ${fit.event.en}.`, zh: `建模事件：${fit.response} = ${fit.event.zh ?? fit.event.en}。` }] : [{ en: `Outcome: ${fit.response}; ${fit.link} link; a positive B speaks for higher classes.`, zh: `因变量：${fit.response}；${fit.link} 联结；B 为正表示更高类别。` }];
+  const references = fit.references.map(({ factor, level: reference }) => `${factor} = ${reference.en}`).join(', ');
+  return [
+    ...modelled,
+    ...(references === '' ? [] : [{ en: `Reference levels: ${references}.`, zh: `参照组：${references}。` }]),
+    converged ? { en: `Maximum likelihood, converged after ${iterations} iterations.`, zh: `最大似然估计，${iterations} 次迭代后收敛。` } : { en: `NOT CONVERGED: ${message}.`, zh: `未收敛：${message}。` },
+    ...sampleNotes(fit)
+  ];
+}
+
+function omnibus(fit: AnyFit): Table {
+  const columns = [column('step', { en: 'Step', zh: '步骤' }, 'text'), column('chiSquare', CHI_SQUARE, 'number'), column('df', HEADING.df, 'integer'), column('p', HEADING.p, 'pValue'), column('minus2', { en: '−2 log L', zh: '-2 对数似然' }, 'number')];
+  const blocks: TableRow[] = fit.blocks.length > 1 ? fit.blocks.map(({ block, chiSquare, df, pValue, minus2LogLik }) => ({ step: `Block ${block}`, chiSquare, df, p: pValue, minus2: minus2LogLik })) : [];
+  const { chiSquare, df, pValue, minus2LogLik } = fit.measures;
+  return table({ en: 'Omnibus tests of model coefficients', zh: '模型系数的综合检验' }, columns, [...blocks, { step: 'Model', chiSquare, df, p: pValue, minus2: minus2LogLik }], { notes: fitNotes(fit) });
+}
+
+function summary(fit: AnyFit): Table {
+  const { minus2LogLik, coxSnell, nagelkerke, mcFadden, aic, bic } = fit.measures;
+  const columns = [column('minus2', { en: '−2 log L', zh: '-2 对数似然' }, 'number'), column('coxSnell', { en: 'Cox & Snell R²', zh: '考克斯-斯奈尔 R 方' }, 'unit'), column('nagelkerke', { en: 'Nagelkerke R²', zh: '内戈尔科 R 方' }, 'unit'), column('mcFadden', { en: 'McFadden R²', zh: '麦克法登 R 方' }, 'unit'), column('aic', { en: 'AIC' }, 'number'), column('bic', { en: 'BIC' }, 'number')];
+  return table({ en: 'Model summary', zh: '模型摘要' }, columns, [{ minus2: minus2LogLik, coxSnell, nagelkerke, mcFadden, aic, bic }], { notes: sampleNotes(fit) });
+}
+
+function equation(fit: AnyFit): Table {
+  const odds = fit.kind === 'logistic' || fit.link === 'logit';
+  const interval = confidenceGroup(level(fit));
+  const group: Bilingual = odds ? { en: `${interval.en} for Exp(B)`, zh: `Exp(B) 的 ${interval.zh ?? interval.en}` } : interval;
+  const columns = [
+    column('term', HEADING.term, 'text'),
+    column('estimate', HEADING.b, 'estimate'),
+    column('stdError', HEADING.se, 'estimate'),
+    column('wald', WALD, 'number'),
+    column('df', HEADING.df, 'integer'),
+    column('p', HEADING.p, 'pValue'),
+    ...(odds ? [column('oddsRatio', ODDS, 'estimate')] : []),
+    column('low', HEADING.lower, 'estimate', { group }),
+    column('high', HEADING.upper, 'estimate', { group })
+  ];
+  const row = ({ display, estimate, stdError, wald, pValue, oddsRatio, oddsLow, oddsHigh, confLow, confHigh, aliased }: CategoricalCoefficient): TableRow => ({
+    term: display + (aliased ? ' (aliased)' : ''), estimate, stdError, wald, df: aliased ? null : 1, p: pValue,
+    ...(odds ? { oddsRatio } : {}), low: odds ? oddsLow : confLow, high: odds ? oddsHigh : confHigh
+  });
+  if (fit.kind === 'logistic') return table({ en: 'Variables in the equation', zh: '方程中的变量' }, columns, fit.coefficients.map(row), { notes: fitNotes(fit) });
+  const sections = [{ beforeRow: 0, label: { en: 'Threshold', zh: '阈值' } }, { beforeRow: fit.thresholds.length, label: { en: 'Location', zh: '位置' } }];
+  return table({ en: 'Parameter estimates', zh: '参数估计' }, columns, all(fit).map(row), { sections, notes: fitNotes(fit) });
+}
+
+export function logisticTables(fit: LogisticFit): readonly Table[] {
+  const { trueNegative, falsePositive, falseNegative, truePositive, shareCorrect, areaUnderCurve } = fit.classification;
+  const other = fit.classes.find((label) => label !== fit.event) ?? { en: 'other' };
+  const percent = (right: number, wrong: number): number | null => (right + wrong > 0 ? right / (right + wrong) : null);
+  const classification = table(
+    { en: 'Classification table', zh: '分类表' },
+    [column('observed', { en: 'Observed', zh: '实测' }, 'text'), column('no', other, 'integer', { group: { en: 'Predicted', zh: '预测' } }), column('yes', fit.event, 'integer', { group: { en: 'Predicted', zh: '预测' } }), column('correct', { en: 'Correct', zh: '正确百分比' }, 'percent')],
+    [
+      { observed: other.en, no: trueNegative, yes: falsePositive, correct: percent(trueNegative, falsePositive) },
+      { observed: fit.event.en, no: falseNegative, yes: truePositive, correct: percent(truePositive, falseNegative) },
+      { observed: 'All', no: trueNegative + falseNegative, yes: falsePositive + truePositive, correct: shareCorrect }
+    ],
+    { notes: [{ en: 'Cut at .5.', zh: '分界值为 .5。' }, ...(areaUnderCurve === null ? [] : [{ en: `Area under the ROC curve = ${areaUnderCurve.toFixed(3)}.`, zh: `ROC 曲线下面积 = ${areaUnderCurve.toFixed(3)}。` }]), ...sampleNotes(fit)] }
+  );
+  const { statistic, df, pValue, groups } = fit.hosmerLemeshow;
+  const hosmer = table({ en: 'Hosmer–Lemeshow test', zh: '霍斯默-莱梅肖检验' }, [column('chiSquare', CHI_SQUARE, 'number'), column('df', HEADING.df, 'integer'), column('p', HEADING.p, 'pValue')], [{ chiSquare: statistic, df, p: pValue }], { notes: [{ en: `${groups} groups by quantiles of the predicted probability.`, zh: `按预测概率分位数分为 ${groups} 组。` }] });
+  return [omnibus(fit), summary(fit), hosmer, classification, equation(fit)];
+}
+
+export function ordinalTables(fit: OrdinalFit): readonly Table[] {
+  return [omnibus(fit), summary(fit), equation(fit)];
+}
