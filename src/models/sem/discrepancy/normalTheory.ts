@@ -42,7 +42,7 @@ export class MaximumLikelihood implements GroupDiscrepancy {
   readonly v: Float64Array;
   readonly likelihood = true;
   /** ln|S|, or null when S is singular: F then lacks its constant. */
-  readonly logDetSample: number | null;
+  logDetSample: number | null = null;
   private readonly factor: Float64Array;
   private readonly scratch: Float64Array;
   private readonly residual: Float64Array;
@@ -58,8 +58,15 @@ export class MaximumLikelihood implements GroupDiscrepancy {
     this.target = sample.covariance.slice();
     this.drift = new Float64Array(p);
     this.residual = new Float64Array(p);
-    this.factor.set(sample.covariance);
-    this.logDetSample = cholesky(this.factor, p) < 0 ? logDeterminant(this.factor, p) : null;
+    this.readSample();
+  }
+
+  /** Reads the sample moments again, after they were overwritten in place (a bootstrap draw). */
+  readSample(): void {
+    const { p, factor, sample } = this;
+    this.target.set(sample.covariance);
+    factor.set(sample.covariance);
+    this.logDetSample = cholesky(factor, p) < 0 ? logDeterminant(factor, p) : null;
   }
 
   value(implied: ImpliedMoments): number | null {

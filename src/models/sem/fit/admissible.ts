@@ -38,3 +38,16 @@ export function admissibilityWarnings(estimation: Estimation): readonly Diagnost
   });
   return found;
 }
+
+/** The same judgement without the words: no negative variance, all covariance matrices positive semidefinite. */
+export function isAdmissible({ table, values, implied }: Estimation): boolean {
+  if (table.rows.some((row, i) => row.op === '~~' && row.lhs === row.rhs && row.free > 0 && values[i] < 0)) return false;
+  return implied.every((group) => isSemidefinite(group.phi, group.structure.m) && isSemidefinite(group.theta, group.structure.p));
+}
+
+function isSemidefinite(matrix: Float64Array, n: number): boolean {
+  const factor = matrix.slice(0, n * n);
+  if (n === 0 || cholesky(factor, n, 1e-10) < 0) return true;
+  const { values } = symmetricEigen(matrix, n);
+  return values[0] >= -EIGEN_TOLERANCE * Math.max(1e-300, values[n - 1]);
+}

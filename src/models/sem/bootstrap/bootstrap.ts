@@ -1,0 +1,211 @@
+import { normalTwoSided } from '../../../numerics/distributions/index.js';
+import { fail, warning, type Diagnostic } from '../../../shared/diagnostic.js';
+import { didYouMean } from '../../../shared/suggest.js';
+import { finite, type Table } from '../../../shared/table.js';
+import { stateOf } from '../fit/fittedModel.js';
+import type { SemFit } from '../results.js';
+import { accelerations } from './acceleration.js';
+import { bootstrapJob } from './bootstrapJob.js';
+import { bootstrapTables, bootstrapTidy } from './bootstrapTables.js';
+import { interval, summarizeDraws, type DrawSummary, type IntervalKind } from './intervals.js';
+import { DRAW_FAILED, DRAW_INADMISSIBLE, DRAW_NOT_CONVERGED, type BootstrapChunk, type BootstrapJob, type BootstrapType } from './job.js';
+import { runDraws } from './runDraws.js';
+
+export interface BootstrapProgress {
+  readonly done: number;
+  readonly draws: number;
+}
+
+/** Runs a chunk of draws somewhere else: a thread pool's `run('sem.bootstrap', job)`. */
+export interface DrawWorkers {
+  readonly size: number;
+  run<Input, Output>(task: string, input: Input, signal?: AbortSignal): Promise<Output>;
+}
+
+export interface BootstrapOptions {
+  /** Draws, 1000. */
+  readonly draws?: number;
+  /** Seed of the streams; the same seed gives the same bits on any number of workers. */
+  readonly seed?: number;
+  readonly type?: BootstrapType;
+  /** Confidence level, by default the fit's. */
+  readonly level?: number;
+  readonly workers?: DrawWorkers;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: BootstrapProgress) => void;
+}
+
+export type Limits = readonly [low: number, high: number] | null;
+
+/** One parameter over the draws. */
+export interface BootstrapEstimate {
+  readonly term: string;
+  readonly lhs: string;
+  readonly op: string;
+  readonly rhs: string;
+  readonly group: number;
+  readonly label: string;
+  readonly estimate: number | null;
+  /** Mean of the draws − estimate. */
+  readonly bias: number | null;
+  /** Standard deviation of the draws. */
+  readonly stdError: number | null;
+  readonly statistic: number | null;
+  readonly pValue: number | null;
+  readonly intervals: Readonly<Record<IntervalKind, Limits>>;
+  readonly stdAll: number | null;
+  readonly stdAllError: number | null;
+  readonly stdAllPercentile: Limits;
+  readonly stdAllBc: Limits;
+}
+
+export interface BootstrapResult {
+  readonly kind: 'bootstrap';
+  readonly type: BootstrapType;
+  readonly seed: number;
+  readonly level: number;
+  /** Draws asked for. */
+  readonly draws: number;
+  /** Draws whose solution converged: what the intervals are made of. */
+  readonly used: number;
+  readonly notConverged: number;
+  /** Draws that cannot be fitted at all. */
+  readonly failed: number;
+  /** Converged, but improper; counted among `used`, as in lavaan and Mplus. */
+  readonly inadmissible: number;
+  readonly estimates: readonly BootstrapEstimate[];
+  /** Bollen-Stine: share of draws whose statistic exceeds the fit's; null for other types. */
+  readonly testPValue: number | null;
+  readonly warnings: readonly Diagnostic[];
+  /** used × rows of the parameter table. */
+  readonly drawnEstimates: Float64Array;
+  readonly drawnStandardized: Float64Array;
+  tidy(): Table;
+  tables(): readonly Table[];
+}
+
+const KEYS = ['draws', 'seed', 'type', 'level', 'workers', 'signal', 'onProgress'] as const;
+const TYPES: readonly BootstrapType[] = ['nonparametric', 'bollen.stine', 'parametric'];
+/** Draws handed to a worker, and between two looks at the abort signal. */
+const CHUNK = 100;
+const MOST_DRAWS = 1_000_000;
+
+/**
+ * Bootstrap of a fitted model: standard errors and intervals of every
+ * parameter, of `:=` and of standardized values, from the same draws.
+ *
+ * @throws SurveyError `unknown-option`, `invalid-option`, `not-converged`, `bootstrap-unsupported`, `aborted`, `no-draws`
+ * @example (await bootstrap(fit, { draws: 2000, seed: 1 })).estimates
+ */
+export async function bootstrap(fit: SemFit, options: BootstrapOptions = {}): Promise<BootstrapResult> {
+  for (const key of Object.keys(options)) if (!(KEYS as readonly string[]).includes(key)) fail('unknown-option', `\`${key}\` is not an option of \`bootstrap\``, { help: didYouMean(key, KEYS) ?? `options are ${KEYS.join(', ')}` });
+  const state = stateOf(fit);
+  const { draws = 1000, seed = 1, type = 'nonparametric', level = state.options.level, workers, signal, onProgress } = options;
+  if (!Number.isInteger(draws) || draws < 2 || draws > MOST_DRAWS) fail('invalid-option', `\`draws\` is ${draws}, expected a whole number from 2 to ${MOST_DRAWS}`);
+  if (!Number.isInteger(seed)) fail('invalid-option', `\`seed\` is ${seed}, expected a whole number`);
+  if (!TYPES.includes(type)) fail('invalid-option', `\`${String(type)}\` is not a type of bootstrap`, { help: didYouMean(String(type), TYPES) ?? `one of ${TYPES.join(', ')}` });
+  if (!(level > 0 && level < 1)) fail('invalid-option', `\`level\` is ${level}, expected a number between 0 and 1`);
+  const job = bootstrapJob(state, type, seed);
+  const chunks = await runChunks(job, draws, workers, signal, onProgress);
+  return assemble(fit, chunks, { draws, seed, type, level });
+}
+
+async function runChunks(job: Omit<BootstrapJob, 'first' | 'count'>, draws: number, workers: DrawWorkers | undefined, signal: AbortSignal | undefined, onProgress: BootstrapOptions['onProgress']): Promise<readonly BootstrapChunk[]> {
+  const count = Math.ceil(draws / CHUNK);
+  const chunks = new Array<BootstrapChunk>(count);
+  let next = 0;
+  let done = 0;
+  const lane = async (): Promise<void> => {
+    while (next < count) {
+      const at = next++;
+      const piece: BootstrapJob = { ...job, first: at * CHUNK, count: Math.min(CHUNK, draws - at * CHUNK) };
+      if (signal?.aborted) fail('aborted', `the bootstrap was stopped after ${done} of ${draws} draws`);
+      chunks[at] = workers ? await workers.run<BootstrapJob, BootstrapChunk>('sem.bootstrap', piece, signal) : runDraws(piece);
+      done += piece.count;
+      onProgress?.({ done, draws });
+      // One turn of the event loop, so that an interrupt is heard between chunks.
+      if (!workers) await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(count, workers?.size ?? 1) }, lane));
+  return chunks;
+}
+
+interface Asked {
+  readonly draws: number;
+  readonly seed: number;
+  readonly type: BootstrapType;
+  readonly level: number;
+}
+
+function assemble(fit: SemFit, chunks: readonly BootstrapChunk[], asked: Asked): BootstrapResult {
+  const state = stateOf(fit);
+  const rows = state.table.rows.length;
+  const counts = [0, 0, 0, 0];
+  for (const chunk of chunks) for (const status of chunk.status) counts[status]++;
+  const used = counts[0] + counts[DRAW_INADMISSIBLE];
+  if (used < 2) fail('no-draws', `only ${used} of ${asked.draws} draws converged, so nothing can be said of their spread`);
+  const drawnEstimates = new Float64Array(used * rows);
+  const drawnStandardized = new Float64Array(used * rows);
+  const statistics = new Float64Array(used);
+  let at = 0;
+  for (const chunk of chunks) {
+    for (let d = 0; d < chunk.status.length; d++) {
+      if (chunk.status[d] >= DRAW_NOT_CONVERGED) continue;
+      drawnEstimates.set(chunk.estimates.subarray(d * rows, (d + 1) * rows), at * rows);
+      drawnStandardized.set(chunk.standardized.subarray(d * rows, (d + 1) * rows), at * rows);
+      statistics[at++] = chunk.statistics[d];
+    }
+  }
+  const facts = {
+    kind: 'bootstrap' as const, ...asked, used,
+    notConverged: counts[DRAW_NOT_CONVERGED], failed: counts[DRAW_FAILED], inadmissible: counts[DRAW_INADMISSIBLE],
+    estimates: bootstrapEstimates(fit, drawnEstimates, drawnStandardized, used, asked.level),
+    testPValue: asked.type === 'bollen.stine' && state.test ? statistics.reduce((sum, value) => sum + (value > (state.test?.statistic ?? Infinity) ? 1 : 0), 0) / used : null,
+    warnings: drawWarnings(counts, asked.draws),
+    drawnEstimates, drawnStandardized
+  };
+  return Object.freeze({ ...facts, tidy: () => bootstrapTidy(facts), tables: () => bootstrapTables(facts) });
+}
+
+function drawWarnings(counts: readonly number[], draws: number): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const lost = counts[DRAW_NOT_CONVERGED] + counts[DRAW_FAILED];
+  if (lost > 0) found.push(warning('draws-lost', `${lost} of ${draws} draws gave no solution (${counts[DRAW_NOT_CONVERGED]} did not converge, ${counts[DRAW_FAILED]} could not be fitted) and are left out`));
+  if (counts[DRAW_INADMISSIBLE] > 0) found.push(warning('draws-inadmissible', `${counts[DRAW_INADMISSIBLE]} of ${draws} draws have an improper solution (a negative variance or the like); they are kept`));
+  return found;
+}
+
+function bootstrapEstimates(fit: SemFit, drawn: Float64Array, standardized: Float64Array, used: number, level: number): readonly BootstrapEstimate[] {
+  const state = stateOf(fit);
+  const { table } = state;
+  const width = table.rows.length;
+  const acceleration = accelerations(state);
+  const kept = table.rows.flatMap((row, i) => (row.op === '==' || row.op === '<' || row.op === '>' ? [] : [i]));
+  return Object.freeze(
+    kept.map((i, at): BootstrapEstimate => {
+      const point = fit.parameters[at];
+      const column = (source: Float64Array): DrawSummary => summarizeDraws(Float64Array.from({ length: used }, (_, d) => source[d * width + i]));
+      const own = column(drawn);
+      const std = column(standardized);
+      const estimate = point.estimate;
+      const varies = estimate !== null && own.sd > 1e-12 * Math.max(1, Math.abs(estimate));
+      const limits = (kind: IntervalKind): Limits => (varies && estimate !== null ? interval(kind, estimate, own, level, acceleration?.[i] ?? 0) : null);
+      const stdVaries = point.stdAll !== null && std.sd > 1e-12;
+      const stdLimits = (kind: IntervalKind): Limits => (stdVaries && point.stdAll !== null ? interval(kind, point.stdAll, std, level) : null);
+      const z = varies && estimate !== null ? estimate / own.sd : null;
+      return Object.freeze({
+        term: point.term, lhs: point.lhs, op: point.op, rhs: point.rhs, group: point.group, label: point.label, estimate,
+        bias: varies && estimate !== null ? own.mean - estimate : null,
+        stdError: varies ? finite(own.sd) : null,
+        statistic: z,
+        pValue: z === null ? null : normalTwoSided(z),
+        intervals: { percentile: limits('percentile'), basic: limits('basic'), normal: limits('normal'), bc: limits('bc'), bca: acceleration ? limits('bca') : null },
+        stdAll: point.stdAll,
+        stdAllError: stdVaries ? finite(std.sd) : null,
+        stdAllPercentile: stdLimits('percentile'),
+        stdAllBc: stdLimits('bc')
+      });
+    })
+  );
+}

@@ -1,0 +1,72 @@
+import { normalCdf, normalQuantile } from '../../../numerics/distributions/index.js';
+
+export type IntervalKind = 'percentile' | 'basic' | 'normal' | 'bc' | 'bca';
+
+/**
+ * The α quantile of sorted draws t*(1) … t*(R) at rank (R + 1)α, between ranks
+ * on the scale of normal quantiles.
+ * @see Davison & Hinkley (1997), Bootstrap Methods and their Application, eq. 5.8
+ */
+export function drawQuantile(sorted: Float64Array, alpha: number): number {
+  const count = sorted.length;
+  const rank = (count + 1) * alpha;
+  const below = Math.trunc(rank);
+  if (below === 0) return sorted[0];
+  if (below >= count) return sorted[count - 1];
+  if (below === rank) return sorted[below - 1];
+  const at = normalQuantile(alpha);
+  const low = normalQuantile(below / (count + 1));
+  const high = normalQuantile((below + 1) / (count + 1));
+  return sorted[below - 1] + ((at - low) / (high - low)) * (sorted[below] - sorted[below - 1]);
+}
+
+export interface DrawSummary {
+  readonly mean: number;
+  /** Standard deviation of the draws, divisor R − 1: the bootstrap standard error. */
+  readonly sd: number;
+  readonly sorted: Float64Array;
+}
+
+export function summarizeDraws(draws: Float64Array): DrawSummary {
+  const sorted = draws.slice().sort();
+  let mean = 0;
+  for (const value of draws) mean += value;
+  mean /= draws.length;
+  let squares = 0;
+  for (const value of draws) squares += (value - mean) ** 2;
+  return { mean, sd: Math.sqrt(squares / (draws.length - 1)), sorted };
+}
+
+/**
+ * One interval. `normal` is bias-corrected: 2·est − mean* ± z·sd*; `bc` and `bca`
+ * move the percentiles by z₀ = Φ⁻¹(share of draws below the estimate) and, for
+ * `bca`, by the acceleration a.
+ * @see Efron & Tibshirani (1993), An Introduction to the Bootstrap, 14.3
+ * @returns null where the draws do not vary or lie on one side of the estimate
+ */
+export function interval(kind: IntervalKind, estimate: number, { mean, sd, sorted }: DrawSummary, level: number, acceleration: number = 0): readonly [low: number, high: number] | null {
+  if (!(sd > 0) || sorted.length < 2) return null;
+  const tail = (1 - level) / 2;
+  switch (kind) {
+    case 'percentile':
+      return [drawQuantile(sorted, tail), drawQuantile(sorted, 1 - tail)];
+    case 'basic':
+      return [2 * estimate - drawQuantile(sorted, 1 - tail), 2 * estimate - drawQuantile(sorted, tail)];
+    case 'normal': {
+      const half = normalQuantile(1 - tail) * sd;
+      return [2 * estimate - mean - half, 2 * estimate - mean + half];
+    }
+    default: {
+      let below = 0;
+      for (const value of sorted) if (value < estimate) below++;
+      if (below === 0 || below === sorted.length) return null;
+      const z0 = normalQuantile(below / sorted.length);
+      const a = kind === 'bca' ? acceleration : 0;
+      const moved = (alpha: number): number => {
+        const z = z0 + normalQuantile(alpha);
+        return drawQuantile(sorted, normalCdf(z0 + z / (1 - a * z)));
+      };
+      return [moved(tail), moved(1 - tail)];
+    }
+  }
+}
