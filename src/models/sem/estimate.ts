@@ -55,7 +55,7 @@ function discrepancyChoice(sample: SemSample, options: ResolvedSemOptions, means
   const name = options.discrepancy;
   if (name === 'PML') return fail('estimator', 'PML needs ordered variables');
   if (name === 'WLS' || name === 'DWLS') return { name, groupWeights, momentWeights: adfWeights(name, sample, means) };
-  return { name, groupWeights };
+  return { name, groupWeights, ...(sample.incomplete ? { incomplete: sample.incomplete } : {}) };
 }
 
 /** N of the fit formulas: N for maximum likelihood, N − G for wishart and least squares. */

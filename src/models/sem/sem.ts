@@ -6,8 +6,10 @@ import { withProducts } from './estimation/products.js';
 import { isMoments, requireVariance, semSample, type SemData } from './estimation/sample.js';
 import { FittedModel } from './fit/fittedModel.js';
 import type { SemFunction, SemOptions } from './options.js';
+import { estimateCategorical } from './categorical/estimateCategorical.js';
+import { ordinalVariables } from './categorical/ordinalVariables.js';
 import { resolveOptions } from './specification/resolveOptions.js';
-import { specify } from './specify.js';
+import { hasInterceptFormula, specify } from './specify.js';
 
 export type { SemData } from './estimation/sample.js';
 
@@ -46,21 +48,22 @@ export function lavaan(syntax: string | ModelSyntax, data: SemData, options: Sem
 
 function fitModel(model: string | ModelSyntax, data: SemData, given: SemOptions, modelType: SemFunction): FittedModel {
   const syntax = typeof model === 'string' ? parseModel(model) : model;
-  const formulas = syntax.statements.filter((statement) => statement.type === 'formula');
   const groupLabels = groupsOf(data, given);
+  const categories = ordinalVariables(syntax, data, given);
   const options = resolveOptions(given, modelType, {
-    categorical: false,
+    categorical: categories.size > 0,
     groupCount: groupLabels.length,
-    hasIntercepts: formulas.some((formula) => formula.op === '~' && formula.right.some((term) => term.variable.name === '')),
+    hasIntercepts: hasInterceptFormula(syntax),
     hasLevels: syntax.statements.some((statement) => statement.type === 'block' && statement.keyword === 'level'),
     hasMeans: !isMoments(data) || data.groups.every((group) => group.mean !== undefined)
   });
-  const table = specify(syntax, { names: isMoments(data) ? data.names : data.names(), groupLabels, dataName: isMoments(data) ? 'the covariance matrix' : `survey \`${data.name}\`` }, options);
+  const ordinal = new Map([...categories].map(([name, values]) => [name, values.length - 1]));
+  const table = specify(syntax, { ordinal, names: isMoments(data) ? data.names : data.names(), groupLabels, dataName: isMoments(data) ? 'the covariance matrix' : `survey \`${data.name}\`` }, options);
   const { observed, exogenousObserved } = table.roles;
   const source = isMoments(data) ? data : withProducts(data, observed);
   const sample = semSample(source, observed, exogenousObserved, options);
   requireVariance(sample);
-  const state = estimateModel(syntax.text, table, source, sample, options);
+  const state = options.categorical ? estimateCategorical(syntax.text, table, source, sample, categories, options) : estimateModel(syntax.text, table, source, sample, options);
   return new FittedModel(state, state.estimation.minimum.converged && !state.warnings.some(({ code }) => INADMISSIBLE.has(code)));
 }
 

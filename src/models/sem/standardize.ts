@@ -40,6 +40,7 @@ export function scaleRule(row: Parameter, structure: GroupStructure, kind: Stand
     case '~~':
       return { lhs: index(row.lhs), lhsPower: -1, rhs: index(row.rhs), rhsPower: -1 };
     case '~1':
+    case '|':
       return { lhs: index(row.lhs), lhsPower: -1, rhs: -1, rhsPower: 0 };
     default:
       return NO_SCALE;

@@ -11,10 +11,12 @@ import type { ParameterTable } from '../parameterTable.js';
 import { modelConstraints, type ModelConstraints } from '../structure/modelConstraints.js';
 import { modelStructure, type ModelStructure } from '../structure/modelStructure.js';
 import { NamedValues } from '../structure/names.js';
+import { FimlPart } from './fimlPart.js';
 import type { GroupPart } from './groupPart.js';
 import { ModelObjective } from './modelObjective.js';
 import { MomentPart, type MomentWeight } from './momentPart.js';
 import { NormalPart } from './normalPart.js';
+import type { IncompleteGroup } from './sample.js';
 import { startValues, type StartMethod } from './start.js';
 
 /** How each group's discrepancy is built. */
@@ -24,6 +26,8 @@ export interface DiscrepancyChoice {
   readonly groupWeights: Float64Array;
   /** Weight matrices of the moments, for WLS and DWLS. */
   readonly momentWeights?: readonly MomentWeight[];
+  /** Incomplete rows, for full-information maximum likelihood. */
+  readonly incomplete?: readonly IncompleteGroup[];
 }
 
 /** A model ready to be evaluated: structure, discrepancy and constraints. */
@@ -59,6 +63,7 @@ export function partMaker(choice: DiscrepancyChoice, samples: readonly GroupSamp
     const sample = samples[g];
     switch (choice.name) {
       case 'ML':
+        if (choice.incomplete) return new FimlPart(implied, choice.incomplete[g].patterns, d, choice.incomplete[g].saturated.value);
         return new NormalPart(implied, new MaximumLikelihood(p, sample, means), d, means);
       case 'GLS':
         return new NormalPart(implied, new GeneralizedLeastSquares(p, sample, means, inverseCovariance(sample, p)), d, means);

@@ -4,6 +4,8 @@ import { sampleRows, type RowSource, type SampleRows } from '../../../statistics
 import type { SampleReport } from '../../fit.js';
 import type { GroupSample } from '../discrepancy/normalTheory.js';
 import type { ResolvedSemOptions } from '../options.js';
+import { missingPatterns, type MissingPattern } from './missingPatterns.js';
+import { saturatedMoments, type SaturatedMoments } from './saturated.js';
 
 /** A data set, or its moments. */
 export type SemData = RowSource | Moments;
@@ -19,7 +21,15 @@ export interface SemSample {
   /** Rows over all groups. */
   readonly n: number;
   readonly hasMeans: boolean;
+  /** Rows with missing answers under full-information likelihood, per group; `groups` then hold the saturated moments. */
+  readonly incomplete?: readonly IncompleteGroup[];
   readonly report: SampleReport;
+}
+
+/** What full-information likelihood knows of one group. */
+export interface IncompleteGroup {
+  readonly patterns: readonly MissingPattern[];
+  readonly saturated: SaturatedMoments;
 }
 
 export function isMoments(data: SemData): data is Moments {
@@ -47,20 +57,25 @@ export function semSample(data: SemData, names: readonly string[], exogenous: re
       groupLabels: scaled.groups.map((group) => group.label), report: { used: scaled.used, total: scaled.total, dropped: scaled.dropped }
     };
   }
-  const available = options.missing !== 'listwise' && options.missing !== 'pairwise';
+  if (options.missing !== 'listwise' && options.missing !== 'ml' && options.missing !== 'ml.x') fail('missing', `missing: \`${options.missing}\` is not available for continuous variables`, { help: 'use `listwise`, `ml` or `ml.x`' });
+  const available = options.missing !== 'listwise';
   const rows = sampleRows(data, names, {
-    missing: available || options.missing === 'pairwise' ? 'available' : 'listwise',
+    missing: available ? 'available' : 'listwise',
     ...(available && options.missing !== 'ml.x' && options.fixedX ? { required: exogenous } : {}),
     ...(options.group !== null ? { group: options.group } : {}),
     ...(options.groupLabel !== null ? { groupLabels: options.groupLabel } : {}),
     ...(options.samplingWeights !== null ? { weights: options.samplingWeights } : {}),
     ...(options.cluster !== null ? { cluster: options.cluster } : {})
   });
-  const groups = rows.groups.map((group) => {
-    if (!available && options.missing !== 'pairwise') return { ...rowMoments(group, names.length, divisor), n: group.n } as GroupSample;
-    return { n: group.n, mean: new Float64Array(names.length), covariance: new Float64Array(names.length ** 2) };
+  const p = names.length;
+  const base = { names, groupLabels: rows.groups.map((group) => group.label), rows, n: rows.used, hasMeans: true, report: { used: rows.used, total: rows.total, dropped: rows.dropped } };
+  if (!available) return { ...base, groups: rows.groups.map((group): GroupSample => ({ ...rowMoments(group, p, divisor), n: group.n }) as GroupSample) };
+  const incomplete = rows.groups.map((group): IncompleteGroup => {
+    const patterns = missingPatterns(group, p);
+    const saturated = saturatedMoments(group, patterns, p);
+    return saturated ? { patterns, saturated } : fail('saturated-moments', `the means and covariances${group.label ? ` of group \`${group.label}\`` : ''} cannot be estimated from the answers given`, { help: 'a variable without variance or answers, or two variables never answered together' });
   });
-  return { names, groups, groupLabels: rows.groups.map((group) => group.label), rows, n: rows.used, hasMeans: true, report: { used: rows.used, total: rows.total, dropped: rows.dropped } };
+  return { ...base, incomplete, groups: rows.groups.map((group, g) => ({ n: group.n, mean: incomplete[g].saturated.mean, covariance: incomplete[g].saturated.covariance })) };
 }
 
 /** Throws when a variable has no variance, naming it; nothing can be estimated then. */

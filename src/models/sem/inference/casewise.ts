@@ -1,5 +1,6 @@
 import { dot } from '../../../numerics/dense/dot.js';
 import type { GroupRows } from '../../../statistics/rows.js';
+import type { FimlPart } from '../estimation/fimlPart.js';
 import { NO_MEAN, UNIT_MEAN, type Derivatives } from '../implied/derivatives.js';
 import type { ImpliedMoments } from '../implied/impliedMoments.js';
 
@@ -90,4 +91,25 @@ export function addCrossProducts(scores: Float64Array, n: number, size: number, 
   const columns = new Float64Array(count * size);
   for (let i = 0; i < count; i++) for (let k = 0; k < size; k++) columns[k * count + i] = rows[i * size + k];
   for (let k = 0; k < size; k++) for (let l = 0; l <= k; l++) out[k * size + l] += scale * dot(columns, k * count, columns, l * count, count);
+}
+
+/** Casewise scores with missing answers: each row under its own pattern's V_p. */
+export function incompleteScores(part: FimlPart, rows: GroupRows, d: Derivatives, size: number, out: Float64Array): void {
+  const { implied } = part;
+  const { p } = implied.structure;
+  part.forPatterns((pattern, vp, gram) => {
+    const index = pattern.rows;
+    const values = new Float64Array(index.length * p);
+    index.forEach((from, to) => {
+      for (let j = 0; j < p; j++) {
+        const x = rows.values[from * p + j];
+        values[to * p + j] = Number.isNaN(x) ? implied.mu[j] : x;
+      }
+    });
+    const own = new Float64Array(index.length * size);
+    addRowScores(d, rowProjections({ label: '', n: index.length, values, index }, implied, vp, implied.mu), gram, implied.kappa, true, size, own);
+    index.forEach((to, from) => {
+      for (let k = 0; k < size; k++) out[to * size + k] += own[from * size + k];
+    });
+  });
 }

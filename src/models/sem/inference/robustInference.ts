@@ -3,6 +3,8 @@ import { dot } from '../../../numerics/dense/dot.js';
 import { fail } from '../../../shared/diagnostic.js';
 import type { GroupRows } from '../../../statistics/rows.js';
 import type { Estimation } from '../estimation/estimate.js';
+import { CategoricalPart } from '../categorical/categoricalPart.js';
+import { FimlPart } from '../estimation/fimlPart.js';
 import { MomentPart } from '../estimation/momentPart.js';
 import { NormalPart } from '../estimation/normalPart.js';
 import type { SemSample } from '../estimation/sample.js';
@@ -10,9 +12,10 @@ import type { ScaledTest } from '../fit/fitState.js';
 import { derivatives } from '../implied/derivatives.js';
 import type { TestKind } from '../options.js';
 import { submatrix } from '../measures/likelihoodIndices.js';
-import { addCrossProducts, addRowScores, rowProjections } from './casewise.js';
+import { addCrossProducts, addRowScores, incompleteScores, rowProjections } from './casewise.js';
 import { deviations } from './deviations.js';
 import { normalDeviations, weightedDeviations, type WeightedDeviations } from './momentDeviations.js';
+import { incompleteSaturatedTrace } from './incompleteTrace.js';
 import { traceOfProduct } from './traces.js';
 
 /** The rows of every group; robust statistics cannot be had from moments. */
@@ -32,6 +35,10 @@ export function likelihoodScores(estimation: Estimation, sample: SemSample): rea
   return objective.parts.map((part, g) => {
     const rows = rowsOf(sample)[g];
     const scores = new Float64Array(rows.n * structure.size);
+    if (part instanceof FimlPart) {
+      incompleteScores(part, rows, derivatives(part.implied.structure, structure.position), structure.size, scores);
+      return scores;
+    }
     if (!(part instanceof NormalPart)) return fail('scores', 'casewise scores need a likelihood');
     const { implied } = part;
     const d = derivatives(implied.structure, structure.position);
@@ -57,6 +64,7 @@ export function momentDeviations(estimation: Estimation, sample: SemSample, want
   const { objective, structure, table } = estimation;
   const exogenous = fixedExogenous(estimation);
   return objective.parts.map((part, g) => {
+    if (part instanceof CategoricalPart) return part.deviations(structure.size);
     const rows = deviations(rowsOf(sample)[g], sample.groups[g].mean, exogenous);
     if (part instanceof NormalPart) return normalDeviations(part, derivatives(part.implied.structure, structure.position), rows, part.discrepancy.v, table.meanStructure, structure.size, wantZ);
     if (part instanceof MomentPart) return weightedDeviations(part, derivatives(part.implied.structure, structure.position), rows, table.meanStructure, structure.size);
@@ -120,7 +128,7 @@ export function scaledTest(kind: TestKind, statistic: number, df: number, estima
   if (df <= 0) return null;
   if (kind === 'yuan.bentler.mplus' || kind === 'yuan.bentler') {
     const meat = firstOrderInformation(estimation, sample);
-    const saturated = saturatedTrace(sample, estimation.table.meanStructure, fixedExogenous(estimation));
+    const saturated = sample.incomplete ? incompleteSaturatedTrace(estimation, sample) : saturatedTrace(sample, estimation.table.meanStructure, fixedExogenous(estimation));
     const model = traceOfProduct(inverse, meat, size);
     const scaled = byTrace(statistic, df, (saturated - model) / df);
     return scaled ? { ...scaled, saturated, model } : null;
@@ -131,7 +139,13 @@ export function scaledTest(kind: TestKind, statistic: number, df: number, estima
   let trace = -traceOfProduct(inverse, meat, size);
   for (const piece of pieces) trace += piece.squares / piece.n;
   if (!needsSquares) return byTrace(statistic, df, trace / df);
-  const squared = squaredTrace(pieces, sample.n, inverse, size);
+  return scaledByTraces(kind, statistic, df, trace, squaredTrace(pieces, sample.n, inverse, size));
+}
+
+/** The scaled statistic of a kind from tr(UΓ) and tr((UΓ)²). */
+export function scaledByTraces(kind: TestKind, statistic: number, df: number, trace: number, squared: number): ScaledTest | null {
+  if (kind === 'satorra.bentler') return byTrace(statistic, df, trace / df);
+  if (kind !== 'scaled.shifted' && kind !== 'mean.var.adjusted') return null;
   if (kind === 'mean.var.adjusted') {
     const adjusted = (trace * trace) / squared;
     return { statistic: (statistic * adjusted) / trace, df: adjusted, scaling: trace / adjusted, shift: 0, trace: trace / df };

@@ -1,12 +1,16 @@
 import type { FitMeasures } from '../results.js';
+import { categoricalMeasures } from '../categorical/categoricalMeasures.js';
+import { CategoricalPart } from '../categorical/categoricalPart.js';
 import { MomentPart } from '../estimation/momentPart.js';
 import { NormalPart } from '../estimation/normalPart.js';
+import type { IncompleteGroup } from '../estimation/sample.js';
 import type { FitState, ModelTest } from '../fit/fitState.js';
 import { freeMoments } from '../fit/degreesOfFreedom.js';
 import { criticalN, incrementalIndices, pValue, rmseaMeasures, type Measures } from './fitIndices.js';
 import { fixedExogenous } from '../inference/robustInference.js';
 import { momentSquares, normalSquares } from './goodnessOfFit.js';
 import { informationCriteria, normalLogLikelihood, submatrix } from './likelihoodIndices.js';
+import { marginalValue } from './testStatistic.js';
 import { residualIndices } from './residualIndices.js';
 
 /** All fit measures by lavaan's names and in its order. What does not exist for this fit is absent or null. */
@@ -20,12 +24,14 @@ export function fitMeasures(state: FitState): FitMeasures {
   if (test) {
     const groups = sample.groups.length;
     rmseaMeasures({ statistic: test.statistic, df: test.df, n, groups }, '', out);
-    if (test.scaled) scaledRmsea(test, n, groups, out);
+    if (test.scaled) scaledRmsea(test, n, groups, state.sample.incomplete !== undefined, out);
     out.set('rmsea.ci.level', 0.9);
     out.set('rmsea.close.h0', 0.05);
     out.set('rmsea.notclose.h0', 0.08);
   }
-  residualIndices(sample.groups, estimation.implied, state.table.meanStructure, out);
+  const ordinal = estimation.objective.parts.filter((part) => part instanceof CategoricalPart);
+  if (ordinal.length > 0) categoricalMeasures(ordinal, test?.statistic ?? null, out);
+  else residualIndices(sample.groups, estimation.implied, state.table.meanStructure, out);
   if (test) {
     out.set('cn_05', criticalN(test, n, 0.05));
     out.set('cn_01', criticalN(test, n, 0.01));
@@ -40,13 +46,13 @@ export function fitMeasures(state: FitState): FitMeasures {
  * its own. The robust version estimates what RMSEA would be under normality.
  * @see Brosseau-Liard, Savalei & Li (2012), Multivariate Behavioral Research 47(6)
  */
-function scaledRmsea(test: ModelTest, n: number, groups: number, out: Measures): void {
+function scaledRmsea(test: ModelTest, n: number, groups: number, incomplete: boolean, out: Measures): void {
   const { scaled, statistic, df } = test;
   if (!scaled) return;
   const { trace, shift, statistic: adjusted, df: adjustedDf } = scaled;
   if (shift !== 0) rmseaMeasures({ statistic: adjusted, df: adjustedDf, n, groups }, '.scaled', out);
   else rmseaMeasures({ statistic, df: trace * df, n, groups }, '.scaled', out);
-  if (!(trace > 0)) return;
+  if (!(trace > 0) || incomplete) return;
   rmseaMeasures({ statistic: statistic / trace, df, n, groups, scaling: trace }, '.robust', out);
   if (shift === 0) return;
   const point = out.get('rmsea.robust') ?? null;
@@ -57,7 +63,7 @@ function scaledRmsea(test: ModelTest, n: number, groups: number, out: Measures):
 function testMeasures(state: FitState, test: ModelTest, baseline: ModelTest | null, out: Measures): void {
   out.set('chisq', test.statistic);
   out.set('df', test.df);
-  out.set('pvalue', state.options.discrepancy === 'ULS' || (state.options.categorical && test.scaled !== null) ? null : pValue(test));
+  out.set('pvalue', state.options.discrepancy === 'ULS' ? null : pValue(test));
   if (test.scaled) {
     out.set('chisq.scaled', test.scaled.statistic);
     out.set('df.scaled', test.scaled.df);
@@ -80,7 +86,7 @@ function testMeasures(state: FitState, test: ModelTest, baseline: ModelTest | nu
   if (!test.scaled || !baseline.scaled) return;
   incrementalIndices(test.scaled, baseline.scaled, '.scaled', out);
   if (state.options.test === 'mean.var.adjusted') for (const name of ['nfi.scaled', 'rfi.scaled']) out.set(name, null); // the two statistics have different df scales
-  if (!(test.scaled.trace > 0) || !(baseline.scaled.trace > 0)) return;
+  if (!(test.scaled.trace > 0) || !(baseline.scaled.trace > 0) || state.sample.incomplete) return;
   const { statistic: x, df } = test;
   const { statistic: xb, df: dfb } = baseline;
   const excess = x - test.scaled.trace * df;
@@ -96,6 +102,7 @@ function testMeasures(state: FitState, test: ModelTest, baseline: ModelTest | nu
 /** ℓ of the model and of the saturated model; with fixed exogenous variables, both are conditional on them. */
 function likelihoodMeasures(state: FitState, out: Measures): void {
   const { sample, estimation, table, npar } = state;
+  if (sample.incomplete) return incompleteLikelihood(state, sample.incomplete, out);
   const exogenous = table.rows.some((row) => row.exo) ? table.roles.exogenousObserved.map((name) => table.roles.observed.indexOf(name)) : [];
   let logl = 0;
   let saturated = 0;
@@ -117,6 +124,26 @@ function likelihoodMeasures(state: FitState, out: Measures): void {
     }
   });
   if (defined) informationCriteria(logl - conditional, saturated - conditional, npar, sample.n, out);
+}
+
+/** The same from incomplete rows: every answered cell counts ln 2π. */
+function incompleteLikelihood(state: FitState, incomplete: readonly IncompleteGroup[], out: Measures): void {
+  const { sample, estimation, npar } = state;
+  const exogenous = fixedExogenous(estimation);
+  let logl = 0;
+  let saturated = 0;
+  incomplete.forEach(({ patterns, saturated: h1 }, g) => {
+    const rows = sample.rows?.groups[g];
+    if (!rows) return;
+    const p = sample.names.length;
+    let cells = 0;
+    for (const { n, observed } of patterns) cells += n * observed.filter((j) => !exogenous.includes(j)).length;
+    const constant = -0.5 * cells * Math.log(2 * Math.PI);
+    const conditional = exogenous.length > 0 ? marginalValue(rows, p, exogenous) : 0;
+    logl += constant - 0.5 * rows.n * (estimation.objective.groupValues[g] + h1.value - conditional);
+    saturated += constant - 0.5 * rows.n * (h1.value - conditional);
+  });
+  informationCriteria(logl, saturated, npar, sample.n, out);
 }
 
 function absoluteMeasures(state: FitState, test: ModelTest, out: Measures): void {

@@ -1,6 +1,9 @@
 import type { DiscrepancyChoice } from '../estimation/estimate.js';
 import { buildProblem, partMaker, solve, type Estimation } from '../estimation/estimate.js';
+import { missingPatterns } from '../estimation/missingPatterns.js';
 import type { SemSample } from '../estimation/sample.js';
+import { saturatedMoments } from '../estimation/saturated.js';
+import type { GroupRows } from '../../../statistics/rows.js';
 import { freeMoments, parameterCount } from '../fit/degreesOfFreedom.js';
 import type { ResolvedSemOptions } from '../options.js';
 import type { ParameterTable } from '../parameterTable.js';
@@ -28,6 +31,10 @@ export function modelDf(estimation: Estimation): number {
 export function baselineStatistic(table: ParameterTable, sample: SemSample, options: ResolvedSemOptions, choice: DiscrepancyChoice): { statistic: number; df: number; estimation: Estimation | null } | null {
   const independence = baselineTable(table);
   const df = freeMoments(independence) - independence.freeCount;
+  if (choice.incomplete && !isScaled(options.test)) {
+    const values = choice.incomplete.map((group, g) => independenceValue(table, sample, g) - group.saturated.value);
+    return values.every(Number.isFinite) ? { statistic: modelStatistic(Float64Array.from(values), sample, options), df, estimation: null } : null;
+  }
   if (choice.name === 'ML' && !isScaled(options.test)) {
     const x = table.roles.exogenousObserved.map((name) => table.roles.observed.indexOf(name));
     const values = new Float64Array(sample.groups.length);
@@ -45,4 +52,33 @@ export function baselineStatistic(table: ParameterTable, sample: SemSample, opti
   const problem = buildProblem(independence, sample.groups, choice.groupWeights, partMaker(choice, sample.groups), 'simple');
   const estimation = solve(problem, { maxIterations: 100, tolerance: 1e-10 });
   return { statistic: modelStatistic(problem.objective.groupValues, sample, options), df, estimation };
+}
+
+/** F of the independence model with missing answers: every variable for itself, exogenous ones together. */
+function independenceValue(table: ParameterTable, sample: SemSample, group: number): number {
+  const rows = sample.rows?.groups[group];
+  if (!rows) return NaN;
+  const p = sample.names.length;
+  const x = table.roles.exogenousObserved.map((name) => table.roles.observed.indexOf(name));
+  let value = x.length > 0 ? marginalValue(rows, p, x) : 0;
+  for (let i = 0; i < p; i++) if (!x.includes(i)) value += marginalValue(rows, p, [i]);
+  return value;
+}
+
+/** −2/n times the saturated log-likelihood of some columns, without the constant in π. */
+export function marginalValue(rows: GroupRows, p: number, columns: readonly number[]): number {
+  const k = columns.length;
+  const picked: number[] = [];
+  const index: number[] = [];
+  for (let i = 0; i < rows.n; i++) {
+    if (columns.every((column) => Number.isNaN(rows.values[i * p + column]))) continue;
+    index.push(i);
+    for (const column of columns) picked.push(rows.values[i * p + column]);
+  }
+  const weights = rows.weights ? Float64Array.from(index, (i) => (rows.weights as Float64Array)[i]) : undefined;
+  const part: GroupRows = { label: rows.label, n: index.length, values: Float64Array.from(picked), index: Int32Array.from(index), ...(weights ? { weights } : {}) };
+  const moments = saturatedMoments(part, missingPatterns(part, k), k);
+  const whole = rows.weights ? rows.weights.reduce((sum, w) => sum + w, 0) : rows.n;
+  const own = weights ? weights.reduce((sum, w) => sum + w, 0) : index.length;
+  return moments ? (moments.value * own) / whole : NaN;
 }
