@@ -94,8 +94,12 @@ function pip(argv, onLine) {
   });
 }
 
-/** Our own JupyterLab asks nobody for news and needs no answer about it at the first start. */
-function quietLab() {
+/**
+ * Our own JupyterLab asks nobody for news and needs no answer about it at the first start.
+ * Its scripts for Node.js are CommonJS, which the project's package.json would deny them.
+ */
+function settleLab() {
+  writeFileSync(join(venv, 'package.json'), '{ "type": "commonjs" }\n');
   const folder = join(venv, 'share', 'jupyter', 'lab', 'settings');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'overrides.json'), `${JSON.stringify({ '@jupyterlab/apputils-extension:notification': { fetchNews: 'false', checkForUpdates: false } }, null, 2)}\n`);
@@ -105,7 +109,7 @@ function quietLab() {
 export async function ensureEnvironment({ requirements = ['requirements.txt'], log = () => {}, progress = () => {} } = {}) {
   const files = requirements.map((name) => join(root, 'scripts', 'python', name));
   const stamp = join(venv, `semlab-${requirements.at(-1).replace('.txt', '')}.sha256`);
-  const hash = fingerprint(files, ['environment 1']);
+  const hash = fingerprint(files, ['environment 2']);
   const python = pythonForEnvironment();
   if (!python && isFresh(stamp, hash)) return false;
   if (python) {
@@ -117,7 +121,7 @@ export async function ensureEnvironment({ requirements = ['requirements.txt'], l
   markStale(stamp);
   log('environment: JupyterLab from the package index (about a minute, once)');
   await pip(files.flatMap((file) => ['-r', file]), progress);
-  quietLab();
+  settleLab();
   markFresh(stamp, hash);
   return true;
 }

@@ -57,5 +57,8 @@ const lab = spawn(program('jupyter-lab'), [`--ServerApp.root_dir=${notebooks}`, 
 // Ctrl+C reaches JupyterLab by itself; this process only waits for it to end.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => lab.kill('SIGTERM'));
+// npm ends only its shell when it is told to stop; JupyterLab must not live on without it.
+const parent = process.ppid;
+setInterval(() => process.ppid !== parent && lab.kill('SIGTERM'), 1000).unref();
 lab.on('error', (error) => giveUp(`JupyterLab could not be started: ${error.message}\nRemove .venv and run \`npm start\` again.`));
 lab.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 0)));
