@@ -1,0 +1,106 @@
+import { fail } from '../../../shared/diagnostic.js';
+import { cholesky, choleskyInverse } from '../../../numerics/dense/cholesky.js';
+import type { GroupRows } from '../../../statistics/rows.js';
+import type { GroupSample } from '../discrepancy/normalTheory.js';
+import type { MomentWeight } from '../estimation/momentPart.js';
+import type { SemSample } from '../estimation/sample.js';
+import type { ResolvedSemOptions } from '../options.js';
+import type { ParameterTable } from '../parameterTable.js';
+import { categoricalMap, type CategoricalMap } from './categoricalMap.js';
+import { pairPlace } from './layout.js';
+import type { Categories } from './ordinalVariables.js';
+import { categoricalMoments, type CategoricalMoments } from './sample/categoricalMoments.js';
+
+/** A sample whose moments come from thresholds and polychoric correlations. */
+export interface CategoricalSample {
+  readonly maps: readonly CategoricalMap[];
+  readonly moments: readonly CategoricalMoments[];
+  readonly weights: readonly MomentWeight[];
+  /** Means and covariances of latent responses and exogenous variables: start values, standardization, residuals. */
+  readonly groups: readonly GroupSample[];
+}
+
+export function categoricalSample(table: ParameterTable, sample: SemSample, categories: Categories, options: ResolvedSemOptions): CategoricalSample {
+  const rows = sample.rows ?? fail('rows-needed', 'ordinal variables need the rows of the data, and only moments were given');
+  const ordinal = new Map([...categories].map(([name, values]) => [name, values.length - 1]));
+  const maps = table.groupLabels.map((_, g) => categoricalMap(table, g + 1, ordinal, options.conditionalX, options.parameterization === 'theta'));
+  const moments = rows.groups.map((group, g) => momentsOf(group, sample.names, maps[g], categories, options));
+  const weights = moments.map((group) => weightOf(group, options.discrepancy));
+  const groups = moments.map((group, g) => latentMoments(group, maps[g], rows.groups[g], sample.names.length));
+  return { maps, moments, weights, groups };
+}
+
+function momentsOf(group: GroupRows, names: readonly string[], map: CategoricalMap, categories: Categories, options: ResolvedSemOptions): CategoricalMoments {
+  const p = names.length;
+  const column = (index: number): Float64Array => Float64Array.from({ length: group.n }, (_, i) => group.values[i * p + index]);
+  const q = map.exogenous.length;
+  const x = new Float64Array(group.n * q);
+  map.exogenous.forEach((index, j) => {
+    for (let i = 0; i < group.n; i++) x[i * q + j] = group.values[i * p + index];
+  });
+  const columns = map.variables.map(({ index, ordinal }) => {
+    const values = column(index);
+    const known = ordinal ? categories.get(names[index]) : undefined;
+    return known ? values.map((value) => (Number.isNaN(value) ? NaN : known.indexOf(value))) : values;
+  });
+  return categoricalMoments({ n: group.n, names: map.variables.map(({ index }) => names[index]), columns, thresholds: map.variables.map(({ thresholdRows }) => thresholdRows.length), x, q }, options.zeroAdd);
+}
+
+/** W: Γ⁻¹ (WLS), the reciprocals of its diagonal (DWLS), or 1 (ULS). */
+function weightOf({ influence, layout, n }: CategoricalMoments, discrepancy: ResolvedSemOptions['discrepancy']): MomentWeight {
+  const { count } = layout;
+  if (discrepancy === 'ULS') return { kind: 'diagonal', values: new Float64Array(count).fill(1) };
+  if (discrepancy !== 'WLS') {
+    const values = new Float64Array(count);
+    for (let i = 0; i < n; i++) for (let r = 0; r < count; r++) values[r] += influence[i * count + r] ** 2;
+    return { kind: 'diagonal', values: values.map((sum) => n / sum) };
+  }
+  const gamma = new Float64Array(count * count);
+  for (let i = 0; i < n; i++) {
+    for (let r = 0; r < count; r++) {
+      const value = influence[i * count + r] / n;
+      for (let s = 0; s <= r; s++) gamma[r * count + s] += value * influence[i * count + s];
+    }
+  }
+  for (let r = 0; r < count; r++) for (let s = 0; s < r; s++) gamma[s * count + r] = gamma[r * count + s];
+  const inverse = new Float64Array(count * count);
+  if (n <= count || cholesky(gamma, count) >= 0) fail('weight-matrix', `WLS inverts a ${count} × ${count} matrix, which ${n} rows cannot give`, { help: 'use WLSMV' });
+  choleskyInverse(gamma, count, inverse, new Float64Array(count * count));
+  return { kind: 'full', values: inverse };
+}
+
+/** Mean and covariance of (y*, x) that the estimated moments describe: y* has mean intercept + Πx̄ and covariance R + ΠS_xxΠᵀ. */
+function latentMoments(moments: CategoricalMoments, map: CategoricalMap, rows: GroupRows, p: number): GroupSample {
+  const { layout, values } = moments;
+  const mean = new Float64Array(p);
+  const covariance = new Float64Array(p * p);
+  const x = map.exogenous;
+  x.forEach((a) => {
+    for (let i = 0; i < rows.n; i++) mean[a] += rows.values[i * p + a] / rows.n;
+  });
+  for (const a of x) {
+    for (const b of x) {
+      let sum = 0;
+      for (let i = 0; i < rows.n; i++) sum += (rows.values[i * p + a] - mean[a]) * (rows.values[i * p + b] - mean[b]);
+      covariance[a * p + b] = sum / (rows.n - 1);
+    }
+  }
+  const slope = (v: number, j: number): number => values[layout.slopes + v * layout.exogenous + j];
+  map.variables.forEach(({ index, ordinal }, v) => {
+    mean[index] = ordinal ? 0 : values[layout.location[v]];
+    x.forEach((a, j) => (mean[index] += slope(v, j) * mean[a]));
+    for (const b of x) {
+      let sum = 0;
+      x.forEach((a, j) => (sum += slope(v, j) * covariance[a * p + b]));
+      covariance[index * p + b] = covariance[b * p + index] = sum;
+    }
+  });
+  map.variables.forEach(({ index }, v) => {
+    map.variables.forEach(({ index: other }, w) => {
+      let sum = v === w ? (layout.variance[v] >= 0 ? values[layout.variance[v]] : 1) : values[pairPlace(layout, Math.min(v, w), Math.max(v, w))];
+      x.forEach((a, j) => x.forEach((b, k) => (sum += slope(v, j) * covariance[a * p + b] * slope(w, k))));
+      covariance[index * p + other] = sum;
+    });
+  });
+  return { n: rows.n, mean, covariance };
+}

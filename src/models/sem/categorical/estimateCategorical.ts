@@ -1,0 +1,74 @@
+import { warning, type Diagnostic } from '../../../shared/diagnostic.js';
+import { buildProblem, solve, type Estimation } from '../estimation/estimate.js';
+import type { SemData, SemSample } from '../estimation/sample.js';
+import { admissibilityWarnings } from '../fit/admissible.js';
+import { parameterCount } from '../fit/degreesOfFreedom.js';
+import type { FitState, ModelTest } from '../fit/fitState.js';
+import { derivatives } from '../implied/derivatives.js';
+import { modelTest } from '../inference/modelTest.js';
+import { parameterCovariance } from '../inference/parameterCovariance.js';
+import { modelStatistic } from '../measures/testStatistic.js';
+import type { ResolvedSemOptions } from '../options.js';
+import type { Parameter, ParameterTable } from '../parameterTable.js';
+import { categoricalBaseline } from './categoricalBaseline.js';
+import { CategoricalPart } from './categoricalPart.js';
+import { categoricalSample, type CategoricalSample } from './categoricalSample.js';
+import type { Categories } from './ordinalVariables.js';
+
+/**
+ * Estimates a model with ordinal variables by limited information: moments by
+ * pairs, then (diagonally) weighted least squares, with standard errors and
+ * tests from the moments' asymptotic covariance matrix.
+ *
+ * @see Muthén, du Toit & Spisic (1997), Robust inference using weighted least squares
+ */
+export function estimateCategorical(syntax: string, table: ParameterTable, data: SemData, rows: SemSample, categories: Categories, options: ResolvedSemOptions): FitState {
+  const ordinal = categoricalSample(table, rows, categories, options);
+  const sample: SemSample = { ...rows, groups: ordinal.groups, hasMeans: true };
+  const started = { ...table, rows: table.rows.map((row) => withStart(row, ordinal)) };
+  const lost = sample.groups.length;
+  const groupWeights = Float64Array.from(sample.groups, (group) => (group.n - 1) / sample.n);
+  const attempt = (method: 'informed' | 'simple'): Estimation =>
+    solve(
+      buildProblem(started, sample.groups, groupWeights, (g, implied, structure) => new CategoricalPart(implied, ordinal.moments[g], ordinal.maps[g], ordinal.weights[g], derivatives(implied.structure, structure.position), structure.position, structure.size), method),
+      { maxIterations: options.control.maxIterations, tolerance: options.control.gradientTolerance }
+    );
+  const first = attempt(options.start === 'simple' ? 'simple' : 'informed');
+  const estimation = first.minimum.converged || options.start === 'simple' ? first : better(first, attempt('simple'));
+  const warnings: Diagnostic[] = [...table.warnings];
+  const npar = parameterCount(estimation);
+  let vcov: Float64Array | null = null;
+  let test: ModelTest | null = null;
+  let baseline: ModelTest | null = null;
+  if (!estimation.minimum.converged)
+    warnings.push(warning('not-converged', `estimation did not converge: ${estimation.minimum.message} (${estimation.minimum.iterations} iterations, scaled gradient ${estimation.minimum.gradient.toPrecision(3)})`, { help: 'give starting values with start(), or simplify the model; no standard errors or tests are reported' }));
+  else {
+    const inverses = parameterCovariance(estimation, sample, options);
+    vcov = inverses.vcov;
+    if (inverses.unidentified) warnings.push(inverses.unidentified);
+    if (options.test !== 'none') {
+      const df = ordinal.moments.reduce((sum, group) => sum + group.layout.count, 0) - npar;
+      test = modelTest(estimation, sample, options, modelStatistic(estimation.objective.groupValues, sample, options), df);
+      if (options.baseline) baseline = categoricalBaseline(ordinal.moments, ordinal.weights, options);
+    }
+  }
+  for (const part of estimation.objective.parts) (part as CategoricalPart).finish(estimation.values);
+  if (estimation.minimum.converged) warnings.push(...admissibilityWarnings(estimation));
+  return { syntax, table, options, data, sample, estimation, effectiveN: sample.n - lost, vcov, test, baseline, npar, warnings };
+}
+
+function better(first: Estimation, second: Estimation): Estimation {
+  return second.minimum.converged || second.minimum.value < first.minimum.value ? second : first;
+}
+
+/** Thresholds start at the sample's, scales at 1, intercepts of continuous variables at their means. */
+function withStart(row: Parameter, { maps, moments }: CategoricalSample): Parameter {
+  if (row.free === 0 || row.ustart !== null) return row;
+  if (row.op === '~*~') return { ...row, ustart: 1 };
+  if (row.op !== '|') return row;
+  const g = row.group - 1;
+  const at = maps[g]?.variables.findIndex((variable) => variable.thresholdRows.includes(row.id - 1)) ?? -1;
+  if (at < 0) return row;
+  const { layout, values } = moments[g];
+  return { ...row, ustart: values[layout.location[at] + maps[g].variables[at].thresholdRows.indexOf(row.id - 1)] };
+}

@@ -1,0 +1,27 @@
+/**
+ * One variable's own (univariate) estimates: the first stage of limited
+ * information estimation.
+ *
+ * @see Muthén (1984), Psychometrika 49(1); Olsson (1979), Psychometrika 44(4)
+ */
+export interface Margin {
+  readonly ordinal: boolean;
+  /** Thresholds (ordinal) or 1 (the intercept). */
+  readonly locations: number;
+  /** Number of parameters: locations, slopes, and for a continuous variable its variance. */
+  readonly size: number;
+  /** Locations, slopes on the exogenous variables, variance. */
+  readonly estimates: Float64Array;
+  /** Casewise ∂ log-likelihood, n × size; 0 for a missing answer. */
+  readonly scores: Float64Array;
+  /** Casewise influence n A⁻¹ s_i with A = Σ s_i s_iᵀ, n × size: √n (estimate − truth) ≈ Σ influence/√n. */
+  readonly influence: Float64Array;
+  /** Ordinal: 0-based category, −1 when missing. Continuous: 0, −1 when missing. */
+  readonly category: Int32Array;
+  /** Ordinal: bounds of the latent response of each case. Continuous: standardized residual in `upper`. */
+  readonly upper: Float64Array;
+  readonly lower: Float64Array;
+}
+
+/** A bound beyond every normal deviate that matters. */
+export const UNBOUNDED = 40;

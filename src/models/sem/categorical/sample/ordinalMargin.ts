@@ -1,0 +1,124 @@
+import { cholesky, choleskySolve } from '../../../../numerics/dense/cholesky.js';
+import { normalCdf, normalDensity, normalQuantile } from '../../../../numerics/distributions/normal.js';
+import { fail } from '../../../../shared/diagnostic.js';
+import { influenceOf } from './influence.js';
+import { UNBOUNDED, type Margin } from './margin.js';
+
+/** Newton steps of an ordered probit regression; the log-likelihood is concave. */
+const MOST_STEPS = 100;
+const STEP_TOLERANCE = 1e-12;
+
+/**
+ * Thresholds, and slopes on exogenous variables, of an ordinal variable:
+ * P(y ≤ k | x) = Φ(τ_k − xᵀβ). Without x, τ_k = Φ⁻¹(cumulative share).
+ *
+ * @param category 0-based category per case, −1 missing
+ * @param x n × q, row-major
+ */
+export function ordinalMargin(name: string, category: Int32Array, categories: number, x: Float64Array, q: number): Margin {
+  const n = category.length;
+  const locations = categories - 1;
+  const size = locations + q;
+  const counts = new Float64Array(categories);
+  let used = 0;
+  for (let i = 0; i < n; i++) {
+    if (category[i] < 0) continue;
+    counts[category[i]]++;
+    used++;
+  }
+  const empty = counts.indexOf(0);
+  if (empty >= 0 || categories < 2) fail('empty-category', `category ${empty + 1} of \`${name}\` has no answers in one of the groups`, { help: 'join it with its neighbour, or leave the group out' });
+  const estimates = new Float64Array(size);
+  let cumulative = 0;
+  for (let k = 0; k < locations; k++) {
+    cumulative += counts[k];
+    estimates[k] = normalQuantile(cumulative / used);
+  }
+  if (q > 0) fitProbit(name, category, locations, x, q, estimates);
+
+  const upper = new Float64Array(n);
+  const lower = new Float64Array(n);
+  const scores = new Float64Array(n * size);
+  for (let i = 0; i < n; i++) {
+    const k = category[i];
+    if (k < 0) continue;
+    let shift = 0;
+    for (let j = 0; j < q; j++) shift += x[i * q + j] * estimates[locations + j];
+    const u = (upper[i] = k < locations ? estimates[k] - shift : UNBOUNDED);
+    const l = (lower[i] = k > 0 ? estimates[k - 1] - shift : -UNBOUNDED);
+    const share = interval(u, l);
+    const du = normalDensity(u) / share;
+    const dl = normalDensity(l) / share;
+    if (k < locations) scores[i * size + k] = du;
+    if (k > 0) scores[i * size + k - 1] = -dl;
+    for (let j = 0; j < q; j++) scores[i * size + locations + j] = -x[i * q + j] * (du - dl);
+  }
+  return { ordinal: true, locations, size, estimates, scores, influence: influenceOf(scores, n, size, name), category, upper, lower };
+}
+
+/** Φ(u) − Φ(l), from the tail where both are small. */
+export function interval(u: number, l: number): number {
+  const share = l > 0 ? normalCdf(-l) - normalCdf(-u) : normalCdf(u) - normalCdf(l);
+  return share > 1e-300 ? share : 1e-300;
+}
+
+function fitProbit(name: string, category: Int32Array, locations: number, x: Float64Array, q: number, estimates: Float64Array): void {
+  const size = locations + q;
+  const gradient = new Float64Array(size);
+  const hessian = new Float64Array(size * size);
+  const d = new Float64Array(size);
+  const e = new Float64Array(size);
+  const evaluate = (at: Float64Array): number => {
+    gradient.fill(0);
+    hessian.fill(0);
+    let value = 0;
+    for (let i = 0; i < category.length; i++) {
+      const k = category[i];
+      if (k < 0) continue;
+      let shift = 0;
+      for (let j = 0; j < q; j++) shift += x[i * q + j] * at[locations + j];
+      const u = k < locations ? at[k] - shift : UNBOUNDED;
+      const l = k > 0 ? at[k - 1] - shift : -UNBOUNDED;
+      if (u <= l) return -Infinity;
+      const share = interval(u, l);
+      value += Math.log(share);
+      const fu = normalDensity(u) / share;
+      const fl = normalDensity(l) / share;
+      // u and l as linear functions of the parameters: their gradients d and e
+      d.fill(0);
+      e.fill(0);
+      if (k < locations) d[k] = 1;
+      if (k > 0) e[k - 1] = 1;
+      for (let j = 0; j < q; j++) d[locations + j] = e[locations + j] = -x[i * q + j];
+      const uu = -u * fu - fu * fu;
+      const ll = l * fl - fl * fl;
+      const ul = fu * fl;
+      for (let r = 0; r < size; r++) {
+        gradient[r] += fu * d[r] - fl * e[r];
+        const a = uu * d[r] + ul * e[r];
+        const b = ul * d[r] + ll * e[r];
+        for (let c = 0; c <= r; c++) hessian[r * size + c] -= a * d[c] + b * e[c];
+      }
+    }
+    return value;
+  };
+  let value = evaluate(estimates);
+  for (let step = 0; step < MOST_STEPS; step++) {
+    for (let r = 0; r < size; r++) for (let c = 0; c < r; c++) hessian[c * size + r] = hessian[r * size + c];
+    const move = gradient.slice();
+    if (cholesky(hessian, size) >= 0) break;
+    choleskySolve(hessian, size, move);
+    const largest = Math.max(...move.map(Math.abs));
+    const from = estimates.slice();
+    for (let scale = 1; scale > 1e-6; scale /= 2) {
+      for (let r = 0; r < size; r++) estimates[r] = from[r] + scale * move[r];
+      const next = evaluate(estimates);
+      if (next >= value - 1e-9) {
+        value = next;
+        break;
+      }
+    }
+    if (largest < STEP_TOLERANCE) return;
+  }
+  if (Math.max(...gradient.map(Math.abs)) > 1e-6 * category.length) fail('probit-not-converged', `the probit regression of \`${name}\` on the exogenous variables does not converge`, { help: 'an exogenous variable may predict an answer without exception' });
+}

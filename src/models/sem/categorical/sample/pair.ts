@@ -1,0 +1,42 @@
+import type { Margin } from './margin.js';
+
+/** The second stage for one pair of variables: their correlation given both margins. */
+export interface PairFit {
+  readonly rho: number;
+  /** Casewise influence of ρ, the margins' uncertainty included, n. */
+  readonly influence: Float64Array;
+}
+
+/** Casewise derivatives of a pair's log-likelihood at ρ, written into the caller's arrays. */
+export interface PairDerivatives {
+  /** ∂/∂ρ. */
+  readonly rho: Float64Array;
+  /** ∂/∂(parameters of the first margin), n × size. */
+  readonly first: Float64Array;
+  readonly second: Float64Array;
+}
+
+/**
+ * Influence of ρ̂: (n s_i − A₂₁ a_i) / A₂₂ with s the scores of ρ, a the
+ * influences of the margins, A₂₁ = Σ s_i d_iᵀ, A₂₂ = Σ s_i².
+ */
+export function pairInfluence(n: number, first: Margin, second: Margin, d: PairDerivatives): Float64Array {
+  const a = crossed(d.rho, d.first, n, first.size);
+  const b = crossed(d.rho, d.second, n, second.size);
+  let squares = 0;
+  for (let i = 0; i < n; i++) squares += d.rho[i] ** 2;
+  const out = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    let value = n * d.rho[i];
+    for (let r = 0; r < first.size; r++) value -= a[r] * first.influence[i * first.size + r];
+    for (let r = 0; r < second.size; r++) value -= b[r] * second.influence[i * second.size + r];
+    out[i] = value / squares;
+  }
+  return out;
+}
+
+function crossed(rho: Float64Array, d: Float64Array, n: number, size: number): Float64Array {
+  const out = new Float64Array(size);
+  for (let i = 0; i < n; i++) if (rho[i] !== 0) for (let r = 0; r < size; r++) out[r] += rho[i] * d[i * size + r];
+  return out;
+}
