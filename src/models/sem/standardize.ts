@@ -100,6 +100,11 @@ export function standardizedValues(table: ParameterTable, structure: GroupStruct
   table.rows.forEach((row, i) => {
     if (row.group !== group) return;
     const rule = scaleRule(row, structure, kind, exogenous);
+    // a scale standardizes to the unit that it is
+    if (row.op === '~*~' && kind !== 'std.lv') {
+      out[i] = 1;
+      return;
+    }
     const variance = row.op === '~~' && row.lhs !== row.rhs ? residual : total;
     out[i] = values[i] * factor(rule.lhs, rule.lhsPower, variance) * factor(rule.rhs, rule.rhsPower, variance);
   });

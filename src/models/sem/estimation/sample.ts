@@ -57,7 +57,8 @@ export function semSample(data: SemData, names: readonly string[], exogenous: re
       groupLabels: scaled.groups.map((group) => group.label), report: { used: scaled.used, total: scaled.total, dropped: scaled.dropped }
     };
   }
-  if (options.missing !== 'listwise' && options.missing !== 'ml' && options.missing !== 'ml.x') fail('missing', `missing: \`${options.missing}\` is not available for continuous variables`, { help: 'use `listwise`, `ml` or `ml.x`' });
+  const pairwise = options.categorical && options.missing === 'pairwise';
+  if (!pairwise && options.missing !== 'listwise' && options.missing !== 'ml' && options.missing !== 'ml.x') fail('missing', `missing: \`${options.missing}\` is not available for continuous variables`, { help: 'use `listwise`, `ml` or `ml.x`' });
   const available = options.missing !== 'listwise';
   const rows = sampleRows(data, names, {
     missing: available ? 'available' : 'listwise',
@@ -70,12 +71,18 @@ export function semSample(data: SemData, names: readonly string[], exogenous: re
   const p = names.length;
   const base = { names, groupLabels: rows.groups.map((group) => group.label), rows, n: rows.used, hasMeans: true, report: { used: rows.used, total: rows.total, dropped: rows.dropped } };
   if (!available) return { ...base, groups: rows.groups.map((group): GroupSample => ({ ...rowMoments(group, p, divisor), n: group.n }) as GroupSample) };
+  // Thresholds and correlations come from the rows, pair by pair; no moments are needed here.
+  if (pairwise) return { ...base, groups: rows.groups.map((group) => ({ n: group.n, mean: new Float64Array(p), covariance: identity(p) })) };
   const incomplete = rows.groups.map((group): IncompleteGroup => {
     const patterns = missingPatterns(group, p);
     const saturated = saturatedMoments(group, patterns, p);
     return saturated ? { patterns, saturated } : fail('saturated-moments', `the means and covariances${group.label ? ` of group \`${group.label}\`` : ''} cannot be estimated from the answers given`, { help: 'a variable without variance or answers, or two variables never answered together' });
   });
   return { ...base, incomplete, groups: rows.groups.map((group, g) => ({ n: group.n, mean: incomplete[g].saturated.mean, covariance: incomplete[g].saturated.covariance })) };
+}
+
+function identity(p: number): Float64Array {
+  return Float64Array.from({ length: p * p }, (_, i) => (i % (p + 1) === 0 ? 1 : 0));
 }
 
 /** Throws when a variable has no variance, naming it; nothing can be estimated then. */

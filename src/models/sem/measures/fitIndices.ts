@@ -24,8 +24,10 @@ export function incrementalIndices(model: ChiSquare, baseline: ChiSquare, suffix
   const tli = d > 0 ? (xb / db - x / d) / (xb / db - 1) : 1;
   set('tli', tli);
   set('nnfi', tli);
-  set('rfi', d > 0 ? (xb / db - x / d) / (xb / db) : 1);
-  set('nfi', (xb - x) / xb);
+  // NFI and RFI compare nested models: not where the independence model has fewer degrees of freedom.
+  const nested = d <= db && x <= xb;
+  set('rfi', !nested ? NaN : d > 0 ? (xb / db - x / d) / (xb / db) : 1);
+  set('nfi', nested ? (xb - x) / xb : NaN);
   set('pnfi', (d / db) * ((xb - x) / xb));
   set('ifi', (xb - x) / (xb - d));
   set('rni', 1 - (x - d) / (xb - db));

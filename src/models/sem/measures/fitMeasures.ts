@@ -155,6 +155,7 @@ function absoluteMeasures(state: FitState, test: ModelTest, out: Measures): void
     const weight = sample.groups[g].n / sample.n;
     const squares =
       part instanceof NormalPart ? normalSquares(sample.groups[g], part.implied, part.discrepancy.v, table.meanStructure, exogenous)
+      : part instanceof CategoricalPart ? part.squares()
       : part instanceof MomentPart ? momentSquares(sample.groups[g], part.implied, part.weight, table.meanStructure)
       : null;
     if (!squares) return;
@@ -163,7 +164,8 @@ function absoluteMeasures(state: FitState, test: ModelTest, out: Measures): void
   });
   if (total > 0) {
     const gfi = 1 - residual / total;
-    const moments = freeMoments(table) + table.rows.filter((row) => row.exo && (row.op === '~~' || row.op === '~1')).length;
+    const ordinal = estimation.objective.parts.reduce((sum, part) => sum + (part instanceof CategoricalPart ? part.moments.layout.count : 0), 0);
+    const moments = ordinal > 0 ? ordinal : freeMoments(table) + table.rows.filter((row) => row.exo && (row.op === '~~' || row.op === '~1')).length;
     out.set('gfi', gfi);
     out.set('agfi', test.df > 0 ? 1 - (moments / test.df) * (1 - gfi) : 1);
     out.set('pgfi', (test.df / moments) * gfi);
