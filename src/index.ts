@@ -68,3 +68,12 @@ export { itemAnalysis, type ItemAnalysis } from './statistics/reliability/itemAn
 export { bootstrap, type BootstrapOptions, type BootstrapResult, type BootstrapEstimate } from './models/sem/bootstrap/bootstrap.js';
 export { studySurvey, studyScreening } from './studies/studySurvey.js';
 export { withScoresNamedIn } from './survey/withScoresNamedIn.js';
+export { histogram } from './report/charts/histogram.js';
+export { likertBars } from './report/charts/likertBars.js';
+export { correlationHeatmap } from './report/charts/correlationHeatmap.js';
+export { screePlot } from './report/charts/screePlot.js';
+export { residualPlots } from './report/charts/residualPlots.js';
+export { interactionPlot, type Interaction } from './report/charts/interactionPlot.js';
+export { coefficientPlot } from './report/charts/coefficientPlot.js';
+export { importancePerformanceMap } from './report/charts/importancePerformanceMap.js';
+export type { VegaLiteChart } from './report/charts/vegaLite.js';
