@@ -1,4 +1,6 @@
+import { bootstrapMagic } from './bootstrap.js';
 import { compareMagic } from './compare.js';
+import { continuanceMagic } from './continuance.js';
 import { correlateMagic } from './correlate.js';
 import { describeMagic } from './describe.js';
 import type { Magic } from './magic.js';
@@ -8,7 +10,22 @@ import { regressMagic } from './regress.js';
 import { reliabilityMagic } from './reliability.js';
 import { semMagic } from './sem.js';
 import { surveyMagic } from './survey.js';
+import { validityMagic } from './validity.js';
 import { womMagic } from './wom.js';
 
 /** Every magic of the library, in the order of `%magics`. */
-export const magics: readonly Magic[] = [surveyMagic, describeMagic, reliabilityMagic, correlateMagic, compareMagic, regressMagic, womMagic, semMagic, pathMagic, magicsMagic];
+export const magics: readonly Magic[] = [
+  surveyMagic,
+  describeMagic,
+  reliabilityMagic,
+  validityMagic,
+  correlateMagic,
+  compareMagic,
+  regressMagic,
+  womMagic,
+  semMagic,
+  continuanceMagic,
+  pathMagic,
+  bootstrapMagic,
+  magicsMagic
+];
