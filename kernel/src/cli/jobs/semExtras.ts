@@ -1,4 +1,29 @@
+import { bootstrap } from '../../../../src/models/sem/bootstrap/bootstrap.js';
+import { standardizedSolution } from '../../../../src/models/sem/fit/standardizedSolution.js';
+import { modificationIndices } from '../../../../src/models/sem/questions/modificationIndices.js';
 import type { SemFit } from '../../../../src/models/sem/results.js';
 
 /** Answers that cost extra time and are given when a job wants them. */
-export const SEM_EXTRAS: Readonly<Record<string, (fit: SemFit) => unknown>> = {};
+export const SEM_EXTRAS: Readonly<Record<string, (fit: SemFit) => unknown>> = {
+  modindices: (fit) =>
+    modificationIndices(fit)
+      .map((each) => ({ lhs: each.lhs, op: each.op, rhs: each.rhs, group: each.group, mi: each.mi, 'mi.scaled': each.miScaled, epc: each.epc, 'sepc.lv': each.sepcLatent, 'sepc.all': each.sepcAll, 'sepc.nox': each.sepcNox }))
+      .sort((a, b) => b.mi - a.mi),
+  standardized: (fit) =>
+    standardizedSolution(fit).map((each) => ({ lhs: each.lhs, op: each.op, rhs: each.rhs, group: each.group, label: each.label, 'est.std': each.estimate, se: each.stdError, z: each.statistic, p: each.pValue, 'ci.lower': each.confLow, 'ci.upper': each.confHigh })),
+  bootstrap: async (fit) => {
+    const { bootstrap: draws, seed, test } = fit.options as { readonly bootstrap: number; readonly seed: number; readonly test: string };
+    const result = await bootstrap(fit, { draws, seed, ...(test === 'bollen.stine' ? { type: 'bollen.stine' } : {}) });
+    return {
+      type: result.type,
+      draws: result.draws,
+      used: result.used,
+      notConverged: result.notConverged,
+      failed: result.failed,
+      inadmissible: result.inadmissible,
+      pvalue: result.testPValue,
+      estimates: result.estimates.map(({ lhs, op, rhs, group, label, estimate, bias, stdError, statistic, pValue, intervals, stdAll, stdAllError }) => ({ lhs, op, rhs, group, label, est: estimate, bias, se: stdError, z: statistic, p: pValue, intervals, 'std.all': stdAll, 'std.all.se': stdAllError })),
+      warnings: result.warnings.map(({ code, message }) => ({ code, message }))
+    };
+  }
+};

@@ -159,8 +159,9 @@ function absoluteMeasures(state: FitState, test: ModelTest, out: Measures): void
       : part instanceof MomentPart ? momentSquares(sample.groups[g], part.implied, part.weight, table.meanStructure)
       : null;
     if (!squares) return;
-    residual += weight * squares.residual;
-    total += weight * squares.total;
+    // lavaan averages the groups' indices, weighted by their size
+    residual += (weight * squares.residual) / squares.total;
+    total += weight;
   });
   if (total > 0) {
     const gfi = 1 - residual / total;
