@@ -26,7 +26,7 @@ export function startValues(table: ParameterTable, structure: ModelStructure, sa
   structure.groups.forEach((group, g) => {
     fillExogenous(table, group, samples[g], values);
     if (method === 'informed') informedStart(table, group, samples[g], values);
-    simpleStart(group, samples[g], values);
+    simpleStart(table, group, samples[g], values);
   });
   for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) values[i] = 0;
   shareStarts(table, structure, values);
@@ -62,7 +62,7 @@ function shareStarts(table: ParameterTable, structure: ModelStructure, values: F
 }
 
 /** Loadings 1, covariances and regressions 0, half of each variance residual, intercepts at the means. */
-function simpleStart(group: GroupStructure, sample: GroupSample, values: Float64Array): void {
+function simpleStart(table: ParameterTable, group: GroupStructure, sample: GroupSample, values: Float64Array): void {
   const { p, m, twin } = group;
   const observedOfTwin = new Int32Array(m).fill(-1);
   twin.forEach((column, i) => {
@@ -76,13 +76,9 @@ function simpleStart(group: GroupStructure, sample: GroupSample, values: Float64
     else if (matrix === PSI && row === column) values[parameter] = observed >= 0 ? RESIDUAL_SHARE * sample.covariance[observed * p + observed] : LATENT_VARIANCE;
     else if (matrix === NU) values[parameter] = sample.mean[row];
     else if (matrix === ALPHA && observed >= 0) values[parameter] = sample.mean[observed];
-    else if (matrix === BETA && isHigherLoading(group, row, column)) values[parameter] = 1;
+    else if (matrix === BETA && table.rows[parameter].op === '=~') values[parameter] = 1;
     else values[parameter] = 0;
   }
-}
-
-function isHigherLoading(group: GroupStructure, _row: number, column: number): boolean {
-  return !group.cells.some((cell) => cell.matrix === LAMBDA && cell.column === column) && !group.twin.includes(column);
 }
 
 /**
