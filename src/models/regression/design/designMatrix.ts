@@ -5,7 +5,7 @@ import type { Survey } from '../../../survey/survey.js';
 import { writeNode, type FormulaNode } from '../formula/ast.js';
 import { key, type DesignVariable, type Term, type Terms } from '../formula/terms.js';
 import { columnsOf, evaluate, type EvaluationRows } from './evaluate.js';
-import { factorColumn, makeFactor, type Factor } from './factor.js';
+import { factorColumn, isFactorCall, makeFactor, type Factor } from './factor.js';
 import { product } from './preciseArithmetic.js';
 import { checkColumn, completeRows, pick, type UsedRows } from './rows.js';
 
@@ -48,6 +48,11 @@ export interface Design {
   readonly clusters?: Int32Array;
   readonly clusterCount?: number;
 }
+
+/** Cells that a design may have: beyond this it would not fit into memory beside the data. */
+const MOST_CELLS = 2e8;
+/** Columns that a design may have: their cross products take the square of that. */
+const MOST_COLUMNS = 2000;
 
 export interface DesignOptions {
   readonly weights?: string;
@@ -121,7 +126,7 @@ function attempt(responseNode: FormulaNode, terms: Terms, survey: Survey, option
     let known = coded.get(variable.name);
     if (known) return known;
     const column = factorColumn(variable.node, survey);
-    if (variable.node.type === 'call' && variable.node.name === 'factor' && column === undefined) fail('bad-arguments', '`factor` takes the name of a column', { span: variable.node.span }, source);
+    if (isFactorCall(variable.node) && column === undefined) fail('bad-arguments', '`factor` takes the name of a column', { span: variable.node.span }, source);
     if (column === undefined) known = numeric(variable);
     else {
       known = makeFactor(variable.node, column, survey, rows.indices, source);
@@ -141,7 +146,8 @@ function attempt(responseNode: FormulaNode, terms: Terms, survey: Survey, option
       const parts = term.variables.map(code);
       const full = parts.map((part, i) => isFactor(part) && !marginPresent(term, i, present, constantSpanned));
       if (term.variables.length === 1 && full[0]) constantSpanned = true;
-      const made = productColumns(term, parts, full, survey, rows.count);
+      const made = productColumns(term, parts, full, survey, rows.count, source);
+      if (columns.length + made.length > MOST_COLUMNS) fail('too-many-predictors', `the formula makes more than ${MOST_COLUMNS} predictors`, { span: term.span, help: 'name fewer terms, or join levels of a factor' }, source);
       designTerms.push({ name: term.name, block: blockIndex, first: columns.length, count: made.length, categorical: parts.some(isFactor) });
       columns.push(...made.map((column) => ({ ...column, term: designTerms.length - 1 })));
     })
@@ -203,7 +209,9 @@ function noteUndefined(values: Float64Array, variable: DesignVariable, rows: Use
 type MadeColumn = Omit<DesignColumn, 'term'>;
 
 /** Columns of a term: every combination of its factors' levels, first factor fastest. */
-function productColumns(term: Term, parts: readonly (PreciseColumn | Factor)[], full: readonly boolean[], survey: Survey, count: number): readonly MadeColumn[] {
+function productColumns(term: Term, parts: readonly (PreciseColumn | Factor)[], full: readonly boolean[], survey: Survey, count: number, source: SourceText): readonly MadeColumn[] {
+  const cells = count * parts.reduce((product, part) => product * (isFactor(part) ? part.levels.length : 1), 1);
+  if (cells > MOST_CELLS) fail('too-large', `\`${term.name}\` would make ${Math.round(cells / Math.max(1, count))} columns of ${count} rows, too many to hold`, { span: term.span, help: 'join levels of the factor' }, source);
   let made: readonly (MadeColumn & { readonly codes?: Float64Array })[] = [];
   parts.forEach((part, i) => {
     const own: readonly MadeColumn[] = isFactor(part) ? indicatorColumns(part, full[i], survey, count) : [{ name: term.variables[i].name, display: term.variables[i].name, label: labelOf(term.variables[i], survey), values: part }];

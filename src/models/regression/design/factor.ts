@@ -25,9 +25,16 @@ export interface Factor {
 /** A factor with more levels than this is an identifier or a measurement. */
 const MOST_LEVELS = 1000;
 
+/** Spellings of the function that makes a factor. */
+const FACTOR_FUNCTIONS: readonly string[] = ['factor', 'as.factor'];
+
+export function isFactorCall(node: FormulaNode): boolean {
+  return node.type === 'call' && FACTOR_FUNCTIONS.includes(node.name);
+}
+
 /** The column that a node treats as a factor, or undefined: `factor(g)`, a string column, a nominal numeric column. */
 export function factorColumn(node: FormulaNode, survey: Survey): string | undefined {
-  if (node.type === 'call' && node.name === 'factor') {
+  if (node.type === 'call' && isFactorCall(node)) {
     const [first] = node.arguments;
     return first?.name === undefined && first?.value.type === 'name' ? first.value.name : undefined;
   }
@@ -60,7 +67,7 @@ export function makeFactor(node: FormulaNode, column: string, survey: Survey, ro
   });
   const places = new Map(sorted.map((value, i) => [value, i]));
   const codes = Int32Array.from({ length: count }, (_, i) => places.get(at(i)) ?? 0);
-  const name = node.type === 'call' ? `factor(${writeName(column)})` : writeName(column);
+  const name = node.type === 'call' ? `${node.name}(${writeName(column)})` : writeName(column);
   return { name, column, levels, reference: referenceOf(node, column, sorted, levels, source), codes };
 }
 

@@ -70,6 +70,7 @@ class Expander {
       case 'text':
         return fail('bad-term', `${JSON.stringify(node.value)} is text, a column name was expected`, { span: node.span, help: `for a column of that name write \`${node.value}\` in backticks` }, this.source);
       case 'name':
+        if (node.name === '.' && this.others.length > 2 * LARGEST_EXPANSION) fail('too-many-predictors', `\`.\` stands for ${this.others.length} columns, too many for a regression`, { span: node.span, help: 'name the predictors' }, this.source);
         if (node.name === '.') return this.others.map((name) => single({ type: 'name', name, span: node.span }));
         return [single(node)];
       case 'call':

@@ -135,7 +135,7 @@ describe('regress', () => {
 
   it.each<[string, string, RegressOptions]>([
     ['unknown-variable', 'y ~ aa', {}],
-    ['unknown-function', 'y ~ sin(a)', {}],
+    ['unknown-function', 'y ~ sinh(a)', {}],
     ['bad-arguments', 'y ~ log(a, b)', {}],
     ['infinite-value', 'y ~ I(1 / (g - 1))', {}],
     ['unknown-option', 'y ~ a', { wieghts: 'g' } as RegressOptions],
@@ -150,6 +150,13 @@ describe('regress', () => {
   ])('throws %s for %s', (code, formula, options) => {
     const data = survey.withColumn('k', new Float64Array(300).fill(1));
     expect(codeOf(() => regress(formula, data, options))).toBe(code);
+  });
+
+  it('more predictors than can be meant are refused, fast', () => {
+    const wide = surveyFromColumns(Array.from({ length: 100_000 }, (_, j) => [`v${j}`, [j, 1, 2 * j]] as const));
+    expect(codeOf(() => regress('v0 ~ .', wide))).toBe('too-many-predictors');
+    const many = survey.withColumn('id', Float64Array.from({ length: 300 }, (_, i) => i));
+    expect(codeOf(() => regress('y ~ factor(id):factor(g):factor(id)*b + as.factor(id):I(b^2) + as.factor(id):I(b^3) + as.factor(id):I(b^4) + as.factor(id):I(b^5)', many))).toBe('too-many-predictors');
   });
 
   it('hostile column names are plain names', () => {
