@@ -77,3 +77,10 @@ export { interactionPlot, type Interaction } from './report/charts/interactionPl
 export { coefficientPlot } from './report/charts/coefficientPlot.js';
 export { importancePerformanceMap } from './report/charts/importancePerformanceMap.js';
 export type { VegaLiteChart } from './report/charts/vegaLite.js';
+export { comparePairs, compareToValue, type PairComparisons, type MeanTests } from './statistics/groups/comparePairs.js';
+export { factorialAnova } from './statistics/factorial/factorialAnova.js';
+export type { FactorialAnova, FactorialOptions } from './statistics/factorial/factorialResult.js';
+export { compareRanks, type RankComparison } from './statistics/ranks/compareRanks.js';
+export { crosstab, type Crosstab } from './statistics/categorical/crosstab.js';
+export { normality, type Normality } from './statistics/describe/normality.js';
+export { polychoric } from './statistics/correlate/polychoric.js';

@@ -6,6 +6,8 @@
  * @see Neumaier (1974), ZAMM 54, 39-51; Chan, Golub & LeVeque (1983), Am. Stat. 37, 242-247
  */
 
+import { twoProduct } from '../numerics/exact/doubleDouble.js';
+
 /** A number as the unevaluated sum `high + low`, |low| at most half an ulp of `high`. */
 export interface DoublePair {
   readonly high: number;
@@ -26,27 +28,12 @@ export function compensatedSum(values: ArrayLike<number>): DoublePair {
   return { high, low: sum - high + error };
 }
 
-/** Veltkamp's constant 2^27 + 1, which splits a double into two halves of 26 bits. */
-const SPLITTER = 134217729;
-
-/** Error of the product a·b: exact a·b − fl(a·b) (Dekker 1971). */
-export function productError(a: number, b: number): number {
-  const product = a * b;
-  const bigA = SPLITTER * a;
-  const aHigh = bigA - (bigA - a);
-  const aLow = a - aHigh;
-  const bigB = SPLITTER * b;
-  const bHigh = bigB - (bigB - b);
-  const bLow = b - bHigh;
-  return aLow * bLow - (product - aHigh * bHigh - aLow * bHigh - aHigh * bLow);
-}
-
 /** Σ x / n as a pair; `{NaN, 0}` for no values. */
 export function accurateMean(values: ArrayLike<number>): DoublePair {
   const { high, low } = compensatedSum(values);
   const n = values.length;
   const quotient = high / n;
-  const remainder = high - quotient * n - productError(quotient, n) + low;
+  const remainder = high - quotient * n - twoProduct(quotient, n).lo + low;
   const correction = remainder / n;
   const mean = quotient + correction;
   return { high: mean, low: quotient - mean + correction };

@@ -53,3 +53,11 @@ export function kendallTest(tau: number, z: number, n: number, quantile: number)
   if (!Number.isFinite(tau)) return noCoefficient(n);
   return { r: tau, n, statistic: z, df: null, pValue: Math.min(1, 2 * normalUpper(Math.abs(z))), ...fisherInterval(tau, Math.sqrt(0.437 / (n - 4)), quantile) };
 }
+
+/** Polychoric: z = ρ/SE(ρ); interval on Fisher's scale with SE(ρ)/(1 − ρ²). */
+export function polychoricTest(rho: number | null, stdError: number | null, n: number, quantile: number): Coefficient {
+  if (rho === null) return noCoefficient(n);
+  if (stdError === null) return { ...noCoefficient(n), r: rho };
+  const statistic = rho / stdError;
+  return { r: rho, n, statistic, df: null, pValue: Math.min(1, 2 * normalUpper(Math.abs(statistic))), ...fisherInterval(rho, stdError / (1 - rho * rho), quantile) };
+}

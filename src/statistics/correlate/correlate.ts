@@ -6,11 +6,12 @@ import { meanAndSquares } from '../accurateSums.js';
 import { requireShare, resolveOptions } from '../options.js';
 import { completeRows, present, scoredVariables, takeRows, type Variable } from '../variables.js';
 import { midRanks } from '../ranks/midRanks.js';
-import { kendallTest, noCoefficient, pearsonTest, spearmanTest, type Coefficient } from './coefficient.js';
+import { kendallTest, noCoefficient, pearsonTest, polychoricTest, spearmanTest, type Coefficient } from './coefficient.js';
 import { correlationTable, correlationTidy } from './correlationTables.js';
 import type { CorrelatedVariable, CorrelateOptions, Correlations } from './correlations.js';
 import { kendall } from './kendall.js';
 import { partialCorrelations } from './partial.js';
+import { polychoric } from './polychoric.js';
 import { centred, pearson, pearsonOfCentred } from './pearson.js';
 
 /**
@@ -19,12 +20,13 @@ import { centred, pearson, pearsonOfCentred } from './pearson.js';
  * @throws SurveyError `too-few-variables`, `unknown-variable`, `unknown-option`
  */
 export function correlate(survey: Survey, names?: readonly string[], options?: Partial<CorrelateOptions>): Correlations {
-  const resolved = resolveOptions<CorrelateOptions>('correlate', options, { method: 'pearson', missing: 'pairwise', confidence: 0.95, control: [] }, { method: ['pearson', 'spearman', 'kendall'], missing: ['pairwise', 'listwise'] });
+  const resolved = resolveOptions<CorrelateOptions>('correlate', options, { method: 'pearson', missing: 'pairwise', confidence: 0.95, control: [] }, { method: ['pearson', 'spearman', 'kendall', 'polychoric'], missing: ['pairwise', 'listwise'] });
   requireShare('correlate', 'confidence', resolved.confidence);
   const variables = scoredVariables(survey, names);
   if (variables.length < 2) fail('too-few-variables', `a correlation needs two variables, found ${variables.length}`);
   const controls = resolved.control.length > 0 ? scoredVariables(survey, resolved.control) : [];
-  if (controls.length > 0 && resolved.method === 'kendall') fail('invalid-option', 'partial correlations are computed by `pearson` or `spearman`, not `kendall`');
+  if (controls.length > 0 && (resolved.method === 'kendall' || resolved.method === 'polychoric')) fail('invalid-option', `partial correlations are computed by \`pearson\` or \`spearman\`, not \`${resolved.method}\``);
+  if (resolved.method === 'polychoric') requireClasses(variables);
   const rows = completeRows([...variables, ...controls].map((v) => v.values));
   const listwise = resolved.missing === 'listwise' || controls.length > 0;
   const used = listwise ? variables.map((v) => ({ ...v, values: takeRows(v.values, rows) })) : variables;
@@ -38,7 +40,7 @@ function pairTests(variables: readonly Variable[], options: Readonly<CorrelateOp
   const { method } = options;
   const quantile = normalQuantile((1 + options.confidence) / 2);
   const complete = variables.map(({ values }) => !values.some(Number.isNaN));
-  const prepared = method === 'kendall' ? [] : variables.map(({ values }, i) => centred(method === 'spearman' && complete[i] ? midRanks(values).ranks : values));
+  const prepared = method === 'kendall' || method === 'polychoric' ? [] : variables.map(({ values }, i) => centred(method === 'spearman' && complete[i] ? midRanks(values).ranks : values));
   const tests: Coefficient[] = [];
   for (let i = 1; i < variables.length; i++) {
     for (let j = 0; j < i; j++) {
@@ -53,7 +55,10 @@ function pairTests(variables: readonly Variable[], options: Readonly<CorrelateOp
         const x = takeRows(variables[j].values, both);
         const y = takeRows(variables[i].values, both);
         if (method === 'spearman') tests.push(spearmanTest(pearson(midRanks(x).ranks, midRanks(y).ranks), both.length, quantile));
-        else {
+        else if (method === 'polychoric') {
+          const { rho, stdError } = polychoric(x, y);
+          tests.push(polychoricTest(rho, stdError, both.length, quantile));
+        } else {
           const { tau, z } = kendall(x, y);
           tests.push(kendallTest(tau, z, both.length, quantile));
         }
@@ -61,6 +66,16 @@ function pairTests(variables: readonly Variable[], options: Readonly<CorrelateOp
     }
   }
   return tests;
+}
+
+/** More classes than this are a measurement, and their table would be mostly empty. */
+const MOST_CLASSES = 20;
+
+function requireClasses(variables: readonly Variable[]): void {
+  for (const { name, values } of variables) {
+    const classes = new Set(present(values)).size;
+    if (classes > MOST_CLASSES) fail('too-many-classes', `\`${name}\` has ${classes} different values, a polychoric correlation takes at most ${MOST_CLASSES} ordered classes`, { help: 'use `pearson` or `spearman` for measurements' });
+  }
 }
 
 function partialTests(variables: readonly Variable[], controls: readonly Float64Array[], options: Readonly<CorrelateOptions>): readonly Coefficient[] {
@@ -94,6 +109,9 @@ function correlationsOf(used: readonly Variable[], coefficients: readonly Coeffi
   for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) matrix[i * p + j] = at(i, j).r ?? NaN;
   const warnings: Diagnostic[] = variables.filter(({ sd }) => !sd).map(({ name }) => warning('constant-variable', `\`${name}\` does not vary, so it has no correlation`));
   if (controls.length > 0 && warnings.length === 0 && coefficients.some(({ r }) => r === null)) warnings.push(warning('dependent-controls', 'a control or a variable is a linear combination of the controls, so partial correlations do not exist'));
+  for (let i = 1; i < p && options.method === 'polychoric'; i++) {
+    for (let j = 0; j < i; j++) if (at(i, j).r !== null && at(i, j).pValue === null) warnings.push(warning('boundary', `the polychoric correlation of \`${variables[j].name}\` and \`${variables[i].name}\` lies at its bound (an empty corner of their table), so it has no test`));
+  }
   const facts = { options, variables, rows, listwise, at, warnings, controls: controls.map((c) => c.name) };
   return Object.freeze({ kind: 'correlations' as const, ...facts, matrix, tidy: (): Table => correlationTidy(facts), tables: (): readonly Table[] => [correlationTable(facts)] });
 }

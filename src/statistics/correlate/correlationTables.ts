@@ -19,13 +19,15 @@ export interface CorrelationFacts {
 const TITLES: Readonly<Record<CorrelateOptions['method'], Bilingual>> = {
   pearson: { en: 'Pearson correlations', zh: 'Pearson 相关系数' },
   spearman: { en: 'Spearman rank correlations', zh: 'Spearman 等级相关系数' },
-  kendall: { en: 'Kendall τ-b correlations', zh: 'Kendall τ-b 相关系数' }
+  kendall: { en: 'Kendall τ-b correlations', zh: 'Kendall τ-b 相关系数' },
+  polychoric: { en: 'Polychoric correlations', zh: '多分格相关系数' }
 };
 
 const TESTS: Readonly<Record<CorrelateOptions['method'], Bilingual>> = {
   pearson: { en: 'Two-sided t tests; intervals by Fisher’s z.', zh: '双侧 t 检验；置信区间用 Fisher z 变换。' },
   spearman: { en: 'Two-sided p by the t approximation (asymptotic); intervals after Bonett and Wright.', zh: '双侧 p 值用 t 近似（渐近）；置信区间用 Bonett–Wright 法。' },
-  kendall: { en: 'Two-sided asymptotic p with tie correction; intervals after Fieller, Hartley and Pearson.', zh: '双侧渐近 p 值（结校正）；置信区间用 Fieller–Hartley–Pearson 法。' }
+  kendall: { en: 'Two-sided asymptotic p with tie correction; intervals after Fieller, Hartley and Pearson.', zh: '双侧渐近 p 值（结校正）；置信区间用 Fieller–Hartley–Pearson 法。' },
+  polychoric: { en: 'Two-step estimates; two-sided z tests and Fisher intervals with thresholds taken as known, hence slightly liberal.', zh: '两步估计；双侧 z 检验与 Fisher 区间视阈值为已知，略偏宽松。' }
 };
 
 /** One row per pair. */

@@ -2,14 +2,15 @@ import type { Bilingual } from '../../shared/table.js';
 import type { Analysis } from '../analysis.js';
 import type { Coefficient } from './coefficient.js';
 
-export type CorrelationMethod = 'pearson' | 'spearman' | 'kendall';
+/** `polychoric` takes the variables as ordered classes of a latent normal. */
+export type CorrelationMethod = 'pearson' | 'spearman' | 'kendall' | 'polychoric';
 
 export interface CorrelateOptions {
   method: CorrelationMethod;
   /** `pairwise` (as SPSS): every pair uses the rows that answer both; `listwise`: rows that answer all. */
   missing: 'pairwise' | 'listwise';
   confidence: number;
-  /** Variables held constant (partial correlations, always listwise; not with `kendall`). */
+  /** Variables held constant (partial correlations, always listwise; only with `pearson` and `spearman`). */
   control: readonly string[];
 }
 

@@ -1,6 +1,7 @@
 import { fUpper } from '../../numerics/distributions/index.js';
+import { twoProduct } from '../../numerics/exact/doubleDouble.js';
 import { fail } from '../../shared/diagnostic.js';
-import { compensatedSum, meanAndSquares, pairDifference, productError, type DoublePair } from '../accurateSums.js';
+import { compensatedSum, meanAndSquares, pairDifference, type DoublePair } from '../accurateSums.js';
 import { varianceShares, type VarianceShares } from './varianceShares.js';
 
 export interface GroupMoments {
@@ -96,7 +97,7 @@ function grandMean(samples: readonly ArrayLike<number>[], n: number): DoublePair
   }
   const { high, low } = compensatedSum(parts);
   const quotient = high / n;
-  const correction = (high - quotient * n - productError(quotient, n) + low) / n;
+  const correction = (high - quotient * n - twoProduct(quotient, n).lo + low) / n;
   const mean = quotient + correction;
   return { high: mean, low: quotient - mean + correction };
 }
