@@ -17,6 +17,7 @@ import { ModelObjective } from './modelObjective.js';
 import { MomentPart, type MomentWeight } from './momentPart.js';
 import { NormalPart } from './normalPart.js';
 import type { IncompleteGroup } from './sample.js';
+import { orient } from './orientation.js';
 import { startValues, type StartMethod } from './start.js';
 
 /** How each group's discrepancy is built. */
@@ -116,7 +117,10 @@ export function solve(problem: ModelProblem, options: SolveOptions): Estimation 
     minimum = result;
     active = result.active;
   } else minimum = minimizeByScoring(objective, from, limits);
-  if (minimum.converged) objective.evaluate(minimum.x);
+  if (minimum.converged) {
+    if (!constraints) orient(problem, minimum.x);
+    objective.evaluate(minimum.x);
+  }
   return { ...problem, minimum, x: minimum.x, values: rowValues(problem, minimum.x), active };
 }
 

@@ -149,7 +149,7 @@ export class FimlPart implements GroupPart {
     this.forPatterns((pattern, _, gram) => addExpectedInformation(this.d, gram, this.implied.kappa, this.builder.stride, weight * pattern.share, q, out, true));
   }
 
-  addHessian(weight: number, q: number, out: Float64Array): void {
+  addHessian(weight: number, q: number, out: Float64Array, curved = true): void {
     const { builder, implied, d, product, weighted } = this;
     const { p } = implied.structure;
     const s = builder.stride;
@@ -168,6 +168,7 @@ export class FimlPart implements GroupPart {
       builder.project(weighted, ownDrift);
       addCrossCurvature(d, gram, ownGram, ownDrift, implied.kappa, s, weight * pattern.share, q, out);
     });
+    if (!curved) return;
     this.derive();
     addSecondDerivatives(d, implied, this.omegaGram, this.driftProjection, weight, q, out);
   }

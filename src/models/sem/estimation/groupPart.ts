@@ -6,6 +6,6 @@ export interface GroupPart {
   addGradient(weight: number, out: Float64Array): void;
   /** Adds weight times the expected information per observation, lower triangle. */
   addInformation(weight: number, q: number, out: Float64Array): void;
-  /** Adds weight · ½ ∂²F_g, lower triangle. */
-  addHessian(weight: number, q: number, out: Float64Array): void;
+  /** Adds weight · ½ ∂²F_g, lower triangle; `curved: false` leaves out second derivatives of the moments (the observed information of the saturated model, carried over). */
+  addHessian(weight: number, q: number, out: Float64Array, curved?: boolean): void;
 }

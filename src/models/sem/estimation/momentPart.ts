@@ -115,8 +115,9 @@ export class MomentPart implements GroupPart {
     return out;
   }
 
-  addHessian(weight: number, q: number, out: Float64Array): void {
+  addHessian(weight: number, q: number, out: Float64Array, curved = true): void {
     this.addInformation(weight, q, out);
+    if (!curved) return;
     this.derive();
     addSecondDerivatives(this.d, this.implied, this.omegaGram, this.drift, weight, q, out);
   }

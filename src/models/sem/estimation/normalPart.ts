@@ -62,12 +62,12 @@ export class NormalPart implements GroupPart {
     addExpectedInformation(this.d, this.informationGram(), this.implied.kappa, this.stride, weight, q, out, this.means);
   }
 
-  addHessian(weight: number, q: number, out: Float64Array): void {
+  addHessian(weight: number, q: number, out: Float64Array, curved = true): void {
     this.derive();
     const v = this.informationGram();
     if (this.discrepancy.likelihood) addCrossCurvature(this.d, v, this.omegaGram, this.drift, this.implied.kappa, this.stride, weight, q, out);
     else addExpectedInformation(this.d, v, this.implied.kappa, this.stride, weight, q, out, this.means);
-    addSecondDerivatives(this.d, this.implied, this.omegaGram, this.drift, weight, q, out);
+    if (curved) addSecondDerivatives(this.d, this.implied, this.omegaGram, this.drift, weight, q, out);
   }
 
   /** Information blocks of candidate parameters, see `addCandidateInformation`. */

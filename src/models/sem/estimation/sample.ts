@@ -50,6 +50,7 @@ export function semSample(data: SemData, names: readonly string[], exogenous: re
   const divisor = dividesByN(options) ? 'n' : 'n-1';
   if (isMoments(data)) {
     const picked = selectMoments(data, names);
+    if (options.stdOv) fail('std-ov', '`std.ov` needs the rows of the data', { help: 'give the correlation matrix instead of the covariances' });
     const scaled = options.sampleCovRescale || divisor === 'n-1' ? withDivisor(picked, divisor) : picked;
     return {
       names, rows: null, n: scaled.used, hasMeans: scaled.groups.every((group) => group.mean !== undefined),
@@ -68,6 +69,7 @@ export function semSample(data: SemData, names: readonly string[], exogenous: re
     ...(options.samplingWeights !== null ? { weights: options.samplingWeights } : {}),
     ...(options.cluster !== null ? { cluster: options.cluster } : {})
   });
+  if (options.stdOv) rows.groups.forEach((group) => standardizeRows(group.values, group.n, names.length));
   const p = names.length;
   const base = { names, groupLabels: rows.groups.map((group) => group.label), rows, n: rows.used, hasMeans: true, report: { used: rows.used, total: rows.total, dropped: rows.dropped } };
   if (!available) return { ...base, groups: rows.groups.map((group): GroupSample => ({ ...rowMoments(group, p, divisor), n: group.n }) as GroupSample) };
@@ -79,6 +81,23 @@ export function semSample(data: SemData, names: readonly string[], exogenous: re
     return saturated ? { patterns, saturated } : fail('saturated-moments', `the means and covariances${group.label ? ` of group \`${group.label}\`` : ''} cannot be estimated from the answers given`, { help: 'a variable without variance or answers, or two variables never answered together' });
   });
   return { ...base, incomplete, groups: rows.groups.map((group, g) => ({ n: group.n, mean: incomplete[g].saturated.mean, covariance: incomplete[g].saturated.covariance })) };
+}
+
+/** Columns with mean 0 and variance 1 (divisor n − 1) over the answered cells, in place. */
+function standardizeRows(values: Float64Array, n: number, p: number): void {
+  for (let j = 0; j < p; j++) {
+    let count = 0;
+    let sum = 0;
+    let squares = 0;
+    for (let i = 0; i < n; i++) if (!Number.isNaN(values[i * p + j])) {
+      count++;
+      sum += values[i * p + j];
+    }
+    const mean = sum / count;
+    for (let i = 0; i < n; i++) if (!Number.isNaN(values[i * p + j])) squares += (values[i * p + j] - mean) ** 2;
+    const sd = Math.sqrt(squares / (count - 1));
+    if (sd > 0) for (let i = 0; i < n; i++) values[i * p + j] = (values[i * p + j] - mean) / sd;
+  }
 }
 
 function identity(p: number): Float64Array {

@@ -25,6 +25,13 @@ export interface ScaledTest {
   readonly model?: number;
 }
 
+/** Derivatives of a rotated solution, over the distinct free parameters of the unrotated one. */
+export interface RotatedSolution {
+  /** Per table row. */
+  readonly gradients: readonly (Float64Array | null)[];
+  readonly standardizedGradients: (kind: 'std.lv' | 'std.all' | 'std.nox') => readonly (Float64Array | null)[];
+}
+
 /** Everything that later questions to a fit are answered from. Not part of the printed contract. */
 export interface FitState {
   readonly syntax: string;
@@ -42,4 +49,6 @@ export interface FitState {
   /** Distinct free parameters minus independent active equality constraints. */
   readonly npar: number;
   readonly warnings: readonly Diagnostic[];
+  /** Present when exploratory blocks were rotated: `estimation.values` and `.implied` are the rotated ones. */
+  readonly rotated?: RotatedSolution;
 }

@@ -27,7 +27,7 @@ export function standardizedSolution(fit: SemFit, kind: Standardization = 'std.a
   const state = stateOf(fit);
   const { table, options, vcov } = state;
   const values = standardizedRows(state, kind);
-  const gradients = vcov ? standardizedGradients(state, kind, values) : null;
+  const gradients = vcov ? (state.rotated?.standardizedGradients(kind) ?? standardizedGradients(state, kind, values)) : null;
   return table.rows.flatMap((row, i): StandardizedEstimate[] => {
     if (row.op === '==' || row.op === '<' || row.op === '>') return [];
     const gradient = gradients?.[i] ?? null;

@@ -90,7 +90,9 @@ export function addCrossProducts(scores: Float64Array, n: number, size: number, 
   // columns are contiguous in the transpose, so that each product is one dot
   const columns = new Float64Array(count * size);
   for (let i = 0; i < count; i++) for (let k = 0; k < size; k++) columns[k * count + i] = rows[i * size + k];
-  for (let k = 0; k < size; k++) for (let l = 0; l <= k; l++) out[k * size + l] += scale * dot(columns, k * count, columns, l * count, count);
+  // the usual small-sample factor of clustered sums
+  const factor = cluster ? (scale * count) / (count - 1) : scale;
+  for (let k = 0; k < size; k++) for (let l = 0; l <= k; l++) out[k * size + l] += factor * dot(columns, k * count, columns, l * count, count);
 }
 
 /** Casewise scores with missing answers: each row under its own pattern's V_p. */

@@ -38,7 +38,7 @@ export function informationMatrix(estimation: Estimation, sample: SemSample, kin
   const out = new Float64Array(structure.size * structure.size);
   // lavaan weighs groups by n_g/N here, also where the discrepancy has n_g − 1
   const weights = options.discrepancy === 'ML' ? objective.weights : Float64Array.from(sample.groups, (group) => group.n / sample.n);
-  objective.parts.forEach((part, g) => (kind === 'observed' ? part.addHessian(weights[g], structure.size, out) : part.addInformation(weights[g], structure.size, out)));
+  objective.parts.forEach((part, g) => (kind === 'observed' ? part.addHessian(weights[g], structure.size, out, options.observedInformation === 'hessian') : part.addInformation(weights[g], structure.size, out)));
   return out;
 }
 

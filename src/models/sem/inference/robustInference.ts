@@ -102,6 +102,7 @@ function oneTrace(rows: GroupRows, group: { readonly mean: Float64Array; readonl
   const v = new Float64Array(k * k);
   if (cholesky(factor, k) >= 0) return NaN;
   choleskyInverse(factor, k, v, new Float64Array(k * k));
+  if (rows.cluster) return clusteredTrace(rows, rows.cluster, group, index, v, means);
   const d = new Float64Array(k);
   let sum = 0;
   for (let i = 0; i < rows.n; i++) {
@@ -112,6 +113,32 @@ function oneTrace(rows: GroupRows, group: { readonly mean: Float64Array; readonl
     sum += w * (0.5 * (q * q - 2 * q + k) + (means ? q : 0));
   }
   return sum / rows.n;
+}
+
+/** The same with sums over clusters in the place of rows: Σ_c [½ tr((VC_c)²) + d_cᵀVd_c] C/(C − 1), C_c = Σ w(ddᵀ − S). */
+function clusteredTrace(rows: GroupRows, cluster: Int32Array, group: { readonly mean: Float64Array; readonly covariance: Float64Array }, index: readonly number[], v: Float64Array, means: boolean): number {
+  const k = index.length;
+  const p = group.mean.length;
+  const sums = new Map<number, { readonly square: Float64Array; readonly first: Float64Array }>();
+  const d = new Float64Array(k);
+  for (let i = 0; i < rows.n; i++) {
+    let own = sums.get(cluster[i]);
+    if (!own) sums.set(cluster[i], (own = { square: new Float64Array(k * k), first: new Float64Array(k) }));
+    const w = rows.weights ? rows.weights[i] : 1;
+    for (let a = 0; a < k; a++) d[a] = rows.values[i * p + index[a]] - group.mean[index[a]];
+    for (let a = 0; a < k; a++) {
+      own.first[a] += w * d[a];
+      for (let b = 0; b < k; b++) own.square[a * k + b] += w * (d[a] * d[b] - group.covariance[index[a] * p + index[b]]);
+    }
+  }
+  const product = new Float64Array(k * k);
+  let sum = 0;
+  for (const { square, first } of sums.values()) {
+    for (let a = 0; a < k; a++) for (let b = 0; b < k; b++) product[a * k + b] = dot(v, a * k, square, b * k, k);
+    for (let a = 0; a < k; a++) for (let b = 0; b < k; b++) sum += 0.5 * product[a * k + b] * product[b * k + a];
+    if (means) for (let a = 0; a < k; a++) sum += first[a] * dot(v, a * k, first, 0, k);
+  }
+  return (sum / rows.n) * (sums.size / (sums.size - 1));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { finite } from '../../../shared/table.js';
 import type { FitMeasures } from '../results.js';
 import { categoricalMeasures } from '../categorical/categoricalMeasures.js';
 import { CategoricalPart } from '../categorical/categoricalPart.js';
@@ -68,7 +69,7 @@ function testMeasures(state: FitState, test: ModelTest, baseline: ModelTest | nu
     out.set('chisq.scaled', test.scaled.statistic);
     out.set('df.scaled', test.scaled.df);
     out.set('pvalue.scaled', pValue(test.scaled));
-    out.set('chisq.scaling.factor', test.scaled.scaling);
+    out.set('chisq.scaling.factor', finite(test.scaled.scaling));
     if (test.scaled.saturated !== undefined) out.set('scaling.factor.h1', test.scaled.saturated / freeMoments(state.table));
     if (test.scaled.model !== undefined) out.set('scaling.factor.h0', test.scaled.model / state.table.freeCount);
   }

@@ -1,3 +1,4 @@
+import { cholesky, choleskySolve } from '../../../numerics/dense/cholesky.js';
 import type { DiscrepancyChoice } from '../estimation/estimate.js';
 import { buildProblem, partMaker, solve, type Estimation } from '../estimation/estimate.js';
 import { missingPatterns } from '../estimation/missingPatterns.js';
@@ -45,13 +46,25 @@ export function baselineStatistic(table: ParameterTable, sample: SemSample, opti
       const exogenous = logDet(submatrix(s, p, x), x.length);
       if (whole === null || exogenous === null) return null;
       values[g] = exogenous - whole;
-      for (let i = 0; i < p; i++) if (!x.includes(i)) values[g] += Math.log(s[i * p + i]);
+      for (let i = 0; i < p; i++) if (!x.includes(i)) values[g] += Math.log(options.conditionalX ? residualVariance(s, p, i, x) : s[i * p + i]);
     }
-    return { statistic: modelStatistic(values, sample, options), df, estimation: null };
+    // given x, the baseline keeps all regressions on x
+    const slopes = options.conditionalX ? (sample.names.length - x.length) * x.length * sample.groups.length : 0;
+    return { statistic: modelStatistic(values, sample, options), df: df - slopes, estimation: null };
   }
   const problem = buildProblem(independence, sample.groups, choice.groupWeights, partMaker(choice, sample.groups), 'simple');
   const estimation = solve(problem, { maxIterations: 100, tolerance: 1e-10 });
   return { statistic: modelStatistic(problem.objective.groupValues, sample, options), df, estimation };
+}
+
+/** Variance of column i given the columns x. */
+function residualVariance(s: Float64Array, p: number, i: number, x: readonly number[]): number {
+  const k = x.length;
+  const factor = submatrix(s, p, x);
+  if (k === 0 || cholesky(factor, k) >= 0) return s[i * p + i];
+  const slopes = Float64Array.from(x, (j) => s[i * p + j]);
+  choleskySolve(factor, k, slopes);
+  return x.reduce((rest, j, a) => rest - slopes[a] * s[i * p + j], s[i * p + i]);
 }
 
 /** F of the independence model with missing answers: every variable for itself, exogenous ones together. */

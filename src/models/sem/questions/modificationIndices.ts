@@ -3,6 +3,7 @@ import { dot } from '../../../numerics/dense/dot.js';
 import { fail } from '../../../shared/diagnostic.js';
 import { finite, table as makeTable, type Table } from '../../../shared/table.js';
 import type { Estimation } from '../estimation/estimate.js';
+import { FimlPart } from '../estimation/fimlPart.js';
 import { MomentPart } from '../estimation/momentPart.js';
 import { NormalPart } from '../estimation/normalPart.js';
 import { stateOf } from '../fit/fittedModel.js';
@@ -72,7 +73,7 @@ export function modificationIndices(fit: SemFit): readonly ModificationIndex[] {
   const c = test?.scaled?.scaling ?? null;
   return found.map(({ row, mi, epc }) => {
     const { lhs, op, rhs, group } = extended.table.rows[row];
-    return { lhs, op, rhs, group, mi, miScaled: c === null ? null : mi / c, epc, sepcLatent: finite(lv[row]), sepcAll: finite(all[row]), sepcNox: finite(nox[row]) };
+    return { lhs, op, rhs, group, mi, miScaled: c === null ? null : finite(mi / c), epc, sepcLatent: finite(lv[row]), sepcAll: finite(all[row]), sepcNox: finite(nox[row]) };
   });
 }
 
@@ -98,7 +99,7 @@ function candidateInformation(estimation: Estimation, table: Estimation['table']
       wider.evaluate(values);
       wider.addGradient(objective.weights[g], score);
       wider.addCandidates(weights[g], free, cross, diagonal);
-    } else if (part instanceof MomentPart) {
+    } else if (part instanceof MomentPart || part instanceof FimlPart) {
       const wider = part.over(implied, d);
       wider.evaluate(values);
       wider.addGradient(objective.weights[g], score);

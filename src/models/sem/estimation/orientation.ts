@@ -1,0 +1,34 @@
+import { ALPHA, BETA, LAMBDA, PSI } from '../structure/modelStructure.js';
+import type { ModelProblem } from './estimate.js';
+
+/**
+ * A latent variable whose scale is set by its variance may come out mirrored:
+ * all its loadings, slopes and covariances with the other sign fit as well.
+ * It is turned so that its loadings sum to a positive number, as a reader
+ * expects. Nothing is touched where a fixed value or a shared label decides.
+ */
+export function orient({ structure, table }: ModelProblem, x: Float64Array): void {
+  const uses = new Int32Array(structure.size);
+  for (const k of structure.position) if (k >= 0) uses[k]++;
+  for (const group of structure.groups) {
+    const measured = new Set(table.roles.latent.map((_, f) => f));
+    for (const f of measured) {
+      const touched: number[] = [];
+      let sum = 0;
+      let bound = false;
+      for (const { matrix, row, column, parameter } of group.cells) {
+        const mine = (matrix === LAMBDA && column === f) || (matrix === BETA && (row === f) !== (column === f)) || (matrix === PSI && (row === f) !== (column === f)) || (matrix === ALPHA && row === f);
+        if (!mine) continue;
+        const k = structure.position[parameter];
+        if (k < 0) bound ||= table.rows[parameter].ustart !== 0;
+        else if (uses[k] > 1) bound = true;
+        else {
+          touched.push(k);
+          if (table.rows[parameter].op === '=~' && column === f) sum += x[k];
+        }
+      }
+      if (bound || !(sum < 0)) continue;
+      for (const k of touched) x[k] = -x[k];
+    }
+  }
+}
