@@ -1,7 +1,8 @@
 import { dd, divide, multiply, squareRoot, subtract, toNumber, ZERO, add, type DoubleDouble } from '../exact/doubleDouble.js';
 import { preciseDot, preciseShift, preciseSum, type PreciseColumn } from '../exact/accumulate.js';
-import { fastGram, preciseGram, TILE_ROWS } from './gram.js';
+import { fastGram, preciseGram, TILE_ROWS, type CentredProducts } from './gram.js';
 import { backwardSolve, forwardSolve, preciseInverse, sequentialCholesky, type PreciseMatrix, type SequentialFactor } from './preciseFactor.js';
+import { simdProducts, type SimdProducts } from './simd/simdProducts.js';
 
 /** min Σ w (y − a − Xb)². */
 export interface LeastSquaresProblem {
@@ -120,13 +121,19 @@ function plain(problem: LeastSquaresProblem): LeastSquares {
   if (weights) for (let i = 0; i < n; i++) total += weights[i];
   else total = n;
   const centres = Float64Array.from(all, (column) => (problem.intercept ? column.subarray(0, FIRST_ROWS).reduce((sum, x) => sum + x, 0) / Math.min(n, FIRST_ROWS) : 0));
-  const { gram, sums } = fastGram(all, centres, weights ? weights.map(Math.sqrt) : undefined);
+  const simd = weights ? undefined : simdProducts(m);
+  const { gram, sums } = simd ? simdGram(simd, all, centres) : fastGram(all, centres, weights ? weights.map(Math.sqrt) : undefined);
   if (problem.intercept) {
     // S about the means = S about c − W (m − c)(m − c)ᵀ
     for (let i = 0; i < m; i++) for (let j = 0; j < m; j++) gram.hi[i * m + j] -= (sums[i] * sums[j]) / total;
     for (let j = 0; j < m; j++) centres[j] += sums[j] / total;
   }
   return finish(problem, { gram, centres: Array.from(centres, (c) => dd(c)) }, dd(total), 'double');
+}
+
+function simdGram(simd: SimdProducts, columns: readonly Float64Array[], centres: Float64Array): CentredProducts {
+  const { products, sums } = simd.gram(columns, centres);
+  return { gram: { size: columns.length, hi: products, lo: new Float64Array(products.length) }, sums };
 }
 
 function finish(problem: LeastSquaresProblem, { gram, centres }: Reduced, weightTotal: DoubleDouble, accumulation: 'double' | 'doubleDouble'): LeastSquares {
@@ -258,10 +265,15 @@ function refined(problem: LeastSquaresProblem, centres: Float64Array, responseCe
   return { exact, residuals, sum };
 }
 
+/** Fewer rows are done before the kernel is set up. */
+const SIMD_FROM = 20_000;
+
 /** target = from − shift − Σ slope (x − centre), four columns at a time over tiles of rows that stay in cache. */
 function subtractFit(target: Float64Array, from: Float64Array, shift: number, columns: readonly Float64Array[], centres: Float64Array, slopes: readonly DoubleDouble[]): void {
   const b = slopes.map(toNumber);
   const constant = shift - b.reduce((sum, slope, j) => sum + slope * centres[j], 0);
+  const simd = target.length >= SIMD_FROM ? simdProducts(columns.length + 1) : undefined;
+  if (simd) return simd.subtractFit(target, from, constant, columns, b);
   for (let start = 0; start < target.length; start += TILE_ROWS) {
     const end = Math.min(target.length, start + TILE_ROWS);
     for (let i = start; i < end; i++) target[i] = from[i] - constant;
