@@ -143,6 +143,7 @@ function compilerTypes() {
       cpSync(from, join(modules, name), { recursive: true, filter: (path) => !/\.md$/.test(path) });
     }
   }
+  cpSync(join(root, 'kernel', 'vendor', 'tslab', 'types'), join(modules, 'tslab'), { recursive: true });
   const own = join(modules, 'semlab');
   rmSync(own, { recursive: true, force: true });
   cpSync(join(root, 'dist', 'types'), join(own, 'types'), { recursive: true });

@@ -24,6 +24,8 @@ export interface CoreOptions {
   readonly workers?: WorkerPool;
 }
 
+const KEEP_CODE_AFTER_MS = 4000;
+
 /** Where Jupyter keeps a user's data. @see jupyter_core.paths.jupyter_data_dir */
 export function jupyterDataDir(environment: NodeJS.ProcessEnv = process.env, platform: string = process.platform, home: string = homedir()): string {
   if (environment.JUPYTER_DATA_DIR) return environment.JUPYTER_DATA_DIR;
@@ -36,7 +38,7 @@ export function jupyterDataDir(environment: NodeJS.ProcessEnv = process.env, pla
 export function createCore(options: CoreOptions): KernelCore {
   const home = kernelHome();
   const folder = options.folder ?? process.cwd();
-  const typescript = loadTypeScript(home);
+  const { typescript, keepCode } = loadTypeScript(home);
   const compiler = new CellCompiler(typescript, compilerPlaces(home, folder, KERNEL_GLOBALS));
   const holder: { core?: KernelCore } = {};
   const builtIn = new Map<string, () => Promise<Readonly<Record<string, unknown>>>>([
@@ -49,5 +51,7 @@ export function createCore(options: CoreOptions): KernelCore {
     kernelMagics
   );
   holder.core = core;
+  // Written while nobody waits.
+  setTimeout(keepCode, KEEP_CODE_AFTER_MS).unref();
   return core;
 }

@@ -43,7 +43,7 @@ function complete(data: Record<string, unknown>, metadata: Record<string, unknow
 
 /** What is known of a value before its rich form is asked for: the wire form, or the object to ask. */
 function ownForm(value: unknown): WireBundle | Promise<WireBundle> | undefined {
-  if (typeof value === 'string') return { data: { 'text/plain': inspect(value, { ...INSPECT, breakLength: Infinity }) }, metadata: {} };
+  if (typeof value === 'string') return { data: { 'text/plain': inspect(value, { ...INSPECT, breakLength: Infinity, maxStringLength: Infinity }) }, metadata: {} };
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return { data: { 'text/plain': plainText(value) }, metadata: {} };
   const own = (value as Record<symbol, unknown>)[DISPLAY];
   if (typeof own === 'function') {

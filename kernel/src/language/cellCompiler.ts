@@ -40,6 +40,8 @@ interface VirtualFile {
 const FIRST_SLOTS = 24;
 /** Codes below are syntax errors. */
 const FIRST_SEMANTIC_CODE = 2000;
+/** `import x = require('m')` is meant for CommonJS modules, and works in cells. */
+const ALLOWED: ReadonlySet<number> = new Set([1202]);
 const EMPTY = 'export {};\n';
 
 export interface CompilerPlaces {
@@ -57,8 +59,7 @@ export class CellCompiler {
   readonly #ts: TypeScript;
   readonly #places: CompilerPlaces;
   readonly #files = new Map<string, VirtualFile>();
-  readonly #disk = new Map<string, ts.IScriptSnapshot | undefined>();
-  readonly #diskVersions = new Map<string, number>();
+  readonly #disk = new Map<string, { readonly version: string; readonly snapshot: ts.IScriptSnapshot | undefined }>();
   readonly #service: ts.LanguageService;
   readonly #cell: string;
   readonly #chain = new ScopeChain();
@@ -129,14 +130,18 @@ export class CellCompiler {
   remember(source: string, names: readonly TopLevelName[], done: (name: TopLevelName) => boolean): void {
     const typescript = this.#ts;
     const kept = new Set(names.filter(done).map((name) => name.name));
+    const appendSource = (wanted: readonly string[]): void => {
+      const identifiers = new Set(source.match(/[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu));
+      this.#chain.appendSource(`${source}\nexport { ${wanted.filter((name) => !names.some((other) => other.name === name && other.exported)).join(', ')} };`, wanted, identifiers);
+    };
     if (this.#declarations !== '') {
       const records = scopeRecords(typescript, this.#declarations);
+      // A `var` inside a block has no declaration of its own.
+      const missing = [...kept].filter((name) => !records.some((record) => record.name === name));
+      if (missing.length > 0) appendSource(missing);
       const dropped = new Set(names.map((name) => name.name).filter((name) => !kept.has(name)));
       this.#chain.append(records.filter((record: ScopeRecord) => !dropped.has(record.name) && record.name !== '_default'));
-    } else if (kept.size > 0) {
-      const identifiers = new Set(source.match(/[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu));
-      this.#chain.appendSource(`${source}\nexport { ${[...kept].filter((name) => !names.some((other) => other.name === name && other.exported)).join(', ')} };`, [...kept], identifiers);
-    }
+    } else if (kept.size > 0) appendSource([...kept]);
     this.#writeLayers();
   }
 
@@ -153,17 +158,6 @@ export class CellCompiler {
   signature(source: string, offset: number): ts.SignatureHelpItems | undefined {
     this.#update(`${source}\nexport {};`);
     return this.#service.getSignatureHelpItems(this.#cell, offset, undefined);
-  }
-
-  /** The file that a relative or bare import means to the checker, for sources that must be compiled. */
-  resolve(specifier: string): string | undefined {
-    return this.#ts.resolveModuleName(specifier, this.#cell, this.#options(), this.#host()).resolvedModule?.resolvedFileName;
-  }
-
-  /** A file on disk changed: it is read again. */
-  forget(path: string): void {
-    this.#disk.delete(path);
-    this.#diskVersions.set(path, (this.#diskVersions.get(path) ?? 1) + 1);
   }
 
   dispose(): void {
@@ -228,7 +222,7 @@ export class CellCompiler {
     const syntactic = program.getSyntacticDiagnostics(file);
     const found = syntactic.length > 0 ? syntactic : program.getSemanticDiagnostics(file);
     return found
-      .filter((diagnostic) => diagnostic.category === typescript.DiagnosticCategory.Error && (diagnostic.start === undefined || diagnostic.start < length || syntactic.length > 0))
+      .filter((diagnostic) => diagnostic.category === typescript.DiagnosticCategory.Error && !ALLOWED.has(diagnostic.code) && (diagnostic.start === undefined || diagnostic.start < length || syntactic.length > 0))
       .map((diagnostic) => {
         const start = Math.min(diagnostic.start ?? 0, length);
         return { start, end: Math.min(length, start + (diagnostic.length ?? 0)), message: typescript.flattenDiagnosticMessageText(diagnostic.messageText, '\n'), code: diagnostic.code };
@@ -269,6 +263,8 @@ export class CellCompiler {
       const other = brought(path);
       return other !== undefined && sys.fileExists(other);
     };
+    /** Packages and the kernel's own declarations do not change under a running kernel; files of the notebook's folder do. */
+    const diskVersion = (path: string): string => (path.includes('/node_modules/') || path.startsWith(this.#places.libraries) ? '1' : String(sys.getModifiedTime?.(path)?.getTime() ?? 0));
     const readFile = (path: string): string | undefined => {
       const virtual = this.#files.get(path);
       if (virtual) return virtual.text;
@@ -280,15 +276,18 @@ export class CellCompiler {
     return {
       getCompilationSettings: () => options,
       getScriptFileNames: () => [...this.#files.keys()],
-      getScriptVersion: (path) => String(this.#files.get(path)?.version ?? this.#diskVersions.get(path) ?? 1),
+      getScriptVersion: (path) => String(this.#files.get(path)?.version ?? diskVersion(path)),
       getScriptSnapshot: (path) => {
         const virtual = this.#files.get(path);
         if (virtual) return (virtual.snapshot ??= typescript.ScriptSnapshot.fromString(virtual.text));
-        if (!this.#disk.has(path)) {
+        const version = diskVersion(path);
+        let read = this.#disk.get(path);
+        if (read?.version !== version) {
           const text = readFile(path);
-          this.#disk.set(path, text === undefined ? undefined : typescript.ScriptSnapshot.fromString(text));
+          read = { version, snapshot: text === undefined ? undefined : typescript.ScriptSnapshot.fromString(text) };
+          this.#disk.set(path, read);
         }
-        return this.#disk.get(path);
+        return read.snapshot;
       },
       getCurrentDirectory: () => this.#places.folder,
       getDefaultLibFileName: (settings) => join(this.#places.libraries, typescript.getDefaultLibFileName(settings)),

@@ -4,6 +4,7 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { Interrupter } from './interrupter.js';
+import { log } from './log.js';
 import { Session, type OutgoingMessage, type ReceivedMessage } from './session.js';
 import { Shared, type ToMain, type ToWire, type WireData } from './threadMessages.js';
 import { EchoSocket, PublisherSocket, RouterSocket, type Endpoint } from './zmtp/sockets.js';
@@ -25,7 +26,7 @@ const toMain = (message: ToMain): void => port.postMessage(message);
 
 let complaints = 0;
 function complain(text: string): void {
-  if (++complaints <= MOST_COMPLAINTS) process.stderr.write(`[semlab] dropped: ${text}${complaints === MOST_COMPLAINTS ? ' (no more is logged)' : ''}\n`);
+  if (++complaints <= MOST_COMPLAINTS) log(`dropped: ${text}${complaints === MOST_COMPLAINTS ? ' (no more is logged)' : ''}`);
 }
 
 function endpoint(portNumber: number): Endpoint {

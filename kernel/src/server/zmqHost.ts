@@ -2,6 +2,7 @@ import { receiveMessageOnPort, type MessagePort, type Worker } from 'node:worker
 import type { ExecuteRequest, KernelHost, OutgoingOptions, Parent } from '../core/messages.js';
 import type { KernelCore } from '../core/kernelCore.js';
 import type { HistoryRequest } from '../core/history.js';
+import { log } from './log.js';
 import { Shared, type ShellMessage, type ToMain, type ToWire } from './threadMessages.js';
 
 /** A request that outputs belong to. */
@@ -128,7 +129,7 @@ export class ZmqHost implements KernelHost {
       if (answer) this.#post({ kind: 'reply', identities: message.identities, type: answer.type, parentHeaderJson: message.headerJson, contentJson: JSON.stringify(answer.content), ...(answer.metadata ? { metadataJson: JSON.stringify(answer.metadata) } : {}) });
     } catch (error) {
       const { name, message: text, stack } = error as Error;
-      process.stderr.write(`[semlab] ${message.type}: ${stack}\n`);
+      log(`${message.type}: ${stack}`);
       if (/_request$/.test(message.type)) this.#post({ kind: 'reply', identities: message.identities, type: message.type.replace(/_request$/, '_reply'), parentHeaderJson: message.headerJson, contentJson: JSON.stringify({ status: 'error', ename: name, evalue: text, traceback: [`${name}: ${text}`], execution_count: core.executionCount }) });
     } finally {
       Atomics.store(this.#shared, Shared.running, 0);
