@@ -4,24 +4,8 @@ import { shapiroWilk } from '../../numerics/shapiroWilk.js';
 import { finite, table, type Table } from '../../shared/table.js';
 import { modelRows, type BlockModel } from './blockModel.js';
 import type { Design } from './design/designMatrix.js';
+import type { Assumptions, AssumptionTest } from './results.js';
 import { column, HEADING } from './tables/wording.js';
-
-/** A test of an assumption; `null` where it cannot be computed. */
-export interface AssumptionTest {
-  readonly test: 'breuschPagan' | 'scoreTest' | 'reset' | 'durbinWatson' | 'shapiroWilk';
-  readonly statistic: number | null;
-  readonly df1: number | null;
-  readonly df2: number | null;
-  readonly pValue: number | null;
-}
-
-/** Tests of the assumptions of least squares, each with the other assumptions granted. */
-export interface Assumptions {
-  readonly kind: 'assumptions';
-  readonly tests: readonly AssumptionTest[];
-  tidy(): Table;
-  tables(): readonly Table[];
-}
 
 const MEANING: Readonly<Record<AssumptionTest['test'], { readonly en: string; readonly zh: string }>> = {
   breuschPagan: { en: 'Equal variances: Breusch–Pagan (studentized)', zh: '方差齐性：Breusch–Pagan（学生化）' },

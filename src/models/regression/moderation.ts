@@ -1,59 +1,13 @@
-import { fail, type Diagnostic } from '../../shared/diagnostic.js';
-import type { Table } from '../../shared/table.js';
+import { fail } from '../../shared/diagnostic.js';
 import { tQuantile, tTwoSided } from '../../numerics/distributions/index.js';
 import type { Survey } from '../../survey/survey.js';
 import { writeName } from './formula/ast.js';
 import { checkChoice, checkKeys, type RegressOptions } from './options.js';
-import { probeValues, type Probe, type ProbeRule } from './probes.js';
+import type { JohnsonNeymanBound, Moderation, ModerationSpec, SimpleSlope } from './moderationResults.js';
+import { probeValues, type Probe } from './probes.js';
 import { regress } from './regress.js';
 import type { RegressionFit } from './results.js';
 import { moderationTables, simpleSlopeTable } from './tables/moderationTables.js';
-
-export interface ModerationSpec extends Pick<RegressOptions, 'se' | 'cluster' | 'weights' | 'confLevel' | 'missing'> {
-  readonly outcome: string;
-  readonly predictor: string;
-  readonly moderator: string;
-  readonly covariates?: readonly string[];
-  /** What is subtracted from predictor and moderator before they are multiplied: their means (default) or nothing. */
-  readonly centre?: 'mean' | 'none';
-  /** Where simple slopes are taken: −1, 0, +1 SD (default), the 16th, 50th and 84th percentiles, or given values (uncentred). */
-  readonly probe?: ProbeRule;
-}
-
-/** The effect of the predictor at one value of the moderator. */
-export interface SimpleSlope {
-  readonly probe: Probe;
-  readonly estimate: number;
-  readonly stdError: number;
-  readonly statistic: number;
-  readonly pValue: number;
-  readonly confLow: number;
-  readonly confHigh: number;
-}
-
-/** A moderator value at which the effect turns significant or ceases to be. */
-export interface JohnsonNeymanBound {
-  /** In the moderator's own units. */
-  readonly value: number;
-  /** Shares of the rows below and above. */
-  readonly below: number;
-  readonly above: number;
-}
-
-export interface Moderation {
-  readonly kind: 'moderation';
-  readonly spec: ModerationSpec;
-  /** Two blocks: main effects and covariates, then the product. */
-  readonly fit: RegressionFit;
-  readonly slopes: readonly SimpleSlope[];
-  /** Bounds inside the observed range of the moderator; none when the effect is significant everywhere or nowhere in it. */
-  readonly johnsonNeyman: readonly JohnsonNeymanBound[];
-  /** Effect and interval over 21 moderator values from least to greatest, for a plot. */
-  readonly region: readonly SimpleSlope[];
-  readonly warnings: readonly Diagnostic[];
-  tidy(): Table;
-  tables(): readonly Table[];
-}
 
 const KEYS = ['outcome', 'predictor', 'moderator', 'covariates', 'centre', 'probe', 'se', 'cluster', 'weights', 'confLevel', 'missing'] as const;
 const REGION_POINTS = 21;

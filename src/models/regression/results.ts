@@ -1,7 +1,6 @@
 import type { Bilingual, Table } from '../../shared/table.js';
 import type { Survey } from '../../survey/survey.js';
 import type { Fit } from '../fit.js';
-import type { Assumptions } from './assumptions.js';
 import type { ResolvedRegressOptions } from './options.js';
 
 /** One row of a coefficient table. What cannot be computed is `null`. */
@@ -118,6 +117,23 @@ export interface Influence {
   readonly mahalanobis: Float64Array;
   /** n × parameters, row-major. */
   readonly dfbetas: Float64Array;
+}
+
+/** A test of an assumption; `null` where it cannot be computed. */
+export interface AssumptionTest {
+  readonly test: 'breuschPagan' | 'scoreTest' | 'reset' | 'durbinWatson' | 'shapiroWilk';
+  readonly statistic: number | null;
+  readonly df1: number | null;
+  readonly df2: number | null;
+  readonly pValue: number | null;
+}
+
+/** Tests of the assumptions of least squares, each with the other assumptions granted. */
+export interface Assumptions {
+  readonly kind: 'assumptions';
+  readonly tests: readonly AssumptionTest[];
+  tidy(): Table;
+  tables(): readonly Table[];
 }
 
 /** A fitted linear regression. Immutable; the last block is the model. */

@@ -1,6 +1,6 @@
 import { finite, table, type Bilingual, type Table, type TableRow } from '../../../shared/table.js';
 import type { Coefficient, RegressionFit } from '../results.js';
-import type { Mediation } from '../mediation.js';
+import type { Mediation } from '../mediationResults.js';
 import { sampleNotes } from './sampleNotes.js';
 import { column, confidenceGroup, HEADING } from './wording.js';
 

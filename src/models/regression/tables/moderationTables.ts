@@ -1,5 +1,5 @@
 import { table, type Bilingual, type Table } from '../../../shared/table.js';
-import type { Moderation, SimpleSlope } from '../moderation.js';
+import type { Moderation, SimpleSlope } from '../moderationResults.js';
 import { sampleNotes } from './sampleNotes.js';
 import { column, confidenceGroup, HEADING } from './wording.js';
 

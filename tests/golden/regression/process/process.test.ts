@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { mediateWith, type IndirectEffect, type Mediation, type MediationSpec } from '../../../../src/models/regression/mediation.js';
-import { moderate, type SimpleSlope } from '../../../../src/models/regression/moderation.js';
+import { mediateWith } from '../../../../src/models/regression/mediation.js';
+import { moderate, type IndirectEffect, type Mediation, type MediationSpec, type SimpleSlope } from '../../../../src/models/regression/index.js';
 import { surveyFromColumns } from '../../../../src/survey/surveyFromColumns.js';
 import { near } from '../near.js';
 
