@@ -8,6 +8,15 @@ export interface Variable {
   readonly name: string;
   readonly label: Bilingual | undefined;
   readonly values: Float64Array;
+  /** Number of items when the values are the score of a construct. */
+  readonly scoredItems?: number;
+}
+
+/** Says which of the variables are scores, so that no mean of items passes for a column. */
+export function scoreNotes(variables: readonly { readonly name: string; readonly scoredItems?: number }[]): readonly Bilingual[] {
+  const scored = variables.filter((variable) => variable.scoredItems !== undefined).map(({ name, scoredItems }) => `${name} (${scoredItems})`);
+  if (scored.length === 0) return [];
+  return [{ en: `Mean of the items, reverse items turned (number of items): ${scored.join(', ')}.`, zh: `以下为题项均分，反向题已转换（题项数）：${scored.join('、')}。` }];
 }
 
 /** Names with construct names replaced by their items, each once, in order. */
@@ -33,7 +42,7 @@ export function scoredVariables(survey: Survey, names?: readonly string[]): read
   return [...new Set(names)].map((name) => {
     const construct = survey.has(name) ? undefined : survey.codebook.constructs.get(name);
     if (!construct) return { name, values: survey.numeric(name), label: survey.info(name).label };
-    return { name, values: survey.withColumn(name, score(survey, construct)).numeric(name), label: construct.label };
+    return { name, values: survey.withColumn(name, score(survey, construct)).numeric(name), label: construct.label, scoredItems: construct.items.length };
   });
 }
 

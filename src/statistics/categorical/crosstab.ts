@@ -85,9 +85,9 @@ function testTable(facts: Facts): Table {
     ...(yates ? [{ test: 'Continuity correction (Yates)', testZh: '连续性校正（Yates）', value: yates.chiSquare, df: yates.df, pValue: yates.pValue }] : []),
     { test: 'Likelihood ratio', testZh: '似然比', value: likelihoodRatio.chiSquare, df: likelihoodRatio.df, pValue: likelihoodRatio.pValue },
     { test: facts.fisher.method === 'exact' ? 'Fisher’s exact test' : `Fisher’s exact test (simulated, ${facts.fisher.tables} draws)`, testZh: facts.fisher.method === 'exact' ? 'Fisher 精确检验' : `Fisher 精确检验（模拟 ${facts.fisher.tables} 次）`, value: null, df: null, pValue: facts.fisher.pValue },
-    { test: `Cramér’s V${confLow === null || confHigh === null ? '' : ` [${confLow.toFixed(3)}, ${confHigh.toFixed(3)}]`}`, testZh: `Cramér V${confLow === null || confHigh === null ? '' : ` [${confLow.toFixed(3)}, ${confHigh.toFixed(3)}]`}`, value: cramerV, df: null, pValue: null }
+    { test: 'Cramér’s V', testZh: 'Cramér V', value: cramerV, df: null, pValue: null, confLow, confHigh }
   ];
-  return table({ en: 'Chi-square tests', zh: '卡方检验' }, [heading('test', { zhFrom: 'testZh' }), column('value', 'number', { en: 'Value', zh: '值' }, { digits: 3 }), heading('df', { kind: 'integer' }), heading('pValue')], rows, {
+  return table({ en: 'Chi-square tests', zh: '卡方检验' }, [heading('test', { zhFrom: 'testZh' }), column('value', 'number', { en: 'Value', zh: '值' }, { digits: 3 }), heading('df', { kind: 'integer' }), heading('pValue'), heading('confLow', { kind: 'unit', digits: 3 }), heading('confHigh', { kind: 'unit', digits: 3 })], rows.map((row) => ({ confLow: null, confHigh: null, ...row })), {
     notes: [{ en: `${smallCells} of ${facts.counts.length} cells have an expected count below 5; interval of V (95%) from the noncentral χ².`, zh: `${smallCells} 个单元格（共 ${facts.counts.length} 个）期望频数小于 5；V 的 95% 置信区间基于非中心卡方。` }, ...warningNotes(facts.warnings)]
   });
 }

@@ -94,10 +94,10 @@ function partialTests(variables: readonly Variable[], controls: readonly Float64
 }
 
 function correlationsOf(used: readonly Variable[], coefficients: readonly Coefficient[], options: Readonly<CorrelateOptions>, rows: number, listwise: number, controls: readonly Variable[]): Correlations {
-  const variables = used.map(({ name, label, values }): CorrelatedVariable => {
+  const variables = used.map(({ name, label, values, scoredItems }): CorrelatedVariable => {
     const given = present(values);
     const { mean, squares } = meanAndSquares(given);
-    return { name, label, n: given.length, mean: finite(mean.high), sd: given.length > 1 ? Math.sqrt(squares / (given.length - 1)) : null };
+    return { name, label, n: given.length, mean: finite(mean.high), sd: given.length > 1 ? Math.sqrt(squares / (given.length - 1)) : null, ...(scoredItems === undefined ? {} : { scoredItems }) };
   });
   const p = variables.length;
   const at = (i: number, j: number): Coefficient => {

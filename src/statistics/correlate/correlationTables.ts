@@ -3,6 +3,7 @@ import type { Bilingual, Cell, Table, TableRow } from '../../shared/table.js';
 import { finite, table } from '../../shared/table.js';
 import { sampleNote, warningNotes } from '../analysis.js';
 import { column, heading } from '../headings.js';
+import { scoreNotes } from '../variables.js';
 import type { Coefficient } from './coefficient.js';
 import type { CorrelatedVariable, CorrelateOptions } from './correlations.js';
 
@@ -81,6 +82,7 @@ function notes(facts: CorrelationFacts): readonly Bilingual[] {
   return [
     sampleNote(facts.listwise, facts.rows, listwise || complete ? 'listwise' : 'pairwise'),
     ...(listwise || complete ? [] : [pairRange(facts)]),
+    ...scoreNotes(facts.variables),
     TESTS[facts.options.method],
     { en: '* p < .05. ** p < .01. *** p < .001.', zh: '* p < .05，** p < .01，*** p < .001。' },
     ...warningNotes(facts.warnings)

@@ -20,6 +20,8 @@ export interface CorrelatedVariable {
   readonly n: number;
   readonly mean: number | null;
   readonly sd: number | null;
+  /** Number of items when the variable is the score of a construct. */
+  readonly scoredItems?: number;
 }
 
 export interface Correlations extends Analysis {

@@ -24,15 +24,17 @@ export function shape(values: ArrayLike<number>, mean: number, squares: number):
   if (n < 3 || !(squares > 0)) return NONE;
   let cubes = 0;
   let fourths = 0;
+  // powers of standardized deviations: those of raw ones leave the range of doubles early
+  const spread = Math.sqrt(squares / n);
+  if (!(spread > 0 && spread < Infinity)) return NONE;
   for (let i = 0; i < n; i++) {
-    const d = values[i] - mean;
-    const dd = d * d;
-    cubes += dd * d;
-    fourths += dd * dd;
+    const z = (values[i] - mean) / spread;
+    const zz = z * z;
+    cubes += zz * z;
+    fourths += zz * zz;
   }
-  const m2 = squares / n;
-  const g1 = cubes / n / (m2 * Math.sqrt(m2));
-  const g2 = fourths / n / (m2 * m2) - 3;
+  const g1 = cubes / n;
+  const g2 = fourths / n - 3;
   const shrink = (n - 1) / n;
   const skewnessError = Math.sqrt((6 * n * (n - 1)) / ((n - 2) * (n + 1) * (n + 3)));
   const enough = n > 3;

@@ -2,6 +2,7 @@ import type { Table, TableRow } from '../../shared/table.js';
 import { table } from '../../shared/table.js';
 import { sampleNote, warningNotes } from '../analysis.js';
 import { column, heading } from '../headings.js';
+import type { Levene } from '../groups/levene.js';
 import type { FactorialAnova } from './factorialResult.js';
 
 export type FactorialFacts = Omit<FactorialAnova, 'tidy' | 'tables'>;
@@ -14,7 +15,7 @@ export function factorialTidy(facts: FactorialFacts): Table {
 
 /** SPSS's tests of between-subjects effects, then estimated marginal means. */
 export function factorialTables(facts: FactorialFacts): readonly Table[] {
-  return [effectsTable(facts), meansTable(facts)];
+  return [...(facts.levene ? [homogeneityTable(facts.levene, facts.outcome)] : []), effectsTable(facts), meansTable(facts)];
 }
 
 function effectsTable(facts: FactorialFacts): Table {
@@ -36,17 +37,18 @@ function effectsTable(facts: FactorialFacts): Table {
     heading('confLow', { kind: 'unit', digits: 3, label: { en: 'CI lower', zh: '置信下限' } }),
     heading('confHigh', { kind: 'unit', digits: 3, label: { en: 'CI upper', zh: '置信上限' } })
   ];
-  const { levene } = facts;
-  const homogeneity = levene ? [{ en: `Levene’s test over the cells: F(${levene.df1}, ${levene.df2}) = ${levene.f.toFixed(3)}, p = ${levene.pValue.toFixed(3)}.`, zh: `各单元格 Levene 检验：F(${levene.df1}, ${levene.df2}) = ${levene.f.toFixed(3)}，p = ${levene.pValue.toFixed(3)}。` }] : [];
   return table({ en: `Tests of between-subjects effects: ${facts.outcome}`, zh: `主体间效应检验：${facts.outcome}` }, columns, rows, {
     notes: [
       sampleNote(facts.n, facts.rows),
       { en: `R² = ${(facts.rSquared ?? 0).toFixed(3)}, adjusted R² = ${(facts.adjRSquared ?? 0).toFixed(3)}.`, zh: `R² = ${(facts.rSquared ?? 0).toFixed(3)}，调整后 R² = ${(facts.adjRSquared ?? 0).toFixed(3)}。` },
-      ...homogeneity,
       { en: '* p < .05. ** p < .01. *** p < .001.', zh: '* p < .05，** p < .01，*** p < .001。' },
       ...warningNotes(facts.warnings)
     ]
   });
+}
+
+function homogeneityTable({ f, df1, df2, pValue }: Levene, outcome: string): Table {
+  return table({ en: `Levene’s test over the cells: ${outcome}`, zh: `误差方差的 Levene 检验：${outcome}` }, [heading('f', { digits: 3 }), heading('df1'), heading('df2', { kind: 'integer' }), heading('pValue')], [{ f, df1, df2, pValue }], { notes: [{ en: 'On residuals, about cell means.', zh: '基于残差与单元格均值。' }] });
 }
 
 function meansTable(facts: FactorialFacts): Table {

@@ -32,7 +32,7 @@ export function compare(survey: Survey, variables: readonly string[], by: string
   return Object.freeze({ ...facts, tidy: () => comparisonTidy(facts), tables: () => comparisonTables(facts) });
 }
 
-function compareVariable({ name, label, values }: Variable, by: Grouping, options: Readonly<CompareOptions>, warnings: Diagnostic[]): VariableComparison {
+function compareVariable({ name, label, values, scoredItems }: Variable, by: Grouping, options: Readonly<CompareOptions>, warnings: Diagnostic[]): VariableComparison {
   const all = splitByGroup(values, by);
   const present = all.map((_, i) => i).filter((i) => all[i].length > 0);
   if (present.length < 2) fail('too-few-groups', `\`${name}\` is answered in ${present.length === 0 ? 'no group' : 'one group'} of \`${by.name}\` only`);
@@ -50,7 +50,7 @@ function compareVariable({ name, label, values }: Variable, by: Grouping, option
   const chosen = options.levene === 'mean' ? leveneMean : leveneMedian;
   const equalVariances = chosen === null || chosen.pValue >= LEVENE_LEVEL;
   const n = samples.reduce((sum, sample) => sum + sample.length, 0);
-  const common = { variable: name, label, n, dropped: values.length - n, leveneMean, leveneMedian, equalVariances };
+  const common = { variable: name, label, n, dropped: values.length - n, ...(scoredItems === undefined ? {} : { scoredItems }), leveneMean, leveneMedian, equalVariances };
   if (samples.length === 2) {
     const { groups, ...test } = independentTTest(sampleMoments(samples[0]), sampleMoments(samples[1]), options.confidence);
     if (test.student.t === null) warnings.push(warning('constant-variable', `\`${name}\` does not vary within the groups of \`${by.name}\`, so no t exists`));

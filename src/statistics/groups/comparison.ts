@@ -34,6 +34,8 @@ interface Compared {
   readonly n: number;
   /** Rows without an answer or without a group. */
   readonly dropped: number;
+  /** Number of items when the variable is the score of a construct. */
+  readonly scoredItems?: number;
   readonly leveneMean: Levene | null;
   readonly leveneMedian: Levene | null;
   /** What the chosen Levene test says; true when it cannot be computed. */

@@ -2,6 +2,7 @@ import type { Bilingual, Table, TableRow } from '../../shared/table.js';
 import { table } from '../../shared/table.js';
 import { warningNotes } from '../analysis.js';
 import { column, heading } from '../headings.js';
+import { scoreNotes } from '../variables.js';
 import { anovaTables } from './anovaTables.js';
 import type { Comparison, VariableComparison } from './comparison.js';
 import { tTestTable } from './tTestTable.js';
@@ -72,5 +73,5 @@ function groupTable(facts: ComparisonFacts): Table {
   const columns = [heading('variable', { zhFrom: 'variableZh' }), heading('group', { zhFrom: 'groupZh' }), heading('n'), heading('mean'), heading('sd'), heading('standardError', { digits: 3 }), heading('confLow', { kind: 'number' }), heading('confHigh', { kind: 'number' })];
   const dropped = facts.variables.filter((v) => v.dropped > 0).map((v) => `${v.variable} ${v.dropped}`);
   const notes = dropped.length === 0 ? [{ en: `n = ${facts.rows}; no row dropped.`, zh: `n = ${facts.rows}；无剔除。` }] : [{ en: `Rows dropped for a missing answer or group (of ${facts.rows}): ${dropped.join(', ')}.`, zh: `因缺失剔除的行数（共 ${facts.rows} 行）：${dropped.join('、')}。` }];
-  return table({ en: `Group statistics: ${title(facts).en}`, zh: `组统计：${title(facts).zh ?? ''}` }, columns, rows, { notes: [...notes, ...warningNotes(facts.warnings)] });
+  return table({ en: `Group statistics: ${title(facts).en}`, zh: `组统计：${title(facts).zh ?? ''}` }, columns, rows, { notes: [...notes, ...scoreNotes(facts.variables.map(({ variable, scoredItems }) => (scoredItems === undefined ? { name: variable } : { name: variable, scoredItems }))), ...warningNotes(facts.warnings)] });
 }

@@ -26,8 +26,12 @@ export function standardizedDifference(t: number, df: number, scale: number, con
   return { d: t * scale, confLow: times(low, scale), confHigh: times(high, scale), g: t * scale * correction, gLow: times(low, scale * correction), gHigh: times(high, scale * correction) };
 }
 
+/** Beyond this |t| the noncentral distribution is out of reach and no interval is given. */
+const LARGEST_T = 1e6;
+
 /** δ with P(T′ ≥ t) = tail (`low`) or P(T′ ≤ t) = tail (`high`); null if not found. */
 function noncentralityOfT(t: number, df: number, tail: number, end: 'low' | 'high'): number | null {
+  if (!(Math.abs(t) <= LARGEST_T)) return null;
   const excess = (ncp: number): number => (end === 'low' ? noncentralTUpper(t, df, ncp) - tail : tail - noncentralTCdf(t, df, ncp));
   const width = 2 * Math.sqrt(1 + (t * t) / (2 * df));
   const root = findRootFrom(excess, end === 'low' ? t - width : t + width, 0.5, -Infinity, Infinity, 1e-12);

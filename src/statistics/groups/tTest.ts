@@ -1,6 +1,7 @@
 import { tQuantile, tTwoSided } from '../../numerics/distributions/index.js';
 import { fail } from '../../shared/diagnostic.js';
 import { meanAndSquares } from '../accurateSums.js';
+import { welchDf } from './welchDf.js';
 import { standardizedDifference, type StandardizedDifference } from './standardizedDifference.js';
 
 export interface SampleMoments {
@@ -53,9 +54,9 @@ export function independentTTest(a: SampleMoments, b: SampleMoments, confidence 
   const difference = a.mean - b.mean;
   const va = a.variance / a.n;
   const vb = b.variance / b.n;
-  const welchDf = va + vb > 0 ? (va + vb) ** 2 / (va ** 2 / (a.n - 1) + vb ** 2 / (b.n - 1)) : df;
+  const unpooledDf = va + vb > 0 ? welchDf(va, a.n, vb, b.n) : df;
   const student = test(difference, Math.sqrt(pooled) * scale, df, confidence);
-  return { groups: [a, b], student, welch: test(difference, Math.sqrt(va + vb), welchDf, confidence), effect: student.t === null ? null : standardizedDifference(student.t, df, scale, confidence) };
+  return { groups: [a, b], student, welch: test(difference, Math.sqrt(va + vb), unpooledDf, confidence), effect: student.t === null ? null : standardizedDifference(student.t, df, scale, confidence) };
 }
 
 export interface OneSampleTTest extends TTest {

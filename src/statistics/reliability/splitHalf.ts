@@ -1,3 +1,4 @@
+import { finite } from '../../shared/table.js';
 import { cronbachAlpha, scaleSums } from './alpha.js';
 
 export interface SplitHalf {
@@ -8,12 +9,12 @@ export interface SplitHalf {
   readonly secondAlpha: number | null;
   /** Correlation between the half scores. */
   readonly correlation: number;
-  /** Spearman-Brown prophecy for equal halves, 2r/(1 + r). */
-  readonly spearmanBrown: number;
+  /** Spearman-Brown prophecy for equal halves, 2r/(1 + r); null at r = −1. */
+  readonly spearmanBrown: number | null;
   /** For halves of unequal length (Horst 1951). */
   readonly spearmanBrownUnequal: number | null;
   /** Guttman's split-half, 2 (σ² − σ₁² − σ₂²)/σ². */
-  readonly guttman: number;
+  readonly guttman: number | null;
 }
 
 /** Split-half coefficients from the items' covariance matrix; null for fewer than two items. */
@@ -39,9 +40,9 @@ export function splitHalf(covariance: Float64Array, k: number): SplitHalf | null
     firstAlpha: cronbachAlpha(one),
     secondAlpha: cronbachAlpha(two),
     correlation: r,
-    spearmanBrown: (2 * r) / (1 + r),
+    spearmanBrown: finite((2 * r) / (1 + r)),
     spearmanBrownUnequal: horst(r, first / k, (k - first) / k),
-    guttman: (2 * (total - one.total - two.total)) / total
+    guttman: finite((2 * (total - one.total - two.total)) / total)
   };
 }
 
@@ -49,5 +50,5 @@ export function splitHalf(covariance: Float64Array, k: number): SplitHalf | null
 function horst(r: number, p: number, q: number): number | null {
   const rr = r * r;
   if (!(rr < 1)) return null;
-  return (-rr + Math.sqrt(rr * rr + 4 * rr * (1 - rr) * p * q)) / (2 * (1 - rr) * p * q);
+  return finite((-rr + Math.sqrt(rr * rr + 4 * rr * (1 - rr) * p * q)) / (2 * (1 - rr) * p * q));
 }

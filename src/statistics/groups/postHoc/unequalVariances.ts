@@ -1,5 +1,6 @@
 import { studentizedRangeQuantile, studentizedRangeUpper, tQuantile, tTwoSided } from '../../../numerics/distributions/index.js';
 import type { GroupMoments } from '../oneWayAnova.js';
+import { welchDf } from '../welchDf.js';
 import { interval, pairCount, type PairwiseRule } from './pairwise.js';
 
 /** SE = √(sᵢ²/nᵢ + sⱼ²/nⱼ) with Welch's degrees of freedom; null for a group of one or without variance in both. */
@@ -8,7 +9,7 @@ function welchError(a: GroupMoments, b: GroupMoments): { readonly stdError: numb
   const va = a.variance / a.n;
   const vb = b.variance / b.n;
   if (!(va + vb > 0)) return null;
-  return { stdError: Math.sqrt(va + vb), df: (va + vb) ** 2 / (va ** 2 / (a.n - 1) + vb ** 2 / (b.n - 1)) };
+  return { stdError: Math.sqrt(va + vb), df: welchDf(va, a.n, vb, b.n) };
 }
 
 /** Welch's t with Šidák's adjustment, p = 1 − (1 − p)^pairs. @see Tamhane (1979), JASA 74, 471-480 */
