@@ -84,3 +84,7 @@ export { compareRanks, type RankComparison } from './statistics/ranks/compareRan
 export { crosstab, type Crosstab } from './statistics/categorical/crosstab.js';
 export { normality, type Normality } from './statistics/describe/normality.js';
 export { polychoric } from './statistics/correlate/polychoric.js';
+export { exportReport, exportFormatOf, EXPORT_FORMATS, type ExportFormat, type ExportOptions, type Exported } from './report/export/exportReport.js';
+export { tablesToDocx, type DocxOptions } from './report/export/documentToDocx.js';
+export { tablesToXlsx } from './report/export/tablesToXlsx.js';
+export { pathSentence, hypothesisSentence, effectSentence, fitSentences, estimateClause, type PathResult, type SentenceOptions } from './report/sentences.js';

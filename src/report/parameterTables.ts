@@ -43,10 +43,10 @@ function wording(name: string, labels: VariableLabels | undefined, side: 'en' | 
 }
 
 /** What a fixed or constrained row says of itself in the last column. */
-function remark(row: ParameterEstimate): string {
-  if (row.op === ':=') return '';
-  if (row.free === 0) return row.origin === 'fixed.x' ? 'sample value' : 'fixed';
-  return row.label;
+function remark(row: ParameterEstimate): Bilingual {
+  if (row.op === ':=') return { en: '' };
+  if (row.free !== 0) return { en: row.label };
+  return row.origin === 'fixed.x' ? { en: 'sample value', zh: '样本值' } : { en: 'fixed', zh: '固定' };
 }
 
 /** A fixed value has no standard error and no interval. */
@@ -75,7 +75,8 @@ function blockTable(rows: readonly ParameterEstimate[], block: Block, fit: SemFi
       estimate: row.estimate,
       ...uncertainty(row),
       stdAll: row.stdAll,
-      remark: remark(row)
+      remark: remark(row).en,
+      remarkZh: remark(row).zh ?? ''
     };
   });
   const columns: TableColumn[] = [];
@@ -83,7 +84,7 @@ function blockTable(rows: readonly ParameterEstimate[], block: Block, fit: SemFi
   columns.push({ key: 'first', label: block.left, kind: 'text', zhFrom: 'firstZh' });
   if (block.right.en !== '') columns.push({ key: 'second', label: block.right, kind: 'text', zhFrom: 'secondZh' });
   columns.push(...numberColumns(levelOf(fit)));
-  if (cells.some((row) => row.remark !== '')) columns.push({ key: 'remark', label: { en: 'Label', zh: '标记' }, kind: 'text' });
+  if (cells.some((row) => row.remark !== '')) columns.push({ key: 'remark', label: { en: 'Label', zh: '标记' }, kind: 'text', zhFrom: 'remarkZh' });
   return table(block.title, columns, cells);
 }
 
