@@ -9,6 +9,7 @@ import type { SemFunction, SemOptions } from './options.js';
 import { estimateCategorical } from './categorical/estimateCategorical.js';
 import { ordinalVariables } from './categorical/ordinalVariables.js';
 import { resolveOptions } from './specification/resolveOptions.js';
+import { rotateFit } from './rotation/rotateFit.js';
 import { hasInterceptFormula, specify } from './specify.js';
 
 export type { SemData } from './estimation/sample.js';
@@ -63,7 +64,7 @@ function fitModel(model: string | ModelSyntax, data: SemData, given: SemOptions,
   const source = isMoments(data) ? data : withProducts(data, observed);
   const sample = semSample(source, observed, exogenousObserved, options);
   requireVariance(sample);
-  const state = options.categorical ? estimateCategorical(syntax.text, table, source, sample, categories, options) : estimateModel(syntax.text, table, source, sample, options);
+  const state = rotateFit(options.categorical ? estimateCategorical(syntax.text, table, source, sample, categories, options) : estimateModel(syntax.text, table, source, sample, options));
   return new FittedModel(state, state.estimation.minimum.converged && !state.warnings.some(({ code }) => INADMISSIBLE.has(code)));
 }
 
