@@ -1,4 +1,4 @@
-import { SPLITTER, dd, divide, type DoubleDouble } from './doubleDouble.js';
+import { SPLITTER, dd, divide, multiply, squareRoot, type DoubleDouble } from './doubleDouble.js';
 
 /** A column given to double precision, or to twice that with the second part in `lo`. */
 export interface PreciseColumn {
@@ -69,6 +69,19 @@ export function preciseShift(column: PreciseColumn, c: DoubleDouble): { readonly
     const error = x - (s - part) - (c.hi + part) + ((column.lo ? column.lo[i] : 0) - c.lo);
     hi[i] = s + error;
     lo[i] = error - (hi[i] - s);
+  }
+  return { hi, lo };
+}
+
+/** √w x in double-double, or w x for `power` 1. */
+export function scaleRows(column: PreciseColumn, weights: Float64Array, power: 0.5 | 1 = 0.5): PreciseColumn {
+  const n = weights.length;
+  const hi = new Float64Array(n);
+  const lo = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    const scaled = multiply(dd(column.hi[i], column.lo ? column.lo[i] : 0), power === 1 ? dd(weights[i]) : squareRoot(dd(weights[i])));
+    hi[i] = scaled.hi;
+    lo[i] = scaled.lo;
   }
   return { hi, lo };
 }

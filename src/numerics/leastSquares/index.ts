@@ -1,1 +1,2 @@
-export { leastSquares, ALIAS_TOLERANCE, type LeastSquares, type LeastSquaresProblem, type LeastSquaresSolution } from './leastSquares.js';
+export { leastSquares, ALIAS_TOLERANCE } from './leastSquares.js';
+export type { LeastSquares, LeastSquaresProblem, LeastSquaresSolution } from './problem.js';

@@ -6,19 +6,13 @@ import { writeNode, type FormulaNode } from '../formula/ast.js';
 import { key, type DesignVariable, type Term, type Terms } from '../formula/terms.js';
 import { columnsOf, evaluate, type EvaluationRows } from './evaluate.js';
 import { factorColumn, isFactorCall, makeFactor, type Factor } from './factor.js';
-import { product } from './preciseArithmetic.js';
 import { checkColumn, completeRows, pick, type UsedRows } from './rows.js';
+import { isFactor, termColumns, type TermColumn } from './termColumns.js';
 
 /** One column of the design, the constant apart. */
-export interface DesignColumn {
-  /** As R names it: `x`, `a:b`, `factor(g)2`. */
-  readonly name: string;
-  /** As a table shows it: `g: red`, `a × b`. */
-  readonly display: string;
-  readonly label: Bilingual;
+export interface DesignColumn extends TermColumn {
   /** Index into `terms`. */
   readonly term: number;
-  readonly values: PreciseColumn;
 }
 
 export interface DesignTerm {
@@ -49,8 +43,6 @@ export interface Design {
   readonly clusterCount?: number;
 }
 
-/** Cells that a design may have: beyond this it would not fit into memory beside the data. */
-const MOST_CELLS = 2e8;
 /** Columns that a design may have: their cross products take the square of that. */
 const MOST_COLUMNS = 2000;
 
@@ -146,7 +138,7 @@ function attempt(responseNode: FormulaNode, terms: Terms, survey: Survey, option
       const parts = term.variables.map(code);
       const full = parts.map((part, i) => isFactor(part) && !marginPresent(term, i, present, constantSpanned));
       if (term.variables.length === 1 && full[0]) constantSpanned = true;
-      const made = productColumns(term, parts, full, survey, rows.count, source);
+      const made = termColumns(term, parts, full, survey, rows.count, source);
       if (columns.length + made.length > MOST_COLUMNS) fail('too-many-predictors', `the formula makes more than ${MOST_COLUMNS} predictors`, { span: term.span, help: 'name fewer terms, or join levels of a factor' }, source);
       designTerms.push({ name: term.name, block: blockIndex, first: columns.length, count: made.length, categorical: parts.some(isFactor) });
       columns.push(...made.map((column) => ({ ...column, term: designTerms.length - 1 })));
@@ -185,10 +177,6 @@ function classesOf(node: FormulaNode, survey: Survey, rows: UsedRows, source: So
   return makeFactor(node, column, survey, rows.indices, source);
 }
 
-function isFactor(part: PreciseColumn | Factor): part is Factor {
-  return 'levels' in part;
-}
-
 function marginPresent(term: Term, omit: number, present: ReadonlySet<string>, constantSpanned: boolean): boolean {
   const rest = term.variables.filter((_, i) => i !== omit);
   return rest.length === 0 ? constantSpanned : present.has(key({ ...term, variables: rest }));
@@ -204,41 +192,6 @@ function noteUndefined(values: Float64Array, variable: DesignVariable, rows: Use
   }
   if (infinite > 0) fail('infinite-value', `\`${variable.name}\` is infinite in ${infinite} ${infinite === 1 ? 'row' : 'rows'}`, { span: variable.node.span, help: 'a logarithm or quotient of zero; exclude these rows or add a constant' }, source);
   if (mask) found.push({ reason: `\`${variable.name}\` is not a number`, mask });
-}
-
-type MadeColumn = Omit<DesignColumn, 'term'>;
-
-/** Columns of a term: every combination of its factors' levels, first factor fastest. */
-function productColumns(term: Term, parts: readonly (PreciseColumn | Factor)[], full: readonly boolean[], survey: Survey, count: number, source: SourceText): readonly MadeColumn[] {
-  const cells = count * parts.reduce((product, part) => product * (isFactor(part) ? part.levels.length : 1), 1);
-  if (cells > MOST_CELLS) fail('too-large', `\`${term.name}\` would make ${Math.round(cells / Math.max(1, count))} columns of ${count} rows, too many to hold`, { span: term.span, help: 'join levels of the factor' }, source);
-  let made: readonly (MadeColumn & { readonly codes?: Float64Array })[] = [];
-  parts.forEach((part, i) => {
-    const own: readonly MadeColumn[] = isFactor(part) ? indicatorColumns(part, full[i], survey, count) : [{ name: term.variables[i].name, display: term.variables[i].name, label: labelOf(term.variables[i], survey), values: part }];
-    made = i === 0 ? own : own.flatMap((right) => made.map((left) => ({ name: `${left.name}:${right.name}`, display: `${left.display} × ${right.display}`, label: joinLabels(left.label, right.label), values: product(left.values, right.values) })));
-  });
-  return made;
-}
-
-function indicatorColumns(factor: Factor, full: boolean, survey: Survey, count: number): readonly MadeColumn[] {
-  const label = survey.info(factor.column).label ?? { en: factor.column };
-  return factor.levels.flatMap((level, k) => {
-    if (!full && k === factor.reference) return [];
-    const values = new Float64Array(count);
-    for (let i = 0; i < count; i++) if (factor.codes[i] === k) values[i] = 1;
-    const zh = label.zh ?? level.label.zh;
-    return [{ name: `${factor.name}${level.text}`, display: `${factor.column}: ${level.label.en}`, label: { en: `${label.en}: ${level.label.en}`, ...(zh === undefined ? {} : { zh: `${label.zh ?? label.en}：${level.label.zh ?? level.label.en}` }) }, values: { hi: values } }];
-  });
-}
-
-function labelOf(variable: DesignVariable, survey: Survey): Bilingual {
-  const known = variable.node.type === 'name' ? survey.info(variable.node.name).label : undefined;
-  return known ?? { en: variable.name };
-}
-
-function joinLabels(a: Bilingual, b: Bilingual): Bilingual {
-  const zh = a.zh ?? b.zh;
-  return { en: `${a.en} × ${b.en}`, ...(zh === undefined ? {} : { zh: `${a.zh ?? a.en} × ${b.zh ?? b.en}` }) };
 }
 
 function clusterCodes(survey: Survey, name: string, rows: UsedRows): { readonly clusters: Int32Array; readonly clusterCount: number } {

@@ -32,13 +32,21 @@ export function simpleSlopeTable(moderation: Moderation): Table {
   return table({ en: `Effect of ${predictor} on ${outcome} by ${moderator}`, zh: `${predictor} 对 ${outcome} 的简单斜率（按 ${moderator}）` }, columns(moderation, true), moderation.slopes.map(slopeRow), { notes: sampleNotes(moderation.fit) });
 }
 
+/** Without a bound the effect is significant over the whole range, or nowhere in it. */
+function nowhere({ region, fit }: Moderation, moderator: string): Bilingual {
+  const everywhere = region.length > 0 && region[0].pValue < 1 - fit.options.confLevel;
+  return everywhere
+    ? { en: `The effect is significant over the whole observed range of ${moderator}.`, zh: `在 ${moderator} 的整个观测范围内效应均显著。` }
+    : { en: `The effect is significant nowhere in the observed range of ${moderator}.`, zh: `在 ${moderator} 的观测范围内效应均不显著。` };
+}
+
 function regionTable(moderation: Moderation): Table {
   const { moderator } = moderation.spec;
   const bounds = moderation.johnsonNeyman;
   const percent = (share: number): string => `${(100 * share).toFixed(1)}%`;
   const notes: Bilingual[] =
     bounds.length === 0
-      ? [{ en: `No bound of significance inside the observed range of ${moderator}.`, zh: `在 ${moderator} 的观测范围内没有显著性转折点。` }]
+      ? [nowhere(moderation, moderator)]
       : bounds.map(({ value, below, above }) => ({ en: `Significance changes at ${moderator} = ${value.toFixed(4)}: ${percent(below)} of rows below, ${percent(above)} above.`, zh: `显著性在 ${moderator} = ${value.toFixed(4)} 处改变：其下 ${percent(below)}，其上 ${percent(above)}。` }));
   const rows = moderation.region.map((slope) => {
     const { moderator: _, ...rest } = slopeRow(slope);

@@ -1,0 +1,57 @@
+import { fail, type SourceText } from '../../../shared/diagnostic.js';
+import type { Bilingual } from '../../../shared/table.js';
+import type { PreciseColumn } from '../../../numerics/exact/accumulate.js';
+import type { Survey } from '../../../survey/survey.js';
+import type { DesignVariable, Term } from '../formula/terms.js';
+import type { Factor } from './factor.js';
+import { product } from './preciseArithmetic.js';
+
+/** One column that a term contributes. */
+export interface TermColumn {
+  /** As R names it: `x`, `a:b`, `factor(g)2`. */
+  readonly name: string;
+  /** As a table shows it: `g: red`, `a × b`. */
+  readonly display: string;
+  readonly label: Bilingual;
+  readonly values: PreciseColumn;
+}
+
+/** Cells that a design may have: beyond this it would not fit into memory beside the data. */
+const MOST_CELLS = 2e8;
+
+export function isFactor(part: PreciseColumn | Factor): part is Factor {
+  return 'levels' in part;
+}
+
+/** Columns of a term: every combination of its factors' levels, first factor fastest. */
+export function termColumns(term: Term, parts: readonly (PreciseColumn | Factor)[], full: readonly boolean[], survey: Survey, count: number, source: SourceText): readonly TermColumn[] {
+  const cells = count * parts.reduce((product, part) => product * (isFactor(part) ? part.levels.length : 1), 1);
+  if (cells > MOST_CELLS) fail('too-large', `\`${term.name}\` would make ${Math.round(cells / Math.max(1, count))} columns of ${count} rows, too many to hold`, { span: term.span, help: 'join levels of the factor' }, source);
+  let made: readonly TermColumn[] = [];
+  parts.forEach((part, i) => {
+    const own: readonly TermColumn[] = isFactor(part) ? indicatorColumns(part, full[i], survey, count) : [{ name: term.variables[i].name, display: term.variables[i].name, label: labelOf(term.variables[i], survey), values: part }];
+    made = i === 0 ? own : own.flatMap((right) => made.map((left) => ({ name: `${left.name}:${right.name}`, display: `${left.display} × ${right.display}`, label: joinLabels(left.label, right.label), values: product(left.values, right.values) })));
+  });
+  return made;
+}
+
+function indicatorColumns(factor: Factor, full: boolean, survey: Survey, count: number): readonly TermColumn[] {
+  const label = survey.info(factor.column).label ?? { en: factor.column };
+  return factor.levels.flatMap((level, k) => {
+    if (!full && k === factor.reference) return [];
+    const values = new Float64Array(count);
+    for (let i = 0; i < count; i++) if (factor.codes[i] === k) values[i] = 1;
+    const zh = label.zh ?? level.label.zh;
+    return [{ name: `${factor.name}${level.text}`, display: `${factor.column}: ${level.label.en}`, label: { en: `${label.en}: ${level.label.en}`, ...(zh === undefined ? {} : { zh: `${label.zh ?? label.en}：${level.label.zh ?? level.label.en}` }) }, values: { hi: values } }];
+  });
+}
+
+function labelOf(variable: DesignVariable, survey: Survey): Bilingual {
+  const known = variable.node.type === 'name' ? survey.info(variable.node.name).label : undefined;
+  return known ?? { en: variable.name };
+}
+
+function joinLabels(a: Bilingual, b: Bilingual): Bilingual {
+  const zh = a.zh ?? b.zh;
+  return { en: `${a.en} × ${b.en}`, ...(zh === undefined ? {} : { zh: `${a.zh ?? a.en} × ${b.zh ?? b.en}` }) };
+}
