@@ -63,7 +63,7 @@ export class ByteCursor {
 
   /** A count that must fit into what is left, at `size` bytes each. */
   count(value: number, size: number, what: string): number {
-    if (value < 0 || value * size > this.remaining) this.damaged(`${what} says ${value}, more than the file holds`, this.offset - 4);
+    if (value < 0 || value * size > this.remaining) this.damaged(`${what} says ${value}, more than is left of the file: it is damaged, or was cut off`, this.offset - 4);
     return value;
   }
 

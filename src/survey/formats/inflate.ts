@@ -11,13 +11,36 @@ export function checkUnpacked(format: string, bytes: number, limit: number = MOS
   }
 }
 
-/** Unpacks one zlib stream into exactly `out`; false when it is damaged or of another length. */
+/** Unpacks one zlib stream into exactly `out`; false when it is damaged or of another length, which its checksum tells. */
 export function inflateInto(packed: Uint8Array, out: Uint8Array): boolean {
+  if (packed.length < 6) return false;
   try {
-    return unzlibSync(packed, { out }).length === out.length;
+    if (unzlibSync(packed, { out }).length !== out.length) return false;
   } catch {
     return false;
   }
+  const declared = new DataView(packed.buffer, packed.byteOffset + packed.length - 4, 4).getUint32(0);
+  return adler32(out) === declared;
+}
+
+const ADLER_MODULUS = 65_521;
+/** Sums stay below 2^32 for this many bytes. */
+const ADLER_RUN = 3_800;
+
+/** @see RFC 1950, 8.2 */
+function adler32(bytes: Uint8Array): number {
+  let a = 1;
+  let b = 0;
+  for (let start = 0; start < bytes.length; start += ADLER_RUN) {
+    const end = Math.min(start + ADLER_RUN, bytes.length);
+    for (let i = start; i < end; i++) {
+      a += bytes[i];
+      b += a;
+    }
+    a %= ADLER_MODULUS;
+    b %= ADLER_MODULUS;
+  }
+  return b * 65_536 + a;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { read, SSF, utils, write, type CellObject, type WorkBook, type WorkSheet } from '@e965/xlsx';
 import { fail } from '../../shared/diagnostic.js';
+import { secureCompoundFile } from './compoundFile.js';
 import { repackStored } from './inflate.js';
 
 /** A cell that is read: `date` says that its number is shown as a moment. */
@@ -24,19 +25,29 @@ export interface ReadWorkbook {
 
 /** Packed workbooks (.xlsx, .ods) start like this. */
 const ZIP = [0x50, 0x4b, 0x03, 0x04];
+/** Old workbooks (.xls) start like this. */
+const COMPOUND = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 
 /** All sheets of an .xlsx, .xls or .ods file. Formulas are not kept, only what they last gave. */
 export function readWorkbook(bytes: Uint8Array, limit?: number): ReadWorkbook {
   const packed = ZIP.every((byte, i) => bytes[i] === byte);
+  let content = packed ? undefined : bytes;
+  if (COMPOUND.every((byte, i) => bytes[i] === byte)) {
+    content = bytes.slice();
+    const fault = secureCompoundFile(content);
+    if (fault !== undefined) fail('damaged-file', `the workbook is damaged: ${fault}`, { help: 'fetch it again, or save it as .xlsx' });
+  }
   let book: WorkBook;
   try {
-    book = read(packed ? repackStored(bytes, '.xlsx', limit) : bytes, { type: 'array', dense: true, cellDates: false, cellNF: true, cellFormula: false, cellHTML: false, cellText: false });
+    book = read(content ?? repackStored(bytes, '.xlsx', limit), { type: 'array', dense: true, cellDates: false, cellNF: true, cellFormula: false, cellHTML: false, cellText: false });
   } catch (cause) {
     if ((cause as Error).name === 'SurveyError') throw cause;
     return fail('damaged-file', `the workbook cannot be read: ${(cause as Error).message}`, { help: 'open it in a spreadsheet program and save it again, perhaps without a password' });
   }
   const sheets = book.SheetNames.map((name): ReadSheet => {
-    const data = (book.Sheets[name] as WorkSheet & { '!data'?: (CellObject | undefined)[][] })['!data'] ?? [];
+    const sheet: WorkSheet | undefined = book.Sheets[name];
+    if (!sheet) fail('damaged-file', `sheet \`${name}\` of the workbook cannot be read`, { help: 'open it in a spreadsheet program and save it again' });
+    const data = sheet['!data'] ?? [];
     return { name, rows: Array.from(data, (row) => Array.from(row ?? [], (cell) => cell && readCell(cell))) };
   });
   return { sheets, since1904: book.Workbook?.WBProps?.date1904 === true };

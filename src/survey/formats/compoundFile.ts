@@ -1,0 +1,93 @@
+/** Sector numbers from here up mean "end", "free" and so on. @see [MS-CFB] 2.1 */
+const LAST_SECTOR = 0xfffffffa;
+const HEADER_ENTRIES = 109;
+const ENTRY_BYTES = 128;
+
+/** First character of the names of property streams (title, author, …). */
+const PROPERTY_MARK = 5;
+const HIDDEN_MARK = 120;
+
+/**
+ * What is wrong with the frame of an old .xls file (a compound file), or
+ * undefined: chains of sectors must end inside the file, and no stream may
+ * claim more bytes than there are. Readers that trust these run forever.
+ *
+ * Streams of document properties are renamed in place, so that nobody reads
+ * them: they hold no cells, and their counts are believed by readers too.
+ *
+ * @param bytes a copy that may be changed
+ * @see [MS-CFB] Compound File Binary File Format
+ */
+export function secureCompoundFile(bytes: Uint8Array): string | undefined {
+  if (bytes.length < 512) return 'it is shorter than its header';
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const shift = view.getUint16(30, true);
+  if (shift !== 9 && shift !== 12) return `its sector shift is ${shift}`;
+  const size = 1 << shift;
+  const sectors = Math.ceil(bytes.length / size) - 1;
+  const at = (sector: number): number => (sector + 1) * size;
+  const inside = (sector: number): boolean => sector < sectors && at(sector) + size <= bytes.length;
+  // The table of chains lies in sectors that the header lists, and in a chain of further lists.
+  const table: number[] = [];
+  for (let i = 0; i < HEADER_ENTRIES; i++) {
+    const sector = view.getUint32(76 + 4 * i, true);
+    if (sector >= LAST_SECTOR) break;
+    if (!inside(sector)) return `its sector table lies outside`;
+    table.push(sector);
+  }
+  const seenLists = new Set<number>();
+  for (let list = view.getUint32(68, true); list < LAST_SECTOR; list = view.getUint32(at(list) + size - 4, true)) {
+    if (!inside(list) || seenLists.has(list)) return 'its list of sector tables runs in a circle or outside';
+    seenLists.add(list);
+    for (let i = 0; i < size / 4 - 1; i++) {
+      const sector = view.getUint32(at(list) + 4 * i, true);
+      if (sector >= LAST_SECTOR) break;
+      if (!inside(sector)) return 'its sector table lies outside';
+      table.push(sector);
+    }
+  }
+  const next = (sector: number): number => {
+    const part = table[Math.floor(sector / (size / 4))];
+    return part === undefined ? LAST_SECTOR : view.getUint32(at(part) + 4 * (sector % (size / 4)), true);
+  };
+  const chain = (first: number): readonly number[] | undefined => {
+    const list: number[] = [];
+    const seen = new Set<number>();
+    for (let sector = first; sector < LAST_SECTOR; sector = next(sector)) {
+      if (sector >= sectors || seen.has(sector)) return undefined;
+      seen.add(sector);
+      list.push(sector);
+    }
+    return list;
+  };
+  const directory = chain(view.getUint32(48, true));
+  if (!directory) return 'its directory runs in a circle or outside';
+  const smallLimit = view.getUint32(56, true);
+  const small = chain(view.getUint32(60, true));
+  if (!small) return 'its table of small streams runs in a circle or outside';
+  const smallNext = (sector: number): number => {
+    const part = small[Math.floor(sector / (size / 4))];
+    return part === undefined || at(part) + size > bytes.length ? LAST_SECTOR : view.getUint32(at(part) + 4 * (sector % (size / 4)), true);
+  };
+  for (const sector of directory) {
+    for (let entry = at(sector); entry + ENTRY_BYTES <= Math.min(at(sector) + size, bytes.length); entry += ENTRY_BYTES) {
+      const kind = bytes[entry + 66];
+      if (kind !== 2 && kind !== 5) continue;
+      if (bytes[entry] === PROPERTY_MARK) bytes[entry] = HIDDEN_MARK;
+      const length = view.getUint32(entry + 120, true);
+      const first = view.getUint32(entry + 116, true);
+      if (length > bytes.length) return `a stream claims ${length} bytes`;
+      if (length === 0) continue;
+      if (kind === 5 || length >= smallLimit) {
+        if (!chain(first)) return 'a stream runs in a circle or outside';
+        continue;
+      }
+      const seen = new Set<number>();
+      for (let part = first; part < LAST_SECTOR; part = smallNext(part)) {
+        if (seen.has(part)) return 'a small stream runs in a circle';
+        seen.add(part);
+      }
+    }
+  }
+  return undefined;
+}
