@@ -73,9 +73,13 @@ export function chiSquareTest(counts: Float64Array, r: number, c: number, confid
   };
 }
 
+/** Beyond this χ² the noncentral distribution is out of reach and no interval is given. */
+const LARGEST_SIGNAL = 1e6;
+
 /** λ ≥ 0 that puts the observed χ² at a tail of the noncentral distribution; 0 where even λ = 0 is too large. */
 function noncentrality(chiSquare: number, df: number, tail: number, end: 'low' | 'high'): number | null {
   if ((end === 'low' ? chiSquareUpper(chiSquare, df) - tail : tail - chiSquareCdf(chiSquare, df)) >= 0) return 0;
+  if (!(chiSquare <= LARGEST_SIGNAL)) return null;
   const excess = (ncp: number): number => (end === 'low' ? noncentralChiSquareUpper(chiSquare, df, ncp) - tail : tail - noncentralChiSquareCdf(chiSquare, df, ncp));
   let high = Math.max(1, chiSquare);
   for (let doubling = 0; excess(high) < 0; doubling++, high *= 2) if (doubling > 60) return null;

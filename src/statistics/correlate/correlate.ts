@@ -12,7 +12,7 @@ import type { CorrelatedVariable, CorrelateOptions, Correlations } from './corre
 import { kendall } from './kendall.js';
 import { partialCorrelations } from './partial.js';
 import { polychoric } from './polychoric.js';
-import { centred, pearson, pearsonOfCentred } from './pearson.js';
+import { centredColumns, pearson, pearsonOfCentred, type CentredColumn } from './pearson.js';
 
 /**
  * Correlation matrix with tests and intervals. A construct of the codebook
@@ -40,16 +40,14 @@ function pairTests(variables: readonly Variable[], options: Readonly<CorrelateOp
   const { method } = options;
   const quantile = normalQuantile((1 + options.confidence) / 2);
   const complete = variables.map(({ values }) => !values.some(Number.isNaN));
-  const prepared = method === 'kendall' || method === 'polychoric' ? [] : variables.map(({ values }, i) => centred(method === 'spearman' && complete[i] ? midRanks(values).ranks : values));
+  const prepared = prepareColumns(variables, method, complete);
   const tests: Coefficient[] = [];
   for (let i = 1; i < variables.length; i++) {
     for (let j = 0; j < i; j++) {
-      if (method === 'pearson') {
-        const { r, n } = pearsonOfCentred(prepared[j], prepared[i]);
-        tests.push(pearsonTest(r, n, quantile));
-      } else if (method === 'spearman' && complete[i] && complete[j]) {
-        const { r, n } = pearsonOfCentred(prepared[j], prepared[i]);
-        tests.push(spearmanTest(r, n, quantile));
+      const [a, b] = [prepared[j], prepared[i]];
+      if (a && b) {
+        const { r, n } = pearsonOfCentred(a, b);
+        tests.push((method === 'pearson' ? pearsonTest : spearmanTest)(r, n, quantile));
       } else {
         const both = completeRows([variables[i].values, variables[j].values]);
         const x = takeRows(variables[j].values, both);
@@ -78,11 +76,20 @@ function requireClasses(variables: readonly Variable[]): void {
   }
 }
 
+/** Columns ready for product moments: values for Pearson, ranks of complete columns for Spearman (others are ranked pair by pair). */
+function prepareColumns(variables: readonly Variable[], method: CorrelateOptions['method'], complete: readonly boolean[]): readonly (CentredColumn | undefined)[] {
+  if (method === 'pearson') return centredColumns(variables.map(({ values }) => values));
+  if (method !== 'spearman') return [];
+  const ranked = centredColumns(variables.filter((_, i) => complete[i]).map(({ values }) => midRanks(values).ranks));
+  let next = 0;
+  return complete.map((yes) => (yes ? ranked[next++] : undefined));
+}
+
 function partialTests(variables: readonly Variable[], controls: readonly Float64Array[], options: Readonly<CorrelateOptions>): readonly Coefficient[] {
-  const columns = [...variables.map((v) => v.values), ...controls].map((values) => centred(options.method === 'spearman' ? midRanks(values).ranks : values));
+  const columns = centredColumns([...variables.map((v) => v.values), ...controls].map((values) => (options.method === 'spearman' ? midRanks(values).ranks : values)));
   const m = columns.length;
   const p = variables.length;
-  const n = columns[0].n;
+  const n = columns[0].head;
   const all = new Float64Array(m * m);
   for (let i = 0; i < m; i++) for (let j = 0; j < m; j++) all[i * m + j] = i === j ? 1 : pearsonOfCentred(columns[i], columns[j]).r;
   const partial = partialCorrelations(all, p, controls.length);

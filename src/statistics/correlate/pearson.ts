@@ -4,41 +4,60 @@ import { present } from '../variables.js';
 
 /**
  * A column made ready for many correlations: centred on its own mean so that
- * corrections for the common rows cost no digits, zero where missing, so that
- * every sum over common rows is a plain dot product.
+ * corrections for the common rows cost no digits, zero where missing so that
+ * sums over common rows are dot products, and reordered so that rows complete
+ * in every column come first: only the rest needs care pair by pair.
  */
 export interface CentredColumn {
-  readonly n: number;
-  readonly complete: boolean;
-  /** x − x̄, 0 where missing. */
+  /** Rows at the front that are complete in every column. */
+  readonly head: number;
+  /** x − x̄ in the common order, 0 where missing. */
   readonly values: Float64Array;
   /** (x − x̄)². */
   readonly squares: Float64Array;
   /** 1 where answered, 0 where missing. */
   readonly answered: Float64Array;
-  readonly sum: number;
-  readonly sumOfSquares: number;
+  /** Sums over the head. */
+  readonly headSum: number;
+  readonly headSquares: number;
 }
 
-export function centred(column: Float64Array): CentredColumn {
+/** Columns of equal length, `NaN` missing. */
+export function centredColumns(columns: readonly Float64Array[]): readonly CentredColumn[] {
+  const rows = columns.length === 0 ? 0 : columns[0].length;
+  const order = new Uint32Array(rows);
+  let head = 0;
+  let back = rows;
+  for (let i = 0; i < rows; i++) {
+    let complete = true;
+    for (const column of columns) if (column[i] !== column[i]) complete = false;
+    if (complete) order[head++] = i;
+    else order[--back] = i;
+  }
+  return columns.map((column) => centredColumn(column, order, head));
+}
+
+function centredColumn(column: Float64Array, order: Uint32Array, head: number): CentredColumn {
   const given = present(column);
   const mean = accurateMean(given);
   const rows = column.length;
   const values = new Float64Array(rows);
   const squares = new Float64Array(rows);
   const answered = new Float64Array(rows);
-  let sum = 0;
-  let sumOfSquares = 0;
-  for (let i = 0; i < rows; i++) {
-    const deviation = column[i] - mean.high - mean.low;
+  let headSum = 0;
+  let headSquares = 0;
+  for (let k = 0; k < rows; k++) {
+    const deviation = column[order[k]] - mean.high - mean.low;
     if (deviation !== deviation) continue;
-    values[i] = deviation;
-    squares[i] = deviation * deviation;
-    answered[i] = 1;
-    sum += deviation;
-    sumOfSquares += squares[i];
+    values[k] = deviation;
+    squares[k] = deviation * deviation;
+    answered[k] = 1;
+    if (k < head) {
+      headSum += deviation;
+      headSquares += squares[k];
+    }
   }
-  return { n: given.length, complete: given.length === rows, values, squares, answered, sum, sumOfSquares };
+  return { head, values, squares, answered, headSum, headSquares };
 }
 
 export interface PairMoments {
@@ -53,13 +72,22 @@ const CONSTANT = 1e-14;
 
 /** r = Sxy / √(Sxx Syy), S about the means of the rows that answer both. */
 export function pearsonOfCentred(x: CentredColumn, y: CentredColumn): PairMoments {
+  const { head } = x;
   const rows = x.values.length;
+  const tail = rows - head;
   const xy = dot(x.values, 0, y.values, 0, rows);
-  const n = y.complete ? x.n : x.complete ? y.n : dot(x.answered, 0, y.answered, 0, rows);
-  const sx = y.complete ? x.sum : dot(x.values, 0, y.answered, 0, rows);
-  const sy = x.complete ? y.sum : dot(y.values, 0, x.answered, 0, rows);
-  const xx = y.complete ? x.sumOfSquares : dot(x.squares, 0, y.answered, 0, rows);
-  const yy = x.complete ? y.sumOfSquares : dot(y.squares, 0, x.answered, 0, rows);
+  let n = head;
+  let sx = x.headSum;
+  let sy = y.headSum;
+  let xx = x.headSquares;
+  let yy = y.headSquares;
+  if (tail > 0) {
+    n += dot(x.answered, head, y.answered, head, tail);
+    sx += dot(x.values, head, y.answered, head, tail);
+    sy += dot(y.values, head, x.answered, head, tail);
+    xx += dot(x.squares, head, y.answered, head, tail);
+    yy += dot(y.squares, head, x.answered, head, tail);
+  }
   const sxx = xx - (sx * sx) / n;
   const syy = yy - (sy * sy) / n;
   if (!(sxx > xx * CONSTANT) || !(syy > yy * CONSTANT)) return { r: NaN, n };
@@ -68,5 +96,6 @@ export function pearsonOfCentred(x: CentredColumn, y: CentredColumn): PairMoment
 
 /** Product-moment correlation over the rows that answer both; NaN when one is constant. */
 export function pearson(x: Float64Array, y: Float64Array): number {
-  return pearsonOfCentred(centred(x), centred(y)).r;
+  const [a, b] = centredColumns([x, y]);
+  return pearsonOfCentred(a, b).r;
 }

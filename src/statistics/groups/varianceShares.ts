@@ -33,9 +33,13 @@ export function varianceShares(between: number, within: number, df1: number, df2
   };
 }
 
+/** Beyond this f·df₁ the noncentral distribution is out of reach and no interval is given. */
+const LARGEST_SIGNAL = 1e6;
+
 /** λ ≥ 0 with P(F′ ≥ f) = tail (`low`) or P(F′ ≤ f) = tail (`high`); 0 where even λ = 0 is too large; null if not found. */
 export function noncentralityOfF(f: number, df1: number, df2: number, tail: number, end: 'low' | 'high'): number | null {
   if ((end === 'low' ? fUpper(f, df1, df2) - tail : tail - fCdf(f, df1, df2)) >= 0) return 0;
+  if (!(f * df1 <= LARGEST_SIGNAL)) return null;
   const excess = (ncp: number): number => (end === 'low' ? noncentralFUpper(f, df1, df2, ncp) - tail : tail - noncentralFCdf(f, df1, df2, ncp));
   let high = Math.max(1, f * df1);
   for (let doubling = 0; excess(high) < 0; doubling++, high *= 2) if (doubling > 60) return null;
