@@ -43,7 +43,8 @@ export function createWorkerPool(script: string = join(kernelHome(), 'worker.js'
     const worker = rested?.worker ?? new Worker(pathToFileURL(script));
     worker.ref();
     const finish = (reusable: boolean, settle: () => void): void => {
-      worker.removeAllListeners();
+      // By name: without names Node's own listeners would go too, and with them all later messages.
+      for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
       job.signal?.removeEventListener('abort', onAbort);
       running--;
       if (reusable) {
