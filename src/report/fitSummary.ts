@@ -5,7 +5,7 @@ import type { FitSummaryPayload, HeadlineMeasure, SummaryWarning } from '../shar
 import type { PathDiagramPayload } from '../shared/mime/pathDiagram.js';
 import type { Language } from '../shared/mime/surveyTable.js';
 import type { Bilingual, Table } from '../shared/table.js';
-import { fitTable, preferredMeasure, thresholdText } from './fitTable.js';
+import { canJudgeFit, fitTable, preferredMeasure, thresholdText } from './fitTable.js';
 import { FIT_THRESHOLDS, fitVerdict } from './fitThresholds.js';
 import { formatFixed, formatInteger, formatPClause, formatUnit } from './format/formatNumber.js';
 import { resolveTableStyle, type ResolvedTableStyle, type TableStyle } from './format/tableStyle.js';
@@ -85,13 +85,15 @@ function indexHeadline(fit: SemFit, key: string, style: ResolvedTableStyle): Hea
 /**
  * All that a fitted structural equation model has to say: state, headline,
  * warnings, fit against thresholds, estimates, R². A model that did not
- * converge has no headline.
+ * converge has no headline; one without degrees of freedom, or not identified,
+ * has no indices to be judged by.
  */
 export function fitSummary(fit: SemFit, options: FitSummaryOptions = {}): FitSummaryPayload {
   const given = options.style ?? {};
   const style = resolveTableStyle(given);
   const { converged } = fit.convergence;
-  const headline = converged ? [chiSquareHeadline(fit, style), ...['cfi', 'tli', 'rmsea', 'srmr'].map((key) => indexHeadline(fit, key, style)).filter((one) => one !== null)] : [];
+  const indices = canJudgeFit(fit) ? ['cfi', 'tli', 'rmsea', 'srmr'].map((key) => indexHeadline(fit, key, style)).filter((one) => one !== null) : [];
+  const headline = converged ? [chiSquareHeadline(fit, style), ...indices] : [];
   const rSquared = rSquaredTable(fit, options.labels);
   const fits = fitTable(fit, given);
   const tables: readonly Table[] = [...(fits.rows.length > 0 ? [fits] : []), ...parameterTables(fit, options.labels), ...(rSquared ? [rSquared] : [])];

@@ -22,6 +22,12 @@ export function chiSquarePerDf(fit: SemFit): number | null {
   return chiSquare === null || df === null || df <= 0 ? null : chiSquare / df;
 }
 
+/** Is global fit worth judging? Not without convergence, without degrees of freedom, or when the model is not identified. */
+export function canJudgeFit(fit: SemFit): boolean {
+  const df = fit.measures.df ?? null;
+  return fit.convergence.converged && df !== null && df > 0 && !fit.warnings.some(({ code }) => code === 'not-identified');
+}
+
 /** `≥ .95 (≥ .90)`: good, and acceptable in brackets. */
 export function thresholdText({ key, direction, good, acceptable }: FitThreshold, style: TableStyle = {}): string {
   const { leadingZero } = resolveTableStyle(style);
@@ -35,10 +41,10 @@ export function fitTable(fit: SemFit, style: TableStyle = {}): Table {
   const { lang } = resolveTableStyle(style);
   const rows = FIT_THRESHOLDS.flatMap((threshold) => {
     const { value, variant } = threshold.key === 'chisq/df' ? { value: chiSquarePerDf(fit), variant: preferredMeasure(fit, 'chisq').variant } : preferredMeasure(fit, threshold.key);
-    if (value === null || !fit.convergence.converged) return [];
+    if (value === null || !canJudgeFit(fit)) return [];
     const verdict = VERDICT_WORDS[fitVerdict(threshold, value)];
     const measure = variant === '' ? threshold.label.en : `${threshold.label.en} (${variant})`;
-    return [{ measure, value, threshold: thresholdText(threshold, style), verdict: verdict.en, verdictZh: lang === 'en' ? '' : (verdict.zh ?? '') }];
+    return [{ measure, value: threshold.key === 'chisq/df' ? formatFixed(value, 3) : value, number: value, threshold: thresholdText(threshold, style), verdict: verdict.en, verdictZh: lang === 'en' ? '' : (verdict.zh ?? '') }];
   });
   return table(
     { en: 'Model fit', zh: '模型拟合' },

@@ -83,7 +83,7 @@ function blockTable(rows: readonly ParameterEstimate[], block: Block, fit: SemFi
   if (manyGroups && block.title.en !== 'Defined parameters') columns.push({ key: 'group', label: { en: 'Group', zh: '组别' }, kind: 'text' });
   columns.push({ key: 'first', label: block.left, kind: 'text', zhFrom: 'firstZh' });
   if (block.right.en !== '') columns.push({ key: 'second', label: block.right, kind: 'text', zhFrom: 'secondZh' });
-  columns.push(...numberColumns(levelOf(fit)));
+  columns.push(...numberColumns(levelOf(fit)).filter(({ key }) => cells.some((row) => row[key] !== null)));
   if (cells.some((row) => row.remark !== '')) columns.push({ key: 'remark', label: { en: 'Label', zh: '标记' }, kind: 'text', zhFrom: 'remarkZh' });
   return table(block.title, columns, cells);
 }

@@ -1,7 +1,7 @@
 import type { SemFit } from '../../models/sem/results.js';
 import type { ParameterTable } from '../../models/sem/parameterTable.js';
 import type { Language } from '../../shared/mime/surveyTable.js';
-import { preferredMeasure } from '../fitTable.js';
+import { canJudgeFit, preferredMeasure } from '../fitTable.js';
 import { formatFixed, formatInteger, formatPClause, formatUnit } from '../format/formatNumber.js';
 import type { ResolvedDiagramOptions } from './diagramOptions.js';
 import type { DiagramGraph } from './graph.js';
@@ -13,15 +13,15 @@ export function fitSentence(fit: SemFit): string {
   const df = fit.measures[`df${suffix}`] ?? fit.measures.df ?? null;
   const p = fit.measures[`pvalue${suffix}`] ?? null;
   const parts: string[] = [];
-  if (chiSquare !== null && df !== null) parts.push(df === 0 ? 'Saturated model (df = 0)' : `χ²(${formatInteger(df)}) = ${formatFixed(chiSquare, 2)}${p === null ? '' : `, p ${formatPClause(p, 3, false)}`}`);
-  if (df === null || df > 0) {
+  if (chiSquare !== null && df !== null) parts.push(df === 0 ? 'Saturated model (df = 0)' : `${variant === '' ? '' : `${variant} `}χ²(${formatInteger(df)}) = ${formatFixed(chiSquare, 2)}${p === null ? '' : `, p ${formatPClause(p, 3, false)}`}`);
+  if (canJudgeFit(fit)) {
     for (const key of ['cfi', 'tli', 'rmsea', 'srmr']) {
-      const { value } = preferredMeasure(fit, key);
-      if (value !== null) parts.push(`${key.toUpperCase()} = ${formatUnit(value, 3, false)}`);
+      const { value, variant: kind } = preferredMeasure(fit, key);
+      if (value !== null) parts.push(`${kind === '' ? '' : `${kind} `}${key.toUpperCase()} = ${formatUnit(value, 3, false)}`);
     }
   }
   // A number stays on the line of its name.
-  return parts.map((part) => part.replace(/ (?=[=<>] )|(?<=[=<>]) /g, '\u00a0')).join(', ') + (variant === '' ? '' : ` (${variant})`);
+  return parts.map((part) => part.replace(/ (?=[=<>] )|(?<=[=<>]) /g, '\u00a0')).join(', ');
 }
 
 const ESTIMATES: Readonly<Record<'en' | 'zh', Readonly<Record<ResolvedDiagramOptions['estimates'], string>>>> = {

@@ -24,9 +24,11 @@ export interface GraphEdge {
   readonly values: DiagramEdgeValues;
 }
 
-/** The model of one group as nodes and edges, before any place is known. */
+/** The model of one group (and level) as nodes and edges, before any place is known. */
 export interface DiagramGraph {
+  /** Number of the panel: groups, and within each its levels, counted from 1. */
   readonly group: number;
+  /** Caption of the panel. */
   readonly groupLabel: string;
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
@@ -100,15 +102,32 @@ function edgeOf(row: Row, kind: DiagramEdgeKind, options: ResolvedDiagramOptions
   return { kind, from, to, label: labelOf(row, options), fixed: row.free === 0, dashed: significance === 'notSignificant' && (kind === 'regression' || kind === 'covariance'), significance, values: valuesOf(row) };
 }
 
-/** Rows of one group; a two-level model is drawn with the rows of its within level. */
-function rowsOfGroup(source: SemFit | ParameterTable, group: number): readonly Row[] {
-  const rows: readonly Row[] = source.kind === 'sem' ? source.parameters : source.rows;
-  return rows.filter((row) => row.group === group && row.level === 1);
+interface PanelOfModel {
+  readonly number: number;
+  readonly caption: string;
+  readonly group: number;
+  readonly level: number;
+  /** Some variables stand in other panels only. */
+  readonly partial: boolean;
 }
 
-function groupGraph(source: SemFit | ParameterTable, group: number, groupLabel: string, options: ResolvedDiagramOptions): DiagramGraph {
+function rowsOf(source: SemFit | ParameterTable): readonly Row[] {
+  return source.kind === 'sem' ? source.parameters : source.rows;
+}
+
+/** One panel per group; two per group of a two-level model. */
+function panelsOf(source: SemFit | ParameterTable): readonly PanelOfModel[] {
   const table = source.kind === 'sem' ? source.table : source;
-  const rows = rowsOfGroup(source, group);
+  const groups = table.groupLabels.length > 0 ? table.groupLabels : [''];
+  const levels = [...new Set(rowsOf(source).filter(({ group }) => group > 0).map(({ level }) => level))].sort((a, b) => a - b);
+  if (levels.length === 0) levels.push(1);
+  const levelName = (level: number): string => (levels.length === 1 ? '' : level === 1 ? 'within' : 'between');
+  return groups.flatMap((label, g) => levels.map((level, l) => ({ number: g * levels.length + l + 1, caption: [label, levelName(level)].filter((part) => part !== '').join(', '), group: g + 1, level, partial: levels.length > 1 })));
+}
+
+function groupGraph(source: SemFit | ParameterTable, { number, caption, group, level, partial }: PanelOfModel, options: ResolvedDiagramOptions): DiagramGraph {
+  const table = source.kind === 'sem' ? source.table : source;
+  const rows = rowsOf(source).filter((row) => row.group === group && row.level === level);
   const latent = new Set(table.roles.latent);
   const composites = new Set(rows.filter(({ op }) => op === '<~').map(({ lhs }) => lhs));
   const names: string[] = [];
@@ -119,7 +138,8 @@ function groupGraph(source: SemFit | ParameterTable, group: number, groupLabel: 
       names.push(name);
     }
   };
-  for (const name of table.roles.latent) add(name);
+  const present = new Set(rows.flatMap(({ lhs, rhs }) => [lhs, rhs]));
+  for (const name of table.roles.latent) if (!partial || present.has(name)) add(name);
   for (const row of rows) {
     if (kindOf(row) === null) continue;
     add(row.lhs);
@@ -145,10 +165,10 @@ function groupGraph(source: SemFit | ParameterTable, group: number, groupLabel: 
     }
     edges.push(edge);
   }
-  const rSquared = source.kind === 'sem' && source.convergence.converged ? source.rSquared[group - 1] : undefined;
+  const rSquared = source.kind === 'sem' && source.convergence.converged && !partial ? source.rSquared[group - 1] : undefined;
   const endogenous = new Set(rows.filter(({ op }) => op === '~').map(({ lhs }) => lhs));
   const nodes = names.map((name): GraphNode => ({ name, kind: composites.has(name) ? 'composite' : latent.has(name) ? 'latent' : 'observed', rSquared: rSquared?.get(name) ?? null, endogenous: endogenous.has(name) }));
-  return { group, groupLabel, nodes, edges, hiddenPaths, hiddenCovariances };
+  return { group: number, groupLabel: caption, nodes, edges, hiddenPaths, hiddenCovariances };
 }
 
 /** Drops measured variables that stand in no structural relation, and what only they carry. */
@@ -166,10 +186,8 @@ function structuralPart(graph: DiagramGraph): DiagramGraph {
 
 /** The graph of every group. */
 export function diagramGraphs(source: SemFit | ParameterTable, options: ResolvedDiagramOptions): readonly DiagramGraph[] {
-  const table = source.kind === 'sem' ? source.table : source;
-  const groups = table.groupLabels.length > 0 ? table.groupLabels : [''];
-  return groups.map((label, g) => {
-    const graph = groupGraph(source, g + 1, label, options);
+  return panelsOf(source).map((panel) => {
+    const graph = groupGraph(source, panel, options);
     return options.indicators ? graph : structuralPart(graph);
   });
 }

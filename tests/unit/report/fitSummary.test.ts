@@ -42,6 +42,17 @@ describe('the fit summary', () => {
     expect(toBundle(payload).data['text/plain']).toMatch(/^Structural equation model\nNOT CONVERGED/);
   });
 
+  it('judges no fit without degrees of freedom or identification', () => {
+    const saturated = readFit('feedback');
+    expect(saturated.measures.df).toBe(0);
+    const notIdentified = { ...readFit('holzinger'), warnings: [{ severity: 'warning' as const, code: 'not-identified', message: 'x' }] };
+    for (const fit of [saturated, notIdentified]) {
+      const payload = fitSummary(fit);
+      expect(payload.headline.map(({ verdict }) => verdict)).toEqual(['none']);
+      expect(payload.tables.some(({ table }) => table.title.en === 'Model fit')).toBe(false);
+    }
+  });
+
   it('tells dropped rows and warnings', () => {
     const fit = { ...readFit('holzinger'), admissible: false, sample: { used: 290, total: 301, dropped: [{ reason: 'missing values', count: 11 }] }, warnings: [{ severity: 'warning' as const, code: 'heywood', message: 'negative variance of `x1`' }] };
     const text = String(toBundle(fit).data['text/plain']);
