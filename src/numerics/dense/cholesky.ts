@@ -1,4 +1,4 @@
-import { axpy, dot } from './dot.js';
+import { axpy, dot, dotFour } from './dot.js';
 
 /**
  * Cholesky factor of a symmetric positive definite matrix, A = L Lᵀ.
@@ -8,12 +8,25 @@ import { axpy, dot } from './dot.js';
  * @see Golub & Van Loan (2013), Matrix Computations, 4.2
  */
 export function cholesky(a: Float64Array, n: number, tolerance: number = PIVOT_TOLERANCE): number {
+  const four = new Float64Array(4);
   for (let i = 0; i < n; i++) {
     const row = i * n;
-    for (let j = 0; j < i; j++) {
-      const other = j * n;
-      a[row + j] = (a[row + j] - dot(a, row, a, other, j)) / a[other + j];
+    const blocks = i - (i % 4);
+    for (let j = 0; j < blocks; j += 4) {
+      const r0 = j * n;
+      const r1 = r0 + n;
+      const r2 = r1 + n;
+      const r3 = r2 + n;
+      dotFour(a, row, a, r0, n, j, four);
+      const l0 = (a[row + j] - four[0]) / a[r0 + j];
+      const l1 = (a[row + j + 1] - four[1] - l0 * a[r1 + j]) / a[r1 + j + 1];
+      const l2 = (a[row + j + 2] - four[2] - l0 * a[r2 + j] - l1 * a[r2 + j + 1]) / a[r2 + j + 2];
+      a[row + j] = l0;
+      a[row + j + 1] = l1;
+      a[row + j + 2] = l2;
+      a[row + j + 3] = (a[row + j + 3] - four[3] - l0 * a[r3 + j] - l1 * a[r3 + j + 1] - l2 * a[r3 + j + 2]) / a[r3 + j + 3];
     }
+    for (let j = blocks; j < i; j++) a[row + j] = (a[row + j] - dot(a, row, a, j * n, j)) / a[j * n + j];
     const diagonal = a[row + i];
     const pivot = diagonal - dot(a, row, a, row, i);
     if (!(pivot > tolerance * diagonal) || !(pivot < Infinity)) return i;
@@ -49,27 +62,38 @@ export function forwardSolve(l: Float64Array, n: number, x: Float64Array, offset
 
 /**
  * A⁻¹ (full symmetric) from the factor L of A.
- * @param scratch n × n; holds L⁻¹ (lower triangle) afterwards.
+ * @param scratch n × n; row j holds column j of L⁻¹ afterwards.
  */
 export function choleskyInverse(l: Float64Array, n: number, out: Float64Array, scratch: Float64Array): void {
+  const four = new Float64Array(4);
+  const blocks = n - (n % 4);
+  // columns j … j + 3 of L⁻¹ together: each row of L is read once for the four
+  for (let j = 0; j < blocks; j += 4) {
+    scratch.fill(0, j * n, (j + 4) * n);
+    for (let i = j; i < n; i++) {
+      const inverse = 1 / l[i * n + i];
+      dotFour(l, i * n + j, scratch, j * n + j, n, i - j, four);
+      for (let r = 0; r < 4; r++) if (i >= j + r) scratch[(j + r) * n + i] = i === j + r ? inverse : -four[r] * inverse;
+    }
+  }
+  for (let j = blocks; j < n; j++) {
+    scratch.fill(0, j * n, (j + 1) * n);
+    for (let i = j; i < n; i++) scratch[j * n + i] = i === j ? 1 / l[i * n + i] : -dot(l, i * n + j, scratch, j * n + j, i - j) / l[i * n + i];
+  }
   for (let i = 0; i < n; i++) {
-    const row = i * n;
-    const inverse = 1 / l[row + i];
-    scratch.fill(0, row, row + i);
-    for (let k = 0; k < i; k++) {
-      const factor = l[row + k];
-      if (factor !== 0) axpy(scratch, row, factor, scratch, k * n, k + 1);
+    const whole = i + 1 - ((i + 1) % 4);
+    const length = n - i;
+    for (let j = 0; j < whole; j += 4) {
+      dotFour(scratch, i * n + i, scratch, j * n + i, n, length, four);
+      for (let r = 0; r < 4; r++) {
+        out[i * n + j + r] = four[r];
+        out[(j + r) * n + i] = four[r];
+      }
     }
-    for (let j = 0; j < i; j++) scratch[row + j] *= -inverse;
-    scratch[row + i] = inverse;
-  }
-  out.fill(0, 0, n * n);
-  for (let k = 0; k < n; k++) {
-    const row = k * n;
-    for (let i = 0; i <= k; i++) {
-      const factor = scratch[row + i];
-      if (factor !== 0) axpy(out, i * n, factor, scratch, row, i + 1);
+    for (let j = whole; j <= i; j++) {
+      const value = dot(scratch, i * n + i, scratch, j * n + i, length);
+      out[i * n + j] = value;
+      out[j * n + i] = value;
     }
   }
-  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) out[j * n + i] = out[i * n + j];
 }

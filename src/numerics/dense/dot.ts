@@ -29,3 +29,28 @@ export function axpy(a: Float64Array, i: number, factor: number, b: Float64Array
   }
   for (; k < n; k++) a[i + k] += factor * b[j + k];
 }
+
+/**
+ * Four products with one vector: out[r] = Σ_k a[i + k] b[j + r·stride + k],
+ * k < n, r < 4. The shared vector is loaded once for four multiplications.
+ */
+export function dotFour(a: Float64Array, i: number, b: Float64Array, j: number, stride: number, n: number, out: Float64Array): void {
+  const j1 = j + stride;
+  const j2 = j1 + stride;
+  const j3 = j2 + stride;
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  for (let k = 0; k < n; k++) {
+    const x = a[i + k];
+    s0 += x * b[j + k];
+    s1 += x * b[j1 + k];
+    s2 += x * b[j2 + k];
+    s3 += x * b[j3 + k];
+  }
+  out[0] = s0;
+  out[1] = s1;
+  out[2] = s2;
+  out[3] = s3;
+}

@@ -1,4 +1,4 @@
-import { logGamma } from '../special/logGamma.js';
+import { logScaleDensity } from '../special/saddlePoint.js';
 import { invertReal, type Tail } from './inversion.js';
 import { normalCdf, normalLogCdf } from './normal.js';
 import { integratePeak } from '../quadrature.js';
@@ -13,9 +13,7 @@ function tailOf(t: number, df: number, ncp: number, upper: boolean): number {
   if (t === Infinity || t === -Infinity) return (t > 0) === upper ? 0 : 1;
   const sign = upper ? -1 : 1;
   if (df === Infinity || t === 0) return normalCdf(sign * (t - ncp));
-  const half = df / 2;
-  const constant = Math.LN2 + half * Math.log(half) - logGamma(half);
-  const logIntegrand = (u: number): number => constant + df * u - half * Math.exp(2 * u) + normalLogCdf(sign * (t * Math.exp(u) - ncp));
+  const logIntegrand = (u: number): number => logScaleDensity(u, df) + normalLogCdf(sign * (t * Math.exp(u) - ncp));
   return Math.min(1, integratePeak(logIntegrand, 0, Math.min(1 / Math.sqrt(2 * df), 1 / (1 + Math.abs(ncp)))));
 }
 

@@ -1,11 +1,15 @@
-import { logGamma } from '../special/logGamma.js';
+import { logScaleDensity } from '../special/saddlePoint.js';
 import { integratePeak } from '../quadrature.js';
 import { invertPositive, type Tail } from './inversion.js';
 import { normalCdf, normalDensity } from './normal.js';
 
-/** Half width and step of the trapezoidal rule over the largest of the k normals. */
+/** Half width of the trapezoidal rule over the largest of the k normals. */
 const REACH = 9;
-const STEP = 1 / 4;
+
+/** The more normals, the narrower the density of the largest. */
+function stepFor(groups: number): number {
+  return groups <= 8 ? 1 / 4 : groups <= 40 ? 1 / 8 : 1 / 16;
+}
 
 interface Grid {
   readonly z: Float64Array;
@@ -15,13 +19,14 @@ interface Grid {
 }
 
 function grid(groups: number): Grid {
-  const count = Math.round((2 * REACH) / STEP) + 1;
+  const step = stepFor(groups);
+  const count = Math.round((2 * REACH) / step) + 1;
   const z = new Float64Array(count);
   const weight = new Float64Array(count);
   const cdf = new Float64Array(count);
   for (let i = 0; i < count; i++) {
-    z[i] = -REACH + i * STEP;
-    weight[i] = groups * normalDensity(z[i]) * STEP;
+    z[i] = -REACH + i * step;
+    weight[i] = groups * normalDensity(z[i]) * step;
     cdf[i] = normalCdf(z[i]);
   }
   return { z, weight, cdf };
@@ -49,11 +54,9 @@ function tailOf(q: number, groups: number, df: number, upper: boolean, nodes: Gr
   if (q <= 0) return upper ? 1 : 0;
   if (df === Infinity) return rangeTail(q, groups, upper, nodes);
   // average over u = log s with s² = χ²(df)/df
-  const half = df / 2;
-  const constant = Math.LN2 + half * Math.log(half) - logGamma(half);
   const logIntegrand = (u: number): number => {
     const inner = rangeTail(q * Math.exp(u), groups, upper, nodes);
-    return inner > 0 ? constant + df * u - half * Math.exp(2 * u) + Math.log(inner) : -Infinity;
+    return inner > 0 ? logScaleDensity(u, df) + Math.log(inner) : -Infinity;
   };
   return Math.min(1, integratePeak(logIntegrand, 0, 1 / Math.sqrt(2 * df)));
 }

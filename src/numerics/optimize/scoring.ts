@@ -15,6 +15,10 @@ const DEFAULT_MAX_ITERATIONS = 500;
 const DEFAULT_TOLERANCE = 1e-10;
 /** A gradient that stalls here is as small as rounding lets it be. */
 const ROUNDING_TOLERANCE = 1e-7;
+/** Gradient ratio of two steps below which the same factor is used again: a factorization costs n³, a gradient does not. */
+const CHORD_CONTRACTION = 0.1;
+const CHORD_CONTRACTION_SMALL = 0.01;
+const SMALL_PROBLEM = 60;
 const ARMIJO = 1e-4;
 const SHORTEST_STEP = 1e-10;
 
@@ -59,15 +63,9 @@ export function minimizeByScoring(objective: Objective, start: Float64Array, opt
   let scaled = Infinity;
   let best = Infinity;
   let stalled = 0;
+  let fresh = false;
+  let contraction = 1;
   for (let iteration = 0; ; iteration++) {
-    const exact = iteration > 0 && objective.hessian !== undefined && scaled < newtonBelow;
-    curvature.fill(0);
-    if (exact) objective.hessian?.(curvature);
-    else {
-      objective.information(curvature);
-      for (let k = 0; k < n; k++) diagonal[k] = curvature[k * n + k];
-    }
-    scaled = scaledNorm(gradient, diagonal);
     options.onIteration?.(iteration, value, scaled);
     if (scaled < tolerance) return { x, value, converged: true, iterations: iteration, gradient: scaled, message: 'the scaled gradient is below the tolerance' };
     if (scaled < best * 0.5) stalled = 0;
@@ -75,13 +73,29 @@ export function minimizeByScoring(objective: Objective, start: Float64Array, opt
     best = Math.min(best, scaled);
     if (iteration >= maxIterations) return { x, value, converged: false, iterations: iteration, gradient: scaled, message: `not converged after ${maxIterations} iterations` };
 
-    if (!factorize(curvature, factor, n, ridge)) {
-      if (exact) {
-        curvature.fill(0);
+    // a factor that just shortened the gradient ten times is good for one more step
+    if (!(fresh && contraction < (n < SMALL_PROBLEM ? CHORD_CONTRACTION_SMALL : CHORD_CONTRACTION))) {
+      const exact = iteration > 0 && objective.hessian !== undefined && scaled < newtonBelow;
+      curvature.fill(0);
+      if (exact) objective.hessian?.(curvature);
+      else {
         objective.information(curvature);
+        for (let k = 0; k < n; k++) diagonal[k] = curvature[k * n + k];
+        if (iteration === 0) {
+          scaled = scaledNorm(gradient, diagonal);
+          if (scaled < tolerance) return { x, value, converged: true, iterations: 0, gradient: scaled, message: 'the scaled gradient is below the tolerance' };
+        }
       }
-      let extra = Math.max(ridge, 1e-8);
-      while (!factorize(curvature, factor, n, extra) && extra < 1e8) extra *= 10;
+      fresh = true;
+      if (!factorize(curvature, factor, n, ridge)) {
+        fresh = false;
+        if (exact) {
+          curvature.fill(0);
+          objective.information(curvature);
+        }
+        let extra = Math.max(ridge, 1e-8);
+        while (!factorize(curvature, factor, n, extra) && extra < 1e8) extra *= 10;
+      }
     }
     for (let k = 0; k < n; k++) direction[k] = -gradient[k];
     choleskySolve(factor, n, direction);
@@ -100,6 +114,7 @@ export function minimizeByScoring(objective: Objective, start: Float64Array, opt
       if (step < SHORTEST_STEP) break;
     }
     if (step < SHORTEST_STEP || next === null) {
+      fresh = false;
       if (ridge < 1e4) {
         ridge = ridge === 0 ? 1e-3 : ridge * 10;
         const back = objective.evaluate(x);
@@ -113,7 +128,9 @@ export function minimizeByScoring(objective: Objective, start: Float64Array, opt
     x.set(trial);
     value = next;
     objective.gradient(gradient);
+    const before = scaled;
     scaled = scaledNorm(gradient, diagonal);
+    contraction = step === 1 && ridge === 0 ? scaled / before : 1;
   }
 }
 

@@ -38,3 +38,12 @@ export function deviancePart(x: number, m: number, difference: number = x - m): 
   }
   return sum;
 }
+
+/**
+ * Log density of u = log s for s² = χ²(ν)/ν:
+ * log 2 + ½ log(h/2π) − δ(h) − h (e²ᵘ − 1 − 2u) with h = ν/2.
+ */
+export function logScaleDensity(u: number, df: number): number {
+  const h = df / 2;
+  return Math.LN2 + 0.5 * Math.log(h / (2 * Math.PI)) - stirlingError(h) - h * (Math.expm1(2 * u) - 2 * u);
+}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as d from '../../../src/numerics/distributions/index.js';
+import { createRandom } from '../../../src/numerics/random.js';
 import { shapiroWilk } from '../../../src/numerics/shapiroWilk.js';
 
 describe('tails add up to one where both are visible', () => {
@@ -95,4 +96,33 @@ it('the noncentrality found gives back its probability', () => {
 it('Shapiro and Wilk decline what they are not made for', () => {
   expect(shapiroWilk(Float64Array.of(1, 2))).toBeUndefined();
   expect(shapiroWilk(Float64Array.of(2, 2, 2, 2))).toBeUndefined();
+});
+
+it('tails add up to one over random arguments from tiny to huge', () => {
+  const random = createRandom(5);
+  const between = (low: number, high: number): number => Math.exp(Math.log(low) + random.uniform() * Math.log(high / low));
+  const signed = (low: number, high: number): number => (random.uniform() < 0.5 ? -1 : 1) * between(low, high);
+  const check = (name: string, args: readonly number[], lower: number, upper: number): void => {
+    expect(lower, `${name}(${args.join(', ')})`).toBeGreaterThanOrEqual(0);
+    expect(upper, `${name}(${args.join(', ')})`).toBeGreaterThanOrEqual(0);
+    expect(Math.abs(lower + upper - 1), `${name}(${args.join(', ')})`).toBeLessThan(1e-11);
+  };
+  for (let i = 0; i < 150; i++) {
+    const [x, a, b] = [between(1e-5, 1e5), between(1e-3, 1e6), between(1e-3, 1e6)];
+    check('gamma', [x, a], d.gammaCdf(x, a), d.gammaUpper(x, a));
+    check('beta', [x / 1e5, a, b], d.betaCdf(x / 1e5, a, b), d.betaUpper(x / 1e5, a, b));
+    const [t, df, ncp] = [signed(1e-3, 300), between(0.5, 1e6), signed(0.1, 30)];
+    check('t', [t, df], d.tCdf(t, df), d.tUpper(t, df));
+    check('noncentral t', [t, df, ncp], d.noncentralTCdf(t, df, ncp), d.noncentralTUpper(t, df, ncp));
+    const [df1, lambda] = [between(0.5, 100), between(1e-4, 5000)];
+    const f = (1 + lambda / df1) * between(0.01, 10);
+    check('F', [f, df1, df], d.fCdf(f, df1, df), d.fUpper(f, df1, df));
+    check('noncentral F', [f, df1, df, lambda], d.noncentralFCdf(f, df1, df, lambda), d.noncentralFUpper(f, df1, df, lambda));
+    const chi = (df1 + lambda) * between(0.01, 10);
+    check('noncentral chi-square', [chi, df1, lambda], d.noncentralChiSquareCdf(chi, df1, lambda), d.noncentralChiSquareUpper(chi, df1, lambda));
+    if (i % 15 === 0) {
+      const [q, groups] = [between(0.01, 30), 2 + random.integer(98)];
+      check('studentized range', [q, groups, df], d.studentizedRangeCdf(q, groups, df), d.studentizedRangeUpper(q, groups, df));
+    }
+  }
 });
