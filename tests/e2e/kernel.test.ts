@@ -29,6 +29,8 @@ describe('the kernel in JupyterLab', () => {
     // Cells behind a failed one are not run.
     expect(ran[3].execution_count).toBeNull();
     await lab.page.locator(`${visible}.jp-OutputArea-output`, { hasText: "not assignable to type 'string'" }).waitFor();
+    // The word that the error points at is underlined in its cell.
+    await lab.page.locator(`${visible}.jp-CodeCell`).nth(2).locator('.semlab-problem-error', { hasText: 'wrong' }).waitFor();
     await lab.screenshot('kernel-error');
   });
 

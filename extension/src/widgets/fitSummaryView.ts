@@ -15,6 +15,9 @@ const STATES = {
   zh: { failed: '未收敛：以下数字不是估计值', inadmissible: '解不可接受：见警告' }
 } as const;
 
+/** Tables stand open until this many rows are shown; the others are folded. */
+const OPEN_ROWS = 40;
+
 /** A fitted model at a glance: state first, then measures, warnings, tables and the diagram. */
 export class FitSummaryView {
   readonly node: HTMLElement;
@@ -30,9 +33,11 @@ export class FitSummaryView {
     this.node.append(element('p', { class: 'semlab-subtitle' }, subtitle));
     if (headline.length > 0) this.node.append(element('ul', { class: 'semlab-headline' }, ...headline.map((measure) => this.measure(measure))));
     if (warnings.length > 0) this.node.append(element('ul', { class: 'semlab-warnings' }, ...warnings.map((warning) => this.warning(warning))));
+    let rows = 0;
     tables.forEach((table, i) => {
+      rows += table.printed.cells.length;
       const details = element('details', {}, element('summary', {}, table.printed.title || `Table ${i + 1}`), new TableView(table, { titled: false }).node);
-      details.open = i === 0;
+      details.open = i === 0 || rows <= OPEN_ROWS;
       this.node.append(details);
     });
     if (this.diagram) this.node.append(this.diagram.node);
