@@ -92,11 +92,11 @@ function groupTable(facts: Facts): Table {
 function testTable(facts: Facts): Table {
   const rows = facts.variables.map((v): TableRow => {
     const two = v.mannWhitney;
-    if (two) return { ...names(v, true), test: 'Mann-Whitney U', n: v.n, statistic: two.u, z: two.z, df: null, pValue: two.pValue, exactP: two.exactP, effect: 'rank-biserial r', estimate: two.rankBiserial };
+    if (two) return { ...names(v, true), test: 'Mann-Whitney U', n: v.n, statistic: two.u, z: two.z, df: null, pValue: two.pValue, exactP: two.exactP, effect: 'rank-biserial r', estimate: two.rankBiserial, confLow: two.confLow, confHigh: two.confHigh };
     const many = v.kruskalWallis;
-    return { ...names(v, true), test: 'Kruskal-Wallis H', n: v.n, statistic: many?.h ?? null, z: null, df: many?.df ?? null, pValue: many?.pValue ?? null, exactP: null, effect: 'ε²', estimate: many?.epsilonSquared ?? null };
+    return { ...names(v, true), test: 'Kruskal-Wallis H', n: v.n, statistic: many?.h ?? null, z: null, df: many?.df ?? null, pValue: many?.pValue ?? null, exactP: null, effect: 'ε²', estimate: many?.epsilonSquared ?? null, confLow: null, confHigh: null };
   });
-  const columns = [heading('variable', { zhFrom: 'variableZh' }), heading('test'), heading('n'), heading('statistic', { digits: 3 }), heading('z', { digits: 3 }), heading('df', { kind: 'integer' }), heading('pValue', { label: { en: 'p (asymptotic)', zh: 'p（渐近）' } }), column('exactP', 'pValue', { en: 'p (exact)', zh: 'p（精确）' }), column('effect', 'text', { en: 'Effect size', zh: '效应量' }), heading('estimate', { kind: 'unit', digits: 3 })];
+  const columns = [heading('variable', { zhFrom: 'variableZh' }), heading('test'), heading('n'), heading('statistic', { digits: 3 }), heading('z', { digits: 3 }), heading('df', { kind: 'integer' }), heading('pValue', { label: { en: 'p (asymptotic)', zh: 'p（渐近）' } }), column('exactP', 'pValue', { en: 'p (exact)', zh: 'p（精确）' }), column('effect', 'text', { en: 'Effect size', zh: '效应量' }), heading('estimate', { kind: 'unit', digits: 3 }), heading('confLow', { kind: 'unit', digits: 3 }), heading('confHigh', { kind: 'unit', digits: 3 })];
   return table({ en: `Rank tests by ${facts.by}`, zh: `秩检验（按 ${facts.by}）` }, columns, rows, {
     notes: [{ en: 'Two-sided; tie-corrected, without continuity correction; exact p only without ties in small samples.', zh: '双侧；结校正，无连续性校正；精确 p 仅用于无结的小样本。' }, ...warningNotes(facts.warnings)]
   });

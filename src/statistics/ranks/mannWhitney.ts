@@ -1,4 +1,5 @@
-import { normalTwoSided } from '../../numerics/distributions/index.js';
+import { normalQuantile, normalTwoSided } from '../../numerics/distributions/index.js';
+import { fisherInterval } from '../correlate/coefficient.js';
 import { midRanks, tieSum } from './midRanks.js';
 
 export interface MannWhitney {
@@ -20,6 +21,9 @@ export interface MannWhitney {
   readonly exactP: number | null;
   /** Rank-biserial correlation 2U₁/(n₁n₂) − 1. */
   readonly rankBiserial: number;
+  /** Interval on Fisher's scale, SE √((n₁ + n₂ + 1)/(3 n₁ n₂)). */
+  readonly confLow: number | null;
+  readonly confHigh: number | null;
   /** r = z/√N. */
   readonly r: number | null;
 }
@@ -28,7 +32,7 @@ export interface MannWhitney {
 const MOST_PAIRS = 2500;
 
 /** Mann-Whitney U (Wilcoxon rank sum) of two samples without missing values. @see Mann & Whitney (1947), Ann. Math. Stat. 18, 50-60 */
-export function mannWhitney(a: Float64Array, b: Float64Array): MannWhitney {
+export function mannWhitney(a: Float64Array, b: Float64Array, confidence = 0.95): MannWhitney {
   const n1 = a.length;
   const n2 = b.length;
   const n = n1 + n2;
@@ -54,6 +58,7 @@ export function mannWhitney(a: Float64Array, b: Float64Array): MannWhitney {
     pValue: z === null ? null : normalTwoSided(z),
     exactP: ties.length === 0 && pairs <= MOST_PAIRS ? exactTail(Math.min(u1, pairs - u1), n1, n2) : null,
     rankBiserial: (2 * u1) / pairs - 1,
+    ...fisherInterval((2 * u1) / pairs - 1, Math.sqrt((n + 1) / (3 * pairs)), normalQuantile((1 + confidence) / 2)),
     r: z === null ? null : z / Math.sqrt(n)
   };
 }

@@ -1,4 +1,5 @@
-import { normalTwoSided } from '../../numerics/distributions/index.js';
+import { normalQuantile, normalTwoSided } from '../../numerics/distributions/index.js';
+import { fisherInterval } from '../correlate/coefficient.js';
 import { midRanks, tieSum } from './midRanks.js';
 
 export interface Wilcoxon {
@@ -16,6 +17,9 @@ export interface Wilcoxon {
   readonly exactP: number | null;
   /** Matched-pairs rank-biserial correlation (V₊ − V₋)/(V₊ + V₋). */
   readonly rankBiserial: number | null;
+  /** Interval on Fisher's scale, SE √((2n³ + 3n² + n)/6)/((n² + n)/2). */
+  readonly confLow: number | null;
+  readonly confHigh: number | null;
   /** r = z/√n. */
   readonly r: number | null;
 }
@@ -23,7 +27,7 @@ export interface Wilcoxon {
 const MOST_EXACT = 50;
 
 /** Wilcoxon's signed-rank test of differences without missing values. @see Wilcoxon (1945), Biometrics Bull. 1, 80-83 */
-export function wilcoxon(differences: Float64Array): Wilcoxon {
+export function wilcoxon(differences: Float64Array, confidence = 0.95): Wilcoxon {
   const kept = differences.filter((value) => value !== 0);
   const n = kept.length;
   const { ranks, ties } = midRanks(kept.map(Math.abs));
@@ -41,6 +45,7 @@ export function wilcoxon(differences: Float64Array): Wilcoxon {
     pValue: z === null ? null : normalTwoSided(z),
     exactP: n > 0 && n <= MOST_EXACT && ties.length === 0 ? exactTail(Math.min(positive, all - positive), n) : null,
     rankBiserial: all > 0 ? (2 * positive - all) / all : null,
+    ...(all > 0 ? fisherInterval((2 * positive - all) / all, Math.sqrt((2 * n ** 3 + 3 * n * n + n) / 6) / all, normalQuantile((1 + confidence) / 2)) : { confLow: null, confHigh: null }),
     r: z === null ? null : z / Math.sqrt(n)
   };
 }

@@ -8,6 +8,7 @@ import { itemValues } from '../itemValues.js';
 import { requireShare, resolveOptions } from '../options.js';
 import { completeRows, expandConstructs, takeRows } from '../variables.js';
 import { alphaWithout, cronbachAlpha, feldtInterval, guttmanLambda2, scaleSums } from './alpha.js';
+import { bootstrapOmega } from './bootstrapOmega.js';
 import { mcdonaldOmega } from './omega.js';
 import { reliabilityTables, reliabilityTidy } from './reliabilityTables.js';
 import type { ItemReliability, Reliability, ReliabilityOptions } from './scale.js';
@@ -20,7 +21,7 @@ import { splitHalf } from './splitHalf.js';
  * @throws SurveyError `unknown-construct`, `unknown-variable`, `too-few-items`, `too-few-rows`
  */
 export function reliability(survey: Survey, what: string | readonly string[], options?: Partial<ReliabilityOptions>): Reliability {
-  const resolved = resolveOptions<ReliabilityOptions>('reliability', options, { confidence: 0.95, reverse: [], omega: true });
+  const resolved = resolveOptions<ReliabilityOptions>('reliability', options, { confidence: 0.95, reverse: [], omega: true, draws: 0, seed: 1 });
   requireShare('reliability', 'confidence', resolved.confidence);
   const construct = typeof what === 'string' ? constructOf(survey, what) : what.length === 1 && !survey.has(what[0]) ? constructOf(survey, what[0]) : undefined;
   const names = construct ? construct.items : expandConstructs(survey, what as readonly string[]);
@@ -44,7 +45,8 @@ interface ScaleItem {
 }
 
 function scaleReliability(scaleItems: readonly ScaleItem[], rows: Uint32Array, options: Readonly<ReliabilityOptions>, total: number, scale: string | undefined, label: Bilingual | undefined): Reliability {
-  const { n, p: k, means, covariance } = covarianceMatrix(scaleItems.map((item) => takeRows(item.values, rows)));
+  const columns = scaleItems.map((item) => takeRows(item.values, rows));
+  const { n, p: k, means, covariance } = covarianceMatrix(columns);
   const correlation = correlationFromCovariance(covariance, k);
   const constant = scaleItems.filter((_, i) => !(covariance[i * k + i] > 0));
   const sums = scaleSums(covariance, k);
@@ -71,6 +73,8 @@ function scaleReliability(scaleItems: readonly ScaleItem[], rows: Uint32Array, o
   const alpha = cronbachAlpha(sums);
   const omega = options.omega && constant.length === 0 ? mcdonaldOmega(correlation, Float64Array.from(items, (item) => item.sd)) : undefined;
   const warnings = [...scaleItems.flatMap((item) => item.warnings), ...scaleWarnings(items, constant, alpha), ...(omega?.warnings ?? [])];
+  const omegaInterval = omega?.omega != null && options.draws > 0 ? bootstrapOmega(columns, options) : null;
+  if (omegaInterval && omegaInterval.failed > 0) warnings.push(warning('failed-draws', `${omegaInterval.failed} of ${options.draws} bootstrap draws gave no omega and are left out of its interval`));
   if (inverse && !inverse.ok) warnings.push(warning('singular-correlation', `item \`${scaleItems[inverse.pivot].name}\` is a linear combination of the items before it, so squared multiple correlations do not exist`));
   const interval = alpha === null ? { confLow: null, confHigh: null } : feldtInterval(alpha, n, k, options.confidence);
   const facts = {
@@ -86,6 +90,8 @@ function scaleReliability(scaleItems: readonly ScaleItem[], rows: Uint32Array, o
     standardizedAlpha: constant.length === 0 ? cronbachAlpha(standardizedSums) : null,
     meanInterItem: constant.length === 0 ? (standardizedSums.total - k) / (k * (k - 1)) : null,
     omega: omega?.omega ?? null,
+    omegaLow: omegaInterval?.low ?? null,
+    omegaHigh: omegaInterval?.high ?? null,
     standardizedOmega: omega?.standardized ?? null,
     lambda2: guttmanLambda2(sums, covariance),
     lambda6: inverse?.ok ? 1 - items.reduce((sum, item) => sum + item.sd ** 2 * (1 - (item.squaredMultiple ?? 0)), 0) / sums.total : null,

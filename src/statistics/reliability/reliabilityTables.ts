@@ -33,17 +33,18 @@ function scaleTable(facts: ReliabilityFacts): Table {
   const rows: TableRow[] = [
     coefficient('Cronbach’s α', 'Cronbach’s α', facts.alpha, facts.confLow, facts.confHigh),
     coefficient('α on standardized items', '基于标准化项的 α', facts.standardizedAlpha),
-    coefficient('McDonald’s ω (one-factor ML)', 'McDonald’s ω（单因子 ML）', facts.omega),
+    coefficient('McDonald’s ω (one-factor ML)', 'McDonald’s ω（单因子 ML）', facts.omega, facts.omegaLow, facts.omegaHigh),
     coefficient('Guttman’s λ2', 'Guttman λ2', facts.lambda2),
     coefficient('Mean inter-item correlation', '项间平均相关', facts.meanInterItem),
     coefficient('Correlation between halves', '两半相关', half?.correlation ?? null),
     coefficient(unequal ? 'Spearman-Brown (unequal halves)' : 'Spearman-Brown (equal halves)', unequal ? 'Spearman-Brown（不等长）' : 'Spearman-Brown（等长）', (unequal ? half?.spearmanBrownUnequal : half?.spearmanBrown) ?? null),
     coefficient('Guttman split-half', 'Guttman 分半', half?.guttman ?? null)
   ].filter((row) => row['estimate'] !== null);
+  const drawn = facts.omegaLow === null ? [] : [{ en: `Interval of ω: percentile bootstrap, ${facts.options.draws} draws, seed ${facts.options.seed}.`, zh: `ω 的置信区间：百分位 Bootstrap，${facts.options.draws} 次，种子 ${facts.options.seed}。` }];
   const columns = [heading('statisticName', { key: 'coefficient', label: { en: 'Coefficient', zh: '系数' }, zhFrom: 'coefficientZh' }), heading('estimate', { kind: 'unit', digits: 3 }), heading('confLow', { kind: 'unit', digits: 3 }), heading('confHigh', { kind: 'unit', digits: 3 })];
   const halves = half ? [{ en: `Halves: first ${half.firstItems} and last ${half.secondItems} items.`, zh: `分半：前 ${half.firstItems} 项与后 ${half.secondItems} 项。` }] : [];
   return table(named(facts, 'Reliability statistics', '可靠性统计'), columns, rows, {
-    notes: [...notes(facts), { en: `${percent(facts.options.confidence)} interval of α after Feldt.`, zh: `α 的 ${percent(facts.options.confidence)} 置信区间用 Feldt 法。` }, ...halves, ...warningNotes(facts.warnings)]
+    notes: [...notes(facts), { en: `${percent(facts.options.confidence)} interval of α after Feldt.`, zh: `α 的 ${percent(facts.options.confidence)} 置信区间用 Feldt 法。` }, ...drawn, ...halves, ...warningNotes(facts.warnings)]
   });
 }
 

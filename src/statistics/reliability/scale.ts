@@ -8,6 +8,9 @@ export interface ReliabilityOptions {
   reverse: readonly string[];
   /** Also compute omega (one-factor ML). */
   omega: boolean;
+  /** Bootstrap draws for the percentile interval of omega; 0 leaves it out. */
+  draws: number;
+  seed: number;
 }
 
 export interface ItemReliability {
@@ -47,6 +50,9 @@ export interface Reliability extends Analysis {
   readonly standardizedAlpha: number | null;
   readonly meanInterItem: number | null;
   readonly omega: number | null;
+  /** Percentile bootstrap, when draws were asked for. */
+  readonly omegaLow: number | null;
+  readonly omegaHigh: number | null;
   readonly standardizedOmega: number | null;
   readonly lambda2: number | null;
   /** λ₆ = 1 − Σ sᵢ² (1 − SMCᵢ) / σ². */

@@ -30,8 +30,12 @@ rotations <- function(A) {
   ob <- GPFoblq(A / h, method = "quartimin", eps = 1e-9, maxit = 1000); obr <- oblimin(A, eps = 1e-9, maxit = 1000, gam = -0.5)
   list(varimax = arrange(v), varimaxRaw = arrange(vr), varimaxR = arrange(unclass(varimax(A)$loadings)), promaxR = arrange(pr, prPhi), promaxKaiser = arrange(ps, psPhi),
     quartiminKaiser = arrange(ob$loadings * h, ob$Phi), obliminRaw = arrange(obr$loadings, obr$Phi)) }
+matrix_of <- function(a) do.call(rbind, a$loadings)
+Z <- scale(x); oblique <- rotations(pca)$quartiminKaiser; W1 <- solve(R, matrix_of(oblique) %*% do.call(rbind, oblique$phi))
+v <- matrix_of(rotations(uls)$varimax); P <- diag(1 / (1 - rowSums(v^2))); W2 <- P %*% v %*% solve(t(v) %*% P %*% v)
+scores <- list(rowNames = as.integer(rownames(x))[1:5], regressionWeights = rows(W1), regression = rows((Z %*% W1)[1:5, ]), bartlettWeights = rows(W2), bartlett = rows((Z %*% W2)[1:5, ]))
 km <- psych::KMO(R); b <- psych::cortest.bartlett(R, n)
-write_golden("factor", list(n = n, kmo = km$MSA, msa = unname(km$MSAi), bartlett = list(chiSquare = b$chisq, df = b$df, pValue = b$p.value), determinant = det(R), smc = unname(psych::smc(R)), eigenvalues = e$values,
+write_golden("factor", list(n = n, kmo = km$MSA, msa = unname(km$MSAi), bartlett = list(chiSquare = b$chisq, df = b$df, pValue = b$p.value), determinant = det(R), smc = unname(psych::smc(R)), eigenvalues = e$values, scores = scores,
   pca = list(communalities = rowSums(pca^2), unrotated = rows(pca %*% diag(ifelse(colSums(pca) < 0, -1, 1))), rotations = rotations(pca)),
   paf = list(communalities = rowSums(uls^2), rotations = rotations(uls)),
   ml = list(communalities = rowSums(ml^2), chiSquare = chi, df = df, pValue = pchisq(chi, df, lower.tail = FALSE), rotations = rotations(ml))))

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { efa } from '../../../src/statistics/factor/efa.js';
 import type { EfaOptions, FactorAnalysis } from '../../../src/statistics/factor/factorAnalysis.js';
+import { efaScores } from '../../../src/statistics/factor/factorScores.js';
 import { factorability } from '../../../src/statistics/factor/factorability.js';
 import { agrees, expected, expectAgrees, expectSensitive, goldenSurvey } from './fixture.js';
 
@@ -17,7 +18,7 @@ interface Method {
   pValue?: number;
   rotations: Record<string, Rotated>;
 }
-const wanted = expected<{ n: number; kmo: number; msa: number[]; bartlett: Record<string, number>; determinant: number; smc: number[]; eigenvalues: number[]; pca: Method; paf: Method; ml: Method }>('factor');
+const wanted = expected<{ n: number; kmo: number; msa: number[]; bartlett: Record<string, number>; determinant: number; smc: number[]; eigenvalues: number[]; scores: { rowNames: number[]; regressionWeights: number[][]; regression: number[][]; bartlettWeights: number[][]; bartlett: number[][] }; pca: Method; paf: Method; ml: Method }>('factor');
 const survey = goldenSurvey();
 
 function expectMatrix(actual: Float64Array | null, rows: number[][], what: string, tolerance: number): void {
@@ -79,4 +80,21 @@ describe('exploratory factor analysis against R', () => {
       });
     }
   }
+});
+
+describe('factor scores against R', () => {
+  const { rowNames, regressionWeights, regression, bartlettWeights, bartlett } = wanted.scores;
+
+  it('regression scores of oblique components', () => {
+    const found = efaScores(survey, efa(survey, ['EXP', 'TRU', 'FUN'], { factors: 3, rotation: 'oblimin' }));
+    expectMatrix(found.weights, regressionWeights, 'weights', 1e-6);
+    rowNames.forEach((row, i) => regression[i].forEach((value, k) => expect(found.scores[k][row - 1]).toBeCloseTo(value, 5)));
+    expect(Number.isNaN(found.scores[0][survey.numeric('EXP2').findIndex(Number.isNaN)])).toBe(true);
+  });
+
+  it('Bartlett scores of principal axis factors', () => {
+    const found = efaScores(survey, efa(survey, ['EXP', 'TRU', 'FUN'], { factors: 3, extraction: 'paf' }), 'bartlett');
+    expectMatrix(found.weights, bartlettWeights, 'weights', 1e-6);
+    rowNames.forEach((row, i) => bartlett[i].forEach((value, k) => expect(found.scores[k][row - 1]).toBeCloseTo(value, 5)));
+  });
 });

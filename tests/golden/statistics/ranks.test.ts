@@ -36,7 +36,7 @@ describe('rank tests against R', () => {
     for (const variable of compareRanks(survey, Object.keys(wanted.two), 'gender').variables) {
       const row = wanted.two[variable.variable];
       expect(variable.n).toBe(row['n']);
-      for (const key of ['u1', 'z', 'pValue', 'meanRank1', 'rankBiserial'] as const) expectAgrees(variable.mannWhitney?.[key], row[key], `${variable.variable} ${key}`, 1e-11);
+      for (const key of ['u1', 'z', 'pValue', 'meanRank1', 'rankBiserial', 'confLow', 'confHigh'] as const) expectAgrees(variable.mannWhitney?.[key], row[key], `${variable.variable} ${key}`, 1e-11);
       expectSensitive(variable.mannWhitney?.z, row['z']);
     }
   });
@@ -64,7 +64,7 @@ describe('rank tests against R', () => {
   it('Wilcoxon’s signed-rank test', () => {
     const [before, after] = ['before', 'after'].map((name) => survey.numeric(name));
     const found = wilcoxon(before.map((value, i) => value - after[i]).filter((value) => !Number.isNaN(value)));
-    for (const key of ['n', 'positive', 'z', 'pValue'] as const) expectAgrees(found[key], wanted.paired[key], key, 1e-11);
+    for (const key of ['n', 'positive', 'z', 'pValue', 'confLow'] as const) expectAgrees(found[key], wanted.paired[key], key, 1e-11);
   });
 });
 

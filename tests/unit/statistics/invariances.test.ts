@@ -67,11 +67,21 @@ describe('what must hold without an oracle', () => {
   it('reordering rows changes no reliability; turning an item back and forth neither', () => {
     const columns = items(80, 11);
     const straight = reliability(surveyFromColumns(columns), ['x1', 'x2', 'x3']);
-    const shuffled = reliability(surveyFromColumns(columns.map(([name, values]) => [name, [...values].reverse()])), ['x1', 'x2', 'x3']);
+    const shuffled = reliability(surveyFromColumns(columns.map(([name, values]): [string, number[]] => [name, [...values].reverse()])), ['x1', 'x2', 'x3']);
     expect(shuffled.alpha).toBeCloseTo(straight.alpha ?? NaN, 12);
-    const turned = surveyFromColumns(columns.map(([name, values]) => [name, name === 'x2' ? [...values].map((value) => -value) : [...values]]));
+    const turned = surveyFromColumns(columns.map(([name, values]): [string, number[]] => [name, name === 'x2' ? [...values].map((value) => -value) : [...values]]));
     expect(reliability(turned, ['x1', 'x2', 'x3'], { reverse: ['x2'] }).alpha).toBeCloseTo(straight.alpha ?? NaN, 12);
     expect(reliability(turned, ['x1', 'x2', 'x3']).warnings.map((w) => w.code)).toContain('negative-item-total');
+  });
+
+  it('the bootstrap interval of omega is a function of its seed and holds omega', () => {
+    const data = surveyFromColumns(items(120, 14));
+    const found = reliability(data, ['x1', 'x2', 'x3'], { draws: 200, seed: 3 });
+    expect(found.omegaLow).toBeLessThan(found.omega ?? 0);
+    expect(found.omegaHigh).toBeGreaterThan(found.omega ?? 1);
+    expect((found.omegaHigh ?? 0) - (found.omegaLow ?? 0)).toBeLessThan(0.3);
+    expect(reliability(data, ['x1', 'x2', 'x3'], { draws: 200, seed: 3 }).omegaLow).toBe(found.omegaLow);
+    expect(reliability(data, ['x1', 'x2', 'x3'], { draws: 200, seed: 4 }).omegaLow).not.toBe(found.omegaLow);
   });
 
   it('rotation leaves communalities; components of all items explain everything', () => {

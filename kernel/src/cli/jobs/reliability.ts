@@ -9,8 +9,8 @@ async function analyse(job: unknown, io: JobIo): Promise<Reliability> {
 }
 
 function answer(result: Reliability): object {
-  const { items, n, rows, alpha, confLow, confHigh, standardizedAlpha, omega, standardizedOmega, lambda2, lambda6, meanInterItem, splitHalf, scaleMean, scaleVariance } = result;
-  return { n, rows, alpha, confLow, confHigh, standardizedAlpha, omega, standardizedOmega, lambda2, lambda6, meanInterItem, splitHalf, scaleMean, scaleVariance, items, warnings: warningsAnswer(result.warnings) };
+  const { items, n, rows, alpha, confLow, confHigh, standardizedAlpha, omega, omegaLow, omegaHigh, standardizedOmega, lambda2, lambda6, meanInterItem, splitHalf, scaleMean, scaleVariance } = result;
+  return { n, rows, alpha, confLow, confHigh, standardizedAlpha, omega, omegaLow, omegaHigh, standardizedOmega, lambda2, lambda6, meanInterItem, splitHalf, scaleMean, scaleVariance, items, warnings: warningsAnswer(result.warnings) };
 }
 
 /** `semlab reliability`: internal consistency of one scale. */
@@ -20,10 +20,10 @@ export const command: JobCommand = {
   flags: [DATA_FLAG, { flag: 'items', value: 'A,B,C', summary: 'items of the scale' }, { flag: 'reverse', value: 'A,B', summary: 'items to turn' }, { flag: 'confidence', value: 'LEVEL', summary: 'level of the interval of alpha, 0.95' }],
   shapes: `Job (JSON):
   {"items": ["a", "b", "c"], ${DATA_SHAPE},
-   "options": {"reverse": ["c"], "confidence": 0.95, "omega": true}}
+   "options": {"reverse": ["c"], "confidence": 0.95, "omega": true, "draws": 0, "seed": 1}}
 
 Answer:
-  {"n", "rows", "alpha", "confLow", "confHigh", "standardizedAlpha", "omega", "standardizedOmega", "lambda2", "lambda6",
+  {"n", "rows", "alpha", "confLow", "confHigh", "standardizedAlpha", "omega", "omegaLow", "omegaHigh", "standardizedOmega", "lambda2", "lambda6",
    "meanInterItem", "splitHalf": {"firstItems", "secondItems", "firstAlpha", "secondAlpha", "correlation", "spearmanBrown",
    "spearmanBrownUnequal", "guttman"}, "scaleMean", "scaleVariance",
    "items": [{"item", "reversed", "mean", "sd", "scaleMeanIfDeleted", "scaleVarianceIfDeleted", "itemTotal",
