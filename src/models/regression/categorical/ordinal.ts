@@ -1,41 +1,21 @@
 import { fail, warning, type Diagnostic } from '../../../shared/diagnostic.js';
-import { normalCdf, normalDensity, normalQuantile } from '../../../numerics/distributions/index.js';
+import { chiSquareUpper } from '../../../numerics/distributions/index.js';
 import type { Survey } from '../../../survey/survey.js';
 import { buildDesign } from '../design/designMatrix.js';
 import { formulaTerms } from '../formulaTerms.js';
 import { checkChoice, checkKeys, checkLevel, sourceOf, type RegressOptions } from '../options.js';
 import { aliasWarnings, columnsUpTo, likelihoodBlocks, likelihoodMeasures, slopeRows, waldRow } from './common.js';
-import { maximize, type LogLikelihood } from './newton.js';
-import type { OrdinalFit } from './results.js';
-import { scaledColumns, unscale } from './scaledColumns.js';
+import { cumulativeLikelihood } from './cumulativeLikelihood.js';
+import { LOGIT, PROBIT, type Link } from './links.js';
+import { maximize, type Maximum } from './newton.js';
+import type { OrdinalFit, ParallelLines } from './results.js';
+import { scaledColumns, unscale, type ScaledColumns } from './scaledColumns.js';
 import { categoricalGlance, categoricalTidy, ordinalTables } from './tables.js';
 
 export interface OrdinalOptions extends Pick<RegressOptions, 'confLevel' | 'blocks' | 'source'> {
   /** `logit` (default): proportional odds; `probit`. */
   readonly link?: 'logit' | 'probit';
 }
-
-/** A distribution function with its density and the density's slope. */
-interface Link {
-  cdf(x: number): number;
-  density(x: number): number;
-  slope(x: number): number;
-  quantile(p: number): number;
-}
-
-const LOGIT: Link = {
-  cdf: (x) => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x))),
-  density(x) {
-    const e = Math.exp(-Math.abs(x));
-    return e / ((1 + e) * (1 + e));
-  },
-  slope(x) {
-    return LOGIT.density(x) * (1 - 2 * LOGIT.cdf(x));
-  },
-  quantile: (p) => Math.log(p / (1 - p))
-};
-
-const PROBIT: Link = { cdf: normalCdf, density: normalDensity, slope: (x) => (Number.isFinite(x) ? -x * normalDensity(x) : 0), quantile: normalQuantile };
 
 /** More ordered classes than this are a measurement. */
 const MOST_CLASSES = 50;
@@ -70,10 +50,11 @@ export function ordinal(formula: string, survey: Survey, options: OrdinalOptions
     const first = new Float64Array(cuts + scaled.values.length);
     let below = 0;
     for (let j = 0; j < cuts; j++) first[j] = family.quantile((below += counts[j]) / n);
-    return { scaled, maximum: maximize(cumulativeLikelihood(codes, cuts, scaled.values, family), first) };
+    return { scaled, maximum: maximize(cumulativeLikelihood(codes, cuts, scaled.values, family, true), first) };
   });
   const { scaled, maximum } = steps[steps.length - 1];
   const { parameters, covariance } = unscale(maximum.parameters, maximum.covariance, cuts, 1, scaled);
+  const parallelLines = testParallelLines(codes, cuts, scaled, family, maximum);
   const warnings: Diagnostic[] = aliasWarnings(design, scaled);
   if (!maximum.convergence.converged) warnings.push(warning('not-converged', `the fit did not converge: ${maximum.convergence.message}`, { help: 'a predictor may tell the classes apart perfectly' }));
   const k = parameters.length;
@@ -95,6 +76,7 @@ export function ordinal(formula: string, survey: Survey, options: OrdinalOptions
     convergence: maximum.convergence,
     warnings: Object.freeze(warnings),
     sample: design.rows.report,
+    parallelLines,
     tidy: () => categoricalTidy(fit),
     glance: () => categoricalGlance(fit),
     tables: () => ordinalTables(fit)
@@ -102,47 +84,16 @@ export function ordinal(formula: string, survey: Survey, options: OrdinalOptions
   return Object.freeze(fit);
 }
 
-/** Σ log(F(ζⱼ − η) − F(ζⱼ₋₁ − η)) with ζ₀ = −∞ and ζ_J = ∞; parameters (thresholds, slopes). */
-function cumulativeLikelihood(codes: Int32Array, cuts: number, columns: readonly Float64Array[], { cdf, density, slope }: Link): LogLikelihood {
-  const k = cuts + columns.length;
-  const upper = new Float64Array(k);
-  const lower = new Float64Array(k);
-  return (parameters, gradient, information) => {
-    for (let j = 1; j < cuts; j++) if (!(parameters[j] > parameters[j - 1])) return -Infinity;
-    let logLik = 0;
-    for (let i = 0; i < codes.length; i++) {
-      const code = codes[i];
-      let eta = 0;
-      for (let c = 0; c < columns.length; c++) {
-        const x = columns[c][i];
-        eta += parameters[cuts + c] * x;
-        upper[cuts + c] = lower[cuts + c] = -x;
-      }
-      const hasUpper = code < cuts;
-      const hasLower = code > 0;
-      const u = hasUpper ? parameters[code] - eta : Infinity;
-      const l = hasLower ? parameters[code - 1] - eta : -Infinity;
-      // from the side where both values are small
-      const p = l > 0 ? cdf(-l) - cdf(-u) : cdf(u) - cdf(l);
-      if (!(p > 0)) return -Infinity;
-      logLik += Math.log(p);
-      const fu = hasUpper ? density(u) / p : 0;
-      const fl = hasLower ? density(l) / p : 0;
-      const su = hasUpper ? slope(u) / p : 0;
-      const sl = hasLower ? slope(l) / p : 0;
-      for (let a = 0; a < cuts; a++) upper[a] = lower[a] = 0;
-      if (hasUpper) upper[code] = 1;
-      if (hasLower) lower[code - 1] = 1;
-      for (let a = 0; a < k; a++) {
-        const ga = fu * upper[a] - fl * lower[a];
-        gradient[a] += ga;
-        for (let b = 0; b <= a; b++) {
-          const gb = fu * upper[b] - fl * lower[b];
-          information[a * k + b] += ga * gb - (su * upper[a] * upper[b] - sl * lower[a] * lower[b]);
-        }
-      }
-    }
-    for (let a = 0; a < k; a++) for (let b = 0; b < a; b++) information[b * k + a] = information[a * k + b];
-    return logLik;
-  };
+/** Likelihood ratio of one set of slopes for all thresholds against a set per threshold; null numbers when the larger model has no maximum. */
+function testParallelLines(codes: Int32Array, cuts: number, { values }: ScaledColumns, family: Link, { parameters, logLik, convergence }: Maximum): ParallelLines | null {
+  const p = values.length;
+  if (cuts < 2 || p === 0 || !convergence.converged) return null;
+  const start = new Float64Array(cuts + p * cuts);
+  start.set(parameters.subarray(0, cuts));
+  for (let j = 0; j < cuts; j++) start.set(parameters.subarray(cuts), cuts + j * p);
+  const general = maximize(cumulativeLikelihood(codes, cuts, values, family, false), start);
+  const df = p * (cuts - 1);
+  if (!general.convergence.converged) return { statistic: null, df, pValue: null };
+  const statistic = Math.max(0, 2 * (general.logLik - logLik));
+  return { statistic, df, pValue: chiSquareUpper(statistic, df) };
 }

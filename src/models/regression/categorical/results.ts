@@ -90,8 +90,18 @@ export interface LogisticFit extends CategoricalFit {
   readonly hosmerLemeshow: HosmerLemeshow;
 }
 
+/** Test that the slopes are the same at every threshold. */
+export interface ParallelLines {
+  /** Null when the model with free slopes has no maximum. */
+  readonly statistic: number | null;
+  readonly df: number;
+  readonly pValue: number | null;
+}
+
 export interface OrdinalFit extends CategoricalFit {
   readonly kind: 'ordinal';
   readonly link: 'logit' | 'probit';
   readonly thresholds: readonly CategoricalCoefficient[];
+  /** Null when there is nothing to test: two classes, or no predictor. */
+  readonly parallelLines: ParallelLines | null;
 }

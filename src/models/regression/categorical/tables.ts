@@ -123,5 +123,11 @@ export function logisticTables(fit: LogisticFit): readonly Table[] {
 }
 
 export function ordinalTables(fit: OrdinalFit): readonly Table[] {
-  return [omnibus(fit), summary(fit), equation(fit)];
+  const { parallelLines } = fit;
+  if (!parallelLines) return [omnibus(fit), summary(fit), equation(fit)];
+  const { statistic, df, pValue } = parallelLines;
+  const notes: Bilingual[] = [{ en: 'Null hypothesis: the slopes are the same at every threshold.', zh: '原假设：各阈值处的斜率系数相同。' }];
+  if (statistic === null) notes.push({ en: 'The model with free slopes has no maximum: the test cannot be made.', zh: '自由斜率模型无最大值，无法检验。' });
+  const lines = table({ en: 'Test of parallel lines', zh: '平行线检验' }, [column('chiSquare', CHI_SQUARE, 'number'), column('df', HEADING.df, 'integer'), column('p', HEADING.p, 'pValue')], [{ chiSquare: statistic, df, p: pValue }], { notes });
+  return [omnibus(fit), summary(fit), equation(fit), lines];
 }

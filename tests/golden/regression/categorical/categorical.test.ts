@@ -14,6 +14,7 @@ interface Ordinal {
   readonly logLik: number;
   readonly chi: Numbers;
   readonly pseudo: Numbers;
+  readonly parallel: Numbers;
 }
 interface Expected {
   readonly data: Readonly<Record<string, (number | string | null)[]>>;
@@ -83,5 +84,9 @@ describe.each(['logit', 'probit'] as const)('ordinal %s agrees with polished pol
     near([fit.measures.n, fit.measures.logLik], [told.n, told.logLik], 'logLik');
     near([fit.measures.chiSquare, fit.measures.df, fit.measures.pValue], told.chi, 'chi-square');
     near([fit.measures.coxSnell, fit.measures.nagelkerke, fit.measures.mcFadden], told.pseudo, 'pseudo R²');
+  });
+
+  it('test of parallel lines', () => {
+    near([fit.parallelLines?.statistic ?? null, fit.parallelLines?.df ?? null, fit.parallelLines?.pValue ?? null], told.parallel, 'parallel lines');
   });
 });

@@ -32,7 +32,12 @@ polish <- function(link) {
   q <- c(m$zeta, coef(m))
   for (i in 1:4) q <- q - solve(hessian(ll, q), grad(ll, q))
   V <- solve(-hessian(ll, q)); se <- sqrt(diag(V)); ll0 <- sum(table(dd$o) * log(table(dd$o) / nrow(dd)))
-  list(n = nrow(dd), terms = names(q), estimate = unname(q), stdError = unname(se), pValue = unname(2 * pnorm(-abs(q / se))), logLik = ll(q), chi = c(2 * (ll(q) - ll0), k, pchisq(2 * (ll(q) - ll0), k, lower.tail = FALSE)), pseudo = pseudo(ll(q), ll0, nrow(dd)), maxGradient = max(abs(grad(ll, q))))
+  # one set of slopes per threshold: test of parallel lines
+  ll2 <- function(q) { E <- X %*% matrix(q[-(1:(J - 1))], k); n <- nrow(X); up <- ifelse(dd$o < J, q[pmin(dd$o, J - 1)] - E[cbind(1:n, pmin(dd$o, J - 1))], Inf); lo <- ifelse(dd$o > 1, q[pmax(dd$o - 1, 1)] - E[cbind(1:n, pmax(dd$o - 1, 1))], -Inf); pr <- F(up) - F(lo); if (any(pr <= 0)) -1e10 else sum(log(pr)) }
+  q2 <- c(q[1:(J - 1)], rep(q[-(1:(J - 1))], J - 1))
+  for (i in 1:8) q2 <- q2 - solve(hessian(ll2, q2), grad(ll2, q2))
+  pl <- 2 * (ll2(q2) - ll(q))
+  list(parallel = c(pl, k * (J - 2), pchisq(pl, k * (J - 2), lower.tail = FALSE)), parallelGradient = max(abs(grad(ll2, q2))), n = nrow(dd), terms = names(q), estimate = unname(q), stdError = unname(se), pValue = unname(2 * pnorm(-abs(q / se))), logLik = ll(q), chi = c(2 * (ll(q) - ll0), k, pchisq(2 * (ll(q) - ll0), k, lower.tail = FALSE)), pseudo = pseudo(ll(q), ll0, nrow(dd)), maxGradient = max(abs(grad(ll, q))))
 }
 out$ordinal <- list(logit = polish("logit"), probit = polish("probit"))
 out$meta <- list(R = R.version.string, MASS = as.character(packageVersion("MASS")), numDeriv = as.character(packageVersion("numDeriv")))
