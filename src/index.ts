@@ -10,6 +10,8 @@ export { surveyFromColumns, type ColumnInput } from './survey/surveyFromColumns.
 export { parseCodebook } from './survey/codebookText/parseCodebook.js';
 export { score, withScores, type ScoreOptions } from './survey/score.js';
 export { screen, exclusionTable } from './statistics/screening/screen.js';
+export { missingReport, type MissingReport } from './statistics/missingness/missingReport.js';
+export { littleMcar, type LittleMcar } from './statistics/missingness/littleMcar.js';
 export { responseQuality, type ResponseQuality } from './statistics/screening/responseQuality.js';
 export type { ScreeningRules } from './survey/screeningRules.js';
 export { constructTable, screeningTable, variableTable } from './survey/surveyTables.js';
