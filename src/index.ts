@@ -90,3 +90,4 @@ export { exportReport, exportFormatOf, EXPORT_FORMATS, type ExportFormat, type E
 export { tablesToDocx, type DocxOptions } from './report/export/documentToDocx.js';
 export { tablesToXlsx } from './report/export/tablesToXlsx.js';
 export { pathSentence, hypothesisSentence, effectSentence, fitSentences, estimateClause, type PathResult, type SentenceOptions } from './report/sentences.js';
+export { efaScores, type EfaScores } from './statistics/factor/factorScores.js';

@@ -84,10 +84,15 @@ function testTable(facts: Facts): Table {
     { test: 'Pearson χ²', testZh: '皮尔逊卡方', value: pearson.chiSquare, df: pearson.df, pValue: pearson.pValue },
     ...(yates ? [{ test: 'Continuity correction (Yates)', testZh: '连续性校正（Yates）', value: yates.chiSquare, df: yates.df, pValue: yates.pValue }] : []),
     { test: 'Likelihood ratio', testZh: '似然比', value: likelihoodRatio.chiSquare, df: likelihoodRatio.df, pValue: likelihoodRatio.pValue },
-    { test: facts.fisher.method === 'exact' ? 'Fisher’s exact test' : `Fisher’s exact test (simulated, ${facts.fisher.tables} draws)`, testZh: facts.fisher.method === 'exact' ? 'Fisher 精确检验' : `Fisher 精确检验（模拟 ${facts.fisher.tables} 次）`, value: null, df: null, pValue: facts.fisher.pValue },
+    ...(facts.fisher.method === 'none' ? [] : [fisherRow(facts.fisher)]),
     { test: 'Cramér’s V', testZh: 'Cramér V', value: cramerV, df: null, pValue: null, confLow, confHigh }
   ];
   return table({ en: 'Chi-square tests', zh: '卡方检验' }, [heading('test', { zhFrom: 'testZh' }), column('value', 'number', { en: 'Value', zh: '值' }, { digits: 3 }), heading('df', { kind: 'integer' }), heading('pValue'), heading('confLow', { kind: 'unit', digits: 3 }), heading('confHigh', { kind: 'unit', digits: 3 })], rows.map((row) => ({ confLow: null, confHigh: null, ...row })), {
     notes: [{ en: `${smallCells} of ${facts.counts.length} cells have an expected count below 5; interval of V (95%) from the noncentral χ².`, zh: `${smallCells} 个单元格（共 ${facts.counts.length} 个）期望频数小于 5；V 的 95% 置信区间基于非中心卡方。` }, ...warningNotes(facts.warnings)]
   });
+}
+
+function fisherRow({ method, tables, pValue }: FisherExact): TableRow {
+  const drawn = method === 'simulated';
+  return { test: drawn ? `Fisher’s exact test (simulated, ${tables} draws)` : 'Fisher’s exact test', testZh: drawn ? `Fisher 精确检验（模拟 ${tables} 次）` : 'Fisher 精确检验', value: null, df: null, pValue };
 }

@@ -2,10 +2,10 @@ import { logGamma } from '../../numerics/distributions/index.js';
 import { createRandom } from '../../numerics/random.js';
 
 export interface FisherExact {
-  /** Two-sided: all tables with the same margins that are no more probable. */
-  readonly pValue: number;
-  /** `exact`, or `simulated` where the tables are too many to list. */
-  readonly method: 'exact' | 'simulated';
+  /** Two-sided: all tables with the same margins that are no more probable; null where neither listing nor drawing is feasible. */
+  readonly pValue: number | null;
+  /** `exact`; `simulated` where the tables are too many to list; `none` for samples so large that χ² says the same. */
+  readonly method: 'exact' | 'simulated' | 'none';
   /** Tables visited, or draws made. */
   readonly tables: number;
 }
@@ -13,6 +13,8 @@ export interface FisherExact {
 /** Beyond this many tables the p value is simulated. */
 const MOST_TABLES = 300_000;
 const DRAWS = 10_000;
+/** Rows beyond which drawing tables takes too long. */
+const MOST_ROWS = 20_000;
 /** Tables within this relative distance count as equally probable, as in R. */
 const RELATIVE = 1e-7;
 
@@ -37,7 +39,7 @@ export function fisherExact(counts: Float64Array, r: number, c: number, seed = 1
   let observed = constant;
   for (const count of counts) observed -= logFactorial[count];
   const limit = observed + Math.log1p(RELATIVE);
-  return enumerate(rows, columns, constant, limit, logFactorial) ?? simulate(rows, columns, constant, limit, logFactorial, n, seed);
+  return enumerate(rows, columns, constant, limit, logFactorial) ?? (n > MOST_ROWS ? { pValue: null, method: 'none', tables: 0 } : simulate(rows, columns, constant, limit, logFactorial, n, seed));
 }
 
 /** Walks every table cell by cell; null when there are too many. */

@@ -27,6 +27,8 @@ export function correlate(survey: Survey, names?: readonly string[], options?: P
   const controls = resolved.control.length > 0 ? scoredVariables(survey, resolved.control) : [];
   if (controls.length > 0 && (resolved.method === 'kendall' || resolved.method === 'polychoric')) fail('invalid-option', `partial correlations are computed by \`pearson\` or \`spearman\`, not \`${resolved.method}\``);
   if (resolved.method === 'polychoric') requireClasses(variables);
+  const both = controls.find((control) => variables.some((v) => v.name === control.name));
+  if (both) fail('invalid-option', `\`${both.name}\` is both correlated and held constant`);
   const rows = completeRows([...variables, ...controls].map((v) => v.values));
   const listwise = resolved.missing === 'listwise' || controls.length > 0;
   const used = listwise ? variables.map((v) => ({ ...v, values: takeRows(v.values, rows) })) : variables;

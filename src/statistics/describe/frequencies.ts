@@ -1,9 +1,13 @@
 import type { Bilingual, Table, TableRow } from '../../shared/table.js';
 import { table } from '../../shared/table.js';
+import { fail } from '../../shared/diagnostic.js';
 import type { Survey } from '../../survey/survey.js';
 import type { Analysis } from '../analysis.js';
 import { heading } from '../headings.js';
 import { expandConstructs } from '../variables.js';
+
+/** More rows than this are no table. */
+const MOST_VALUES = 2000;
 
 export interface FrequencyRow {
   readonly value: number | string;
@@ -49,6 +53,7 @@ function countValues(survey: Survey, name: string): VariableFrequencies {
     if (value === null || (typeof value === 'number' && Number.isNaN(value))) continue;
     counts.set(value, (counts.get(value) ?? 0) + 1);
     n++;
+    if (counts.size > MOST_VALUES) fail('too-many-values', `\`${name}\` has more than ${MOST_VALUES} different values`, { help: 'a frequency table is for classes; use `describe` for measurements' });
   }
   const order = [...counts.keys()].sort((a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : String(a) < String(b) ? -1 : 1));
   let cumulative = 0;

@@ -37,6 +37,7 @@ export function efaOfMatrix(input: CorrelationInput, options?: Partial<EfaOption
 
 function analyse(items: ItemCorrelations, given?: Partial<EfaOptions>): FactorAnalysis {
   const options = resolveOptions<EfaOptions>('efa', given, DEFAULTS, { extraction: ['pca', 'paf', 'ml', 'minres'], rotation: ['varimax', 'promax', 'oblimin', 'none'], stop: ['tight', 'spss', 'r'] });
+  for (const [name, value, least] of [['suppress', options.suppress, 0], ['power', options.power, 1]] as const) if (!(typeof value === 'number' && value >= least && value < Infinity)) fail('invalid-option', `option \`${name}\` of \`efa\` must be a number from ${least} up, found ${String(value)}`);
   const { p, correlation, n } = items;
   const measures = factorabilityOf(items);
   const eigen = eigenSymmetric(correlation, p);
