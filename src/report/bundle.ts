@@ -14,6 +14,7 @@ import { fitSummary, resultSummary } from './fitSummary.js';
 import { fitSummaryHtml } from './fitSummaryHtml.js';
 import type { TableStyle } from './format/tableStyle.js';
 import { inspectValue } from './inspectValue.js';
+import { recordsTable } from './recordsTable.js';
 import { surveyOverview } from './surveyOverview.js';
 import { surveyTablePayload } from './tables/surveyTablePayload.js';
 import { printedTableHtml } from './tables/tableToHtml.js';
@@ -35,6 +36,7 @@ type Shown =
   | { readonly type: 'summary'; readonly payload: FitSummaryPayload }
   | { readonly type: 'diagram'; readonly payload: PathDiagramPayload }
   | { readonly type: 'chart'; readonly chart: VegaLiteChart }
+  | { readonly type: 'records'; readonly payload: SurveyTablePayload; readonly text: string }
   | { readonly type: 'text'; readonly text: string };
 
 function isObject(value: unknown): value is Readonly<Record<string | symbol, unknown>> {
@@ -109,6 +111,8 @@ function shownOf(value: unknown, style: TableStyle): Shown {
   if (Array.isArray(value) && value.length > 0) {
     const list: readonly unknown[] = value;
     if (list.every(isTable)) return { type: 'summary', payload: resultSummary(list, [], style) };
+    const records = recordsTable(list);
+    if (records) return { type: 'records', payload: surveyTablePayload(records, style), text: inspectValue(value) };
     if (list.every(isDiagnostic)) return { type: 'text', text: list.map((one) => renderDiagnostic(one)).join('\n\n') };
   }
   const tables = tablesOf(value);
@@ -129,6 +133,8 @@ function bundleOf(shown: Shown): MimeBundle {
       return withPlain({ [PATH_DIAGRAM_MIME]: shown.payload, 'image/svg+xml': diagramToSvg(shown.payload), 'text/plain': pathDiagramText(shown.payload) }, '');
     case 'chart':
       return withPlain({ [VEGA_LITE_MIME]: shown.chart, 'text/plain': chartText(shown.chart) }, '');
+    case 'records':
+      return withPlain({ [SURVEY_TABLE_MIME]: shown.payload, 'text/html': printedTableHtml(shown.payload.printed), 'text/plain': shown.text }, '');
     case 'text':
       return { data: { 'text/plain': shown.text } };
   }

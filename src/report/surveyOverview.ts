@@ -39,6 +39,7 @@ function variableTable(survey: Survey): Table {
     return { ...label, type: 'number', n, missing: survey.validCount - n, mean: info.level === 'nominal' ? null : mean, min, max };
   });
   const filled = ({ key }: { readonly key: string }): boolean => (key !== 'label' && key !== 'level') || rows.some((row) => row[key] !== '');
+  const wholeRange = rows.every(({ min, max }) => [min, max].every((value) => value === null || Number.isInteger(value))) ? { digits: 0 } : {};
   return table(
     { en: `Survey ${survey.name}`, zh: `问卷 ${survey.name}` },
     ([
@@ -49,8 +50,8 @@ function variableTable(survey: Survey): Table {
       { key: 'n', label: { en: 'n' }, kind: 'integer' },
       { key: 'missing', label: { en: 'Missing', zh: '缺失' }, kind: 'integer' },
       { key: 'mean', label: { en: 'M', zh: '均值' }, kind: 'number' },
-      { key: 'min', label: { en: 'Min', zh: '最小值' }, kind: 'number' },
-      { key: 'max', label: { en: 'Max', zh: '最大值' }, kind: 'number' }
+      { key: 'min', label: { en: 'Min', zh: '最小值' }, kind: 'number', ...wholeRange },
+      { key: 'max', label: { en: 'Max', zh: '最大值' }, kind: 'number', ...wholeRange }
     ] as const).filter(filled),
     rows,
     { notes: [missingNote(survey)] }

@@ -163,6 +163,9 @@ interface RouteOptions {
   readonly bendCost: number;
 }
 
+/** Heads that meet at one variable stand this far apart where they can. */
+const HEAD_DISTANCE = 11;
+const CROWDED_HEADS = 9;
 /** Two arrows between the same variables keep this distance in their middles. */
 const TWIN_DISTANCE = 26;
 const TWIN = 150;
@@ -193,6 +196,7 @@ function freeRoute(edge: GraphEdge, a: PlacedNode, b: PlacedNode, plan: RoutePla
           const [x, y] = pointAt(other.sampled, 0.5);
           if (Math.hypot(x - middle[0], y - middle[1]) < TWIN_DISTANCE) cost += TWIN;
         }
+        if (to === edge.to && Math.hypot(other.corners[other.corners.length - 1][0] - end[0], other.corners[other.corners.length - 1][1] - end[1]) < HEAD_DISTANCE) cost += CROWDED_HEADS;
         const shares = from === edge.from || to === edge.to || from === edge.to || to === edge.from;
         cost += crossings(corners, other.corners) * (shares ? CROSSING / 2 : CROSSING);
       }

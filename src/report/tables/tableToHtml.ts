@@ -11,7 +11,7 @@ export function escapeHtml(text: string): string {
 /** Rules name no colour: they take the text's, so that a dark theme shows them too. */
 const HEAVY = '1.5px solid';
 const LIGHT = '1px solid';
-const CELL = 'border:none;padding:3px 10px;white-space:nowrap;vertical-align:baseline;background:transparent';
+const CELL = 'padding:3px 10px';
 const PLAIN_ROW = 'background:transparent;border:none';
 
 /** A significant `p` or a Latin statistic in a heading is set in italics, as APA asks. */
@@ -48,7 +48,7 @@ export function printedTableHtml(printed: PrintedTable): string {
   const notes = printed.notes.map(escapeHtml).join('<br>');
   const foot = `<tfoot><tr style="${PLAIN_ROW}"><td colspan="${Math.max(1, columns.length)}" style="${CELL};white-space:normal;text-align:left;font-size:90%;border-top:${HEAVY}">${notes}</td></tr></tfoot>`;
   return [
-    `<table style="color:inherit;border-collapse:collapse;border:none;border-top:${HEAVY};margin:8px 0;font-variant-numeric:tabular-nums">`,
+    `<table style="color:inherit;border-collapse:collapse;border:none;border-top:${HEAVY};margin:8px 0;white-space:nowrap;font-variant-numeric:tabular-nums">`,
     printed.title === '' ? '' : `<caption style="caption-side:top;text-align:left;font-weight:bold;padding:4px 0">${escapeHtml(printed.title)}</caption>`,
     `<thead>${groupRow(printed)}<tr style="${PLAIN_ROW}">${headings.join('')}</tr></thead>`,
     `<tbody>${body.join('')}</tbody>`,

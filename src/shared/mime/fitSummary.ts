@@ -89,5 +89,5 @@ export function fitSummaryText(payload: FitSummaryPayload): string {
   const headline = payload.headline.map(({ label, text }) => `${inLanguage(label, lang)} ${text}`).join(', ');
   const warnings = payload.warnings.map(({ severity, code, message, help }) => `${severity}[${code}]: ${message}${help === '' ? '' : `\n  help: ${help}`}`);
   const head = [inLanguage(payload.title, lang), state, payload.subtitle, headline, ...warnings].filter((line) => line !== '');
-  return [head.join('\n'), ...payload.tables.map(surveyTableText)].join('\n\n');
+  return [...(head.length > 0 ? [head.join('\n')] : []), ...payload.tables.map(surveyTableText)].join('\n\n');
 }

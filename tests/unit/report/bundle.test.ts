@@ -40,6 +40,16 @@ describe('toBundle', () => {
     expect(Object.keys(toBundle({ tidy: () => small }).data)).toContain(TABLE);
   });
 
+  it('shows a list of flat records as a table, with the plain text as it was written', () => {
+    const records = [{ lhs: 'SAT', estimate: 0.61234, pValue: 1e-8, n: 3 }, { lhs: '<b>', estimate: null, pValue: 0.2, n: 4, __extra: true }];
+    const { data } = toBundle(records);
+    expect(isSurveyTable(data[TABLE])).toBe(true);
+    expect((data[TABLE] as unknown as { printed: { cells: string[][] } }).printed.cells).toEqual([['SAT', '0.612', '< .001', '3', ''], ['<b>', '', '.200', '4', 'yes']]);
+    expect(data['text/plain']).toBe(inspectValue(records));
+    expect(data['text/html']).not.toContain('<b>');
+    for (const other of [[{ a: {} }], [{ kind: 'x' }], [1, 2], [[1]], [new Date()], [{}]]) expect(Object.keys(toBundle(other).data)).toEqual(['text/plain']);
+  });
+
   it('says how many rows of a long table it does not show', () => {
     const long = table({ en: 'Long' }, small.columns, Array.from({ length: 1000 }, (_, x) => ({ x })));
     expect(toBundle(long).data['text/plain']).toContain('The first 200 of 1000 rows are shown.');
