@@ -222,6 +222,15 @@ export class KernelCore {
     this.#parts.compiler.warm();
   }
 
+  get workers(): WorkerPool | undefined {
+    return this.#parts.workers;
+  }
+
+  /** Aborted when the running cell is interrupted. */
+  get signal(): AbortSignal {
+    return this.#running?.abort.signal ?? new AbortController().signal;
+  }
+
   get folder(): string {
     return this.#parts.folder;
   }

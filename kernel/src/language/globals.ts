@@ -34,6 +34,10 @@ declare const comms: {
   /** Called when the front end opens a channel to this target. */
   onOpen(target: string, opened: (comm: JupyterComm, data: unknown) => void): void;
 };
+/** The machine's threads, for functions that take \`workers\`: \`bootstrap(fit, { draws: 5000, workers })\`. */
+declare const workers: { readonly size: number; run<Input, Output>(task: string, input: Input, signal?: AbortSignal): Promise<Output> };
+/** Aborted when the running cell is interrupted, for functions that take \`signal\`. */
+declare const signal: AbortSignal;
 declare const $semlab_cell: {
   magic(index: number): Promise<any>;
 };

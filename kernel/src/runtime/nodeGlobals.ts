@@ -35,6 +35,8 @@ export function installGlobals(core: KernelCore, host: KernelHost): void {
     return host.requestInput(String(message), options.password === true, core.currentParent());
   });
   define('comms', Object.freeze({ open: core.comms.open.bind(core.comms), onOpen: core.comms.onOpen.bind(core.comms) }));
+  define('workers', core.workers);
+  Object.defineProperty(globalThis, 'signal', { get: () => core.signal, set: (value: unknown) => define('signal', value), configurable: true, enumerable: false });
   // Node's own words about experimental features say nothing to the reader of a notebook.
   process.removeAllListeners('warning');
   process.on('warning', (warning) => {

@@ -1,4 +1,4 @@
 import { semTasks } from '../../../src/models/sem/tasks.js';
 
 /** Everything that threads can be asked to do, by name. */
-export const tasks: Readonly<Record<string, (input: unknown) => unknown>> = { ...semTasks };
+export const tasks: Readonly<Record<string, (input: never) => unknown>> = { ...semTasks };

@@ -19,56 +19,80 @@ const IDLE_MS = 30_000;
 /** More threads than this cost more memory than they save time. */
 const MOST_THREADS = 16;
 
-/**
- * Threads that run named tasks. They start when first needed and end when idle;
- * an aborted task ends its thread, since JavaScript cannot be stopped otherwise.
- */
+const abortReason = (signal: AbortSignal): unknown => signal.reason ?? new Error('aborted');
+
+/** One thread and the job that it has. */
+class Thread {
+  readonly #worker: Worker;
+  readonly #free: (thread: Thread, usable: boolean) => void;
+  #job: Job | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  readonly #onAbort = (): void => this.#finish(false, (job) => job.reject(abortReason(job.signal!)));
+
+  constructor(script: string, free: (thread: Thread, usable: boolean) => void) {
+    this.#free = free;
+    this.#worker = new Worker(pathToFileURL(script));
+    this.#worker.on('message', (answer: TaskAnswer) => this.#finish(true, (job) => (answer.ok ? job.resolve(answer.output) : job.reject(answer.error))));
+    this.#worker.on('error', (error) => this.#finish(false, (job) => job.reject(error)));
+    this.#worker.on('exit', (code) => this.#finish(false, (job) => job.reject(new Error(`a worker thread ended with code ${code}`))));
+  }
+
+  start(job: Job): void {
+    clearTimeout(this.#timer);
+    this.#worker.ref();
+    this.#job = job;
+    job.signal?.addEventListener('abort', this.#onAbort, { once: true });
+    this.#worker.postMessage({ task: job.task, input: job.input });
+  }
+
+  /** Does not keep the process alive, and goes when nobody needs it for a while. */
+  rest(): void {
+    this.#worker.unref();
+    this.#timer = setTimeout(() => this.#finish(false, () => {}), IDLE_MS).unref();
+  }
+
+  /** A thread whose job is aborted ends: JavaScript cannot be stopped otherwise. */
+  #finish(usable: boolean, settle: (job: Job) => void): void {
+    const job = this.#job;
+    this.#job = undefined;
+    job?.signal?.removeEventListener('abort', this.#onAbort);
+    if (!usable) {
+      clearTimeout(this.#timer);
+      void this.#worker.terminate();
+    }
+    this.#free(this, usable);
+    if (job) settle(job);
+  }
+}
+
+/** Threads that run named tasks; they start when first needed. */
 export function createWorkerPool(script: string = join(kernelHome(), 'worker.js'), size: number = Math.max(1, Math.min(MOST_THREADS, availableParallelism()))): WorkerPool {
-  const idle: { worker: Worker; timer: NodeJS.Timeout }[] = [];
+  const busy = new Set<Thread>();
+  const idle: Thread[] = [];
   const waiting: Job[] = [];
-  let running = 0;
+
+  function free(thread: Thread, usable: boolean): void {
+    busy.delete(thread);
+    const at = idle.indexOf(thread);
+    if (at >= 0) idle.splice(at, 1);
+    if (usable) {
+      idle.push(thread);
+      thread.rest();
+    }
+    next();
+  }
 
   function next(): void {
-    while (waiting.length > 0 && running < size) {
+    while (waiting.length > 0 && busy.size < size) {
       const job = waiting.shift()!;
-      if (job.signal?.aborted) job.reject(abortReason(job.signal));
-      else start(job);
+      if (job.signal?.aborted) {
+        job.reject(abortReason(job.signal));
+        continue;
+      }
+      const thread = idle.pop() ?? new Thread(script, free);
+      busy.add(thread);
+      thread.start(job);
     }
-  }
-
-  function start(job: Job): void {
-    running++;
-    const rested = idle.pop();
-    clearTimeout(rested?.timer);
-    const worker = rested?.worker ?? new Worker(pathToFileURL(script));
-    worker.ref();
-    const finish = (reusable: boolean, settle: () => void): void => {
-      // By name: without names Node's own listeners would go too, and with them all later messages.
-      for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
-      job.signal?.removeEventListener('abort', onAbort);
-      running--;
-      if (reusable) {
-        worker.unref();
-        // A thread that dies while it rests must not take the kernel along.
-        worker.on('error', () => {});
-        const entry = { worker, timer: setTimeout(() => rest(entry), IDLE_MS).unref() };
-        idle.push(entry);
-      } else void worker.terminate();
-      settle();
-      next();
-    };
-    const onAbort = (): void => finish(false, () => job.reject(abortReason(job.signal!)));
-    job.signal?.addEventListener('abort', onAbort, { once: true });
-    worker.on('message', (answer: TaskAnswer) => finish(true, () => (answer.ok ? job.resolve(answer.output) : job.reject(answer.error))));
-    worker.on('error', (error) => finish(false, () => job.reject(error)));
-    worker.on('exit', (code) => finish(false, () => job.reject(new Error(`a worker thread ended with code ${code}`))));
-    worker.postMessage({ task: job.task, input: job.input });
-  }
-
-  function rest(entry: { worker: Worker; timer: NodeJS.Timeout }): void {
-    const at = idle.indexOf(entry);
-    if (at >= 0) idle.splice(at, 1);
-    void entry.worker.terminate();
   }
 
   return {
@@ -80,8 +104,4 @@ export function createWorkerPool(script: string = join(kernelHome(), 'worker.js'
       });
     }
   };
-}
-
-function abortReason(signal: AbortSignal): unknown {
-  return signal.reason ?? new Error('aborted');
 }

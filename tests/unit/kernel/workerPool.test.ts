@@ -1,46 +1,52 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { createWorkerPool } from '../../../kernel/src/workers/workerPool.js';
 
-const script = join(mkdtempSync(join(tmpdir(), 'semlab-pool-')), 'worker.mjs');
+const folder = mkdtempSync(join(tmpdir(), 'semlab-pool-'));
+const script = join(folder, 'worker.mjs');
 writeFileSync(
   script,
   `import { parentPort } from 'node:worker_threads';
 parentPort.on('message', ({ task, input }) => {
+  if (task === 'square') parentPort.postMessage({ ok: true, output: input * input });
+  if (task === 'fail') parentPort.postMessage({ ok: false, error: new RangeError('no ' + input) });
   if (task === 'die') process.exit(3);
+  if (task === 'crash') throw new Error('crashed');
   if (task === 'spin') for (;;);
-  parentPort.postMessage(task === 'fail' ? { ok: false, error: new Error('no') } : { ok: true, output: input * 2 });
 });`
 );
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the worker pool', () => {
-  it('a thread answers again and again, many more tasks than threads', async () => {
+  it('runs many more tasks than it has threads, each once', async () => {
     const pool = createWorkerPool(script, 2);
-    const answers: number[] = [];
-    for (let round = 0; round < 3; round++) answers.push(...(await Promise.all([1, 2, 3, 4, 5].map((x) => pool.run<number, number>('double', x)))));
-    expect(answers).toEqual([2, 4, 6, 8, 10, 2, 4, 6, 8, 10, 2, 4, 6, 8, 10]);
+    const answers = await Promise.all(Array.from({ length: 50 }, (_, i) => pool.run<number, number>('square', i)));
+    expect(answers).toEqual(Array.from({ length: 50 }, (_, i) => i * i));
   });
 
-  it('a task that throws rejects, and its thread lives on', async () => {
+  it('hands over the error of a task and uses the thread again', async () => {
     const pool = createWorkerPool(script, 1);
-    await expect(pool.run('fail', 1)).rejects.toThrow('no');
-    expect(await pool.run('double', 4)).toBe(8);
+    await expect(pool.run('fail', 7)).rejects.toThrow('no 7');
+    expect(await pool.run('square', 3)).toBe(9);
   });
 
-  it('a thread that dies rejects its task; the next task gets a new thread', async () => {
+  it('outlives threads that end or crash', async () => {
     const pool = createWorkerPool(script, 1);
-    await expect(pool.run('die', 1)).rejects.toThrow(/code 3/);
-    expect(await pool.run('double', 5)).toBe(10);
+    await expect(pool.run('die', 0)).rejects.toThrow('ended with code 3');
+    await expect(pool.run('crash', 0)).rejects.toThrow('crashed');
+    expect(await pool.run('square', 4)).toBe(16);
   });
 
-  it('an abort ends a task that never would', async () => {
+  it('stops a computing task when it is aborted, and what waits behind it goes on', async () => {
     const pool = createWorkerPool(script, 1);
-    const controller = new AbortController();
-    const running = pool.run('spin', 1, controller.signal);
-    setTimeout(() => controller.abort(new Error('stopped')), 50);
-    await expect(running).rejects.toThrow('stopped');
-    expect(await pool.run('double', 6)).toBe(12);
+    const abort = new AbortController();
+    const spinning = pool.run('spin', 0, abort.signal);
+    const behind = pool.run('square', 5);
+    setTimeout(() => abort.abort(new Error('stopped')), 50);
+    await expect(spinning).rejects.toThrow('stopped');
+    expect(await behind).toBe(25);
+    await expect(pool.run('square', 1, abort.signal)).rejects.toThrow('stopped');
   });
 });
