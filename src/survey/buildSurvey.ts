@@ -37,7 +37,7 @@ export function buildSurvey(name: string, raw: RawSurvey, source: SurveySource, 
   }
   if (raw.rowCount === 0) warnings.push(warning('no-rows', `survey \`${name}\` has no rows`));
   const multipleResponse = raw.multipleResponse?.length ? { multipleResponse: raw.multipleResponse } : {};
-  const { screening, allMissing, allRange, origin } = codebook ?? {};
+  const { screening, allMissing, allRange, origin, labels } = codebook ?? {};
   return createSurvey({
     name,
     rowCount: raw.rowCount,
@@ -47,6 +47,7 @@ export function buildSurvey(name: string, raw: RawSurvey, source: SurveySource, 
       constructs: codebook?.constructs ?? new Map<string, Construct>(),
       notes: [...raw.notes, ...(codebook?.notes ?? [])],
       ...multipleResponse,
+      ...(labels ? { labels } : {}),
       ...(screening ? { screening } : {}),
       ...(allMissing ? { allMissing } : {}),
       ...(allRange ? { allRange } : {}),

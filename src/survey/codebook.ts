@@ -53,6 +53,8 @@ export interface Codebook {
   /** In file order; names are looked up in the map, never as object keys. */
   readonly variables: ReadonlyMap<string, VariableInfo>;
   readonly constructs: ReadonlyMap<string, Construct>;
+  /** Wordings of names that are neither columns nor constructs, such as second-order factors. */
+  readonly labels?: ReadonlyMap<string, Bilingual>;
   /** File label, notes and other facts of the source. */
   readonly notes: readonly string[];
   readonly multipleResponse?: readonly MultipleResponseSet[];

@@ -1,14 +1,15 @@
 import { SurveyError, type SourceText } from '../../shared/diagnostic.js';
+import type { Bilingual } from '../../shared/table.js';
 import type { Codebook, Construct, MissingRule, VariableInfo } from '../codebook.js';
 import type { ScreeningRules } from '../screeningRules.js';
 import { mergeVariable, plainVariable } from '../variableInfo.js';
 import { readMissing } from './missing.js';
-import { CodebookReader } from './reader.js';
+import { bilingual, CodebookReader } from './reader.js';
 import { readScreening } from './screening.js';
 import { parseTree, type Tree } from './tree.js';
 import { LEVELS, readAsked, readValues, readVariable } from './variable.js';
 
-export const CODEBOOK_KEYS: readonly string[] = ['constructs', 'variables', 'missing', 'reverse', 'range', 'answers', 'levels', 'asked', 'screening', 'notes'];
+export const CODEBOOK_KEYS: readonly string[] = ['constructs', 'variables', 'missing', 'reverse', 'range', 'answers', 'levels', 'asked', 'screening', 'labels', 'notes'];
 const CONSTRUCT_KEYS: readonly string[] = ['label', 'zh', 'items'];
 
 export interface ParseCodebookOptions {
@@ -33,6 +34,7 @@ export interface ParseCodebookOptions {
  * missing: [9, 99]                                # of all variables named here, or {all: 9, age: 999}
  * levels: {ordinal: [edu, age]}
  * asked: {Q5: {Q4: 1}}                            # Q5 is put only to those who answered Q4 with 1
+ * labels: {INFO: Information content | 信息内容}  # of names that are no columns: latent variables
  * screening: {sent: 500, attention: {ATT: 3}, seconds: time, minSeconds: 60, longString: 10, maxMissing: 0.2}
  * ```
  *
@@ -86,6 +88,11 @@ export function parseCodebook(text: string, options: ParseCodebookOptions = {}):
   const allMissing = readShared(reader, part('missing'), isMissingRule, (tree) => readMissing(reader, tree), (name, missing) => add(name, { missing }));
   const allRange = readShared(reader, part('range'), () => false, (tree) => reader.range(tree, '`range`'), (name, range) => add(name, { range }));
   const screening: ScreeningRules | undefined = part('screening') && readScreening(reader, part('screening') as Tree);
+  const labels = new Map<string, Bilingual>();
+  for (const { key, value } of part('labels') ? reader.entries(part('labels') as Tree, '`labels`') : []) {
+    const text = reader.text(value, 'a label');
+    if (text !== undefined) labels.set(String(key), bilingual(text));
+  }
   const notesTree = part('notes');
   const notes = notesTree ? (notesTree.kind === 'list' ? notesTree.items : [notesTree]).flatMap((note) => reader.text(note, 'a note') ?? []) : [];
   if (reader.problems.length > 0) throw new SurveyError(reader.problems, source);
@@ -93,6 +100,7 @@ export function parseCodebook(text: string, options: ParseCodebookOptions = {}):
     variables,
     constructs,
     notes,
+    ...(labels.size > 0 ? { labels } : {}),
     ...(screening ? { screening } : {}),
     ...(allMissing ? { allMissing } : {}),
     ...(allRange ? { allRange } : {}),

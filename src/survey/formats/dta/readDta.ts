@@ -1,3 +1,4 @@
+import { bilingualLabel } from '../../text/bilingualLabel.js';
 import { fail, warning, type Diagnostic } from '../../../shared/diagnostic.js';
 import type { RawColumn, RawSurvey } from '../../rawSurvey.js';
 import type { VariableInfo } from '../../codebook.js';
@@ -54,7 +55,7 @@ export function readDta(bytes: Uint8Array, options: DtaOptions = {}): RawSurvey 
     const temporal = temporalOf(decode(dictionary.formats[j]));
     const label = decode(dictionary.labels[j]);
     const table = tables.get(decode(dictionary.labelTables[j]));
-    variables.set(name, mergeVariable(plainVariable(name), { ...(label === '' ? {} : { label: { en: label } }), ...(table ? { valueLabels: table } : {}), ...(temporal && values instanceof Float64Array ? { temporal: temporal.kind } : {}) }));
+    variables.set(name, mergeVariable(plainVariable(name), { ...(label === '' ? {} : { label: bilingualLabel(label) }), ...(table ? { valueLabels: table } : {}), ...(temporal && values instanceof Float64Array ? { temporal: temporal.kind } : {}) }));
     if (!(words instanceof Float64Array)) return { name, type: 'string', values: words };
     if (temporal) for (let i = 0; i < words.length; i++) words[i] = temporal.milliseconds(words[i]);
     return { name, type: 'numeric', values: words, ...(tags.size > 0 ? { tags } : {}) };

@@ -1,3 +1,4 @@
+import { bilingualLabel } from '../../text/bilingualLabel.js';
 import type { Bilingual } from '../../../shared/table.js';
 import type { ByteCursor } from '../byteCursor.js';
 import { cString, expectTag } from './dictionary.js';
@@ -27,7 +28,7 @@ export function readValueLabels(cursor: ByteCursor, layout: DtaLayout, decode: (
     values.forEach((value, i) => {
       const tag = integerTag(value, 'long');
       const key = tag < 0 ? value : tagText(tag);
-      if (key !== undefined) labels.set(key, { en: decode(cString(text.subarray(Math.max(0, offsets[i])))) });
+      if (key !== undefined) labels.set(key, bilingualLabel(decode(cString(text.subarray(Math.max(0, offsets[i]))))));
     });
     tables.set(name, labels);
     if (tagged) expectTag(cursor, '</lbl>');

@@ -1,3 +1,4 @@
+import { bilingualLabel } from '../../text/bilingualLabel.js';
 import type { Diagnostic } from '../../../shared/diagnostic.js';
 import type { Bilingual } from '../../../shared/table.js';
 import type { MeasurementLevel, MissingRule, MultipleResponseSet, VariableInfo } from '../../codebook.js';
@@ -95,13 +96,13 @@ export function readDictionary(cursor: ByteCursor, records: SavRecords, encoding
     for (const place of places) {
       const i = byPlace.get(place);
       if (i === undefined) continue;
-      for (const { value, label } of labels) valueLabels[i].set(owners[i].width === 0 ? number(value, i) : trimmed(value), { en: trimmed(label) });
+      for (const { value, label } of labels) valueLabels[i].set(owners[i].width === 0 ? number(value, i) : trimmed(value), bilingualLabel(trimmed(label)));
     }
   }
   const indexOfName = new Map(names.map((name, i) => [name, i]));
   for (const { name, values } of readLongStringLabels(part(LONG_LABELS) ?? new Uint8Array(), littleEndian)) {
     const i = indexOfName.get(trimmed(name));
-    if (i !== undefined) for (const { value, label } of values) valueLabels[i].set(trimmed(value), { en: trimmed(label ?? new Uint8Array()) });
+    if (i !== undefined) for (const { value, label } of values) valueLabels[i].set(trimmed(value), bilingualLabel(trimmed(label ?? new Uint8Array())));
   }
   const longMissing = new Map(readLongStringMissing(part(LONG_MISSING) ?? new Uint8Array(), littleEndian).map(({ name, values }) => [trimmed(name), values.map(({ value }) => trimmed(value))]));
   const attributes = readVariableAttributes(decode(part(VARIABLE_ATTRIBUTES) ?? new Uint8Array()));
@@ -116,7 +117,7 @@ export function readDictionary(cursor: ByteCursor, records: SavRecords, encoding
       name,
       valueLabels: valueLabels[i],
       missing,
-      ...(label ? { label: { en: label } } : {}),
+      ...(label ? { label: bilingualLabel(label) } : {}),
       ...(level ? { level } : {}),
       ...(temporal ? { temporal } : {}),
       ...(width === 0 && !temporal ? { decimals: record.print & 255 } : {}),
