@@ -11,6 +11,9 @@ beforeAll(async () => {
 });
 afterAll(() => lab?.close());
 
+/** Longest run of one notebook, bootstrap included, on a machine with other work to do. */
+const RUN_MS = 600_000;
+
 const visible = '.jp-NotebookPanel:not(.lm-mod-hidden) ';
 
 interface Box {
@@ -65,7 +68,7 @@ describe.each(STUDIES)('the $name study', ({ name, diagrams, summaries, valid, v
   beforeAll(async () => {
     await lab.open(`${name}.ipynb`);
     cells = await runAll(lab);
-  });
+  }, RUN_MS);
 
   it('runs from top to bottom without an error', () => {
     expect(errors(cells)).toEqual([]);
