@@ -34,7 +34,21 @@ const common = {
   loader: { '.wasm': 'file', '.ttf': 'file', '.otf': 'file', '.woff2': 'file', '.svg': 'text' }
 };
 
-/** Removes what an earlier build left in a folder of hashed chunks. */
+/** A kernel that runs may still load chunks of the build that it started from. */
+const CHUNK_LIFE_MS = 3_600_000;
+
+/** Removes chunks that an earlier build left, unless a running process may need them. */
+function dropOldChunks(folder, { outputs }) {
+  if (!existsSync(folder)) return;
+  const kept = new Set(Object.keys(outputs).map((path) => join(root, path)));
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    if (!kept.has(path) && Date.now() - statSync(path).mtimeMs > CHUNK_LIFE_MS) rmSync(path);
+  }
+}
+
+
+/** Starts a folder anew. */
 function emptyFolder(folder) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -43,8 +57,8 @@ function emptyFolder(folder) {
 async function library() {
   const folder = join(root, 'dist');
   mkdirSync(folder, { recursive: true });
-  rmSync(join(folder, 'chunks'), { recursive: true, force: true });
-  await build({
+  const { metafile } = await build({
+    metafile: true,
     ...common,
     entryPoints: { index: join(root, 'src/index.ts') },
     outdir: folder,
@@ -53,6 +67,7 @@ async function library() {
     chunkNames: 'chunks/[name]-[hash]',
     banner: { js: REQUIRE_BANNER }
   });
+  dropOldChunks(join(folder, 'chunks'), metafile);
   types();
 }
 
@@ -96,8 +111,8 @@ function kernelEntries() {
 }
 
 async function kernel() {
-  emptyFolder(join(kernelspec, 'chunks'));
-  await build({
+  const { metafile } = await build({
+    metafile: true,
     ...common,
     entryPoints: kernelEntries(),
     outdir: kernelspec,
@@ -113,6 +128,7 @@ async function kernel() {
       'process.env.SEMLAB_VERSION': JSON.stringify(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version)
     }
   });
+  dropOldChunks(join(kernelspec, 'chunks'), metafile);
   await compiler();
   compilerTypes();
   resources();
