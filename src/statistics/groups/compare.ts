@@ -23,6 +23,7 @@ import { brownForsythe, welchAnova } from './welchAnova.js';
 export function compare(survey: Survey, variables: readonly string[], by: string, options?: Partial<CompareOptions>): Comparison {
   const resolved = resolveOptions<CompareOptions>('compare', options, { confidence: 0.95, postHoc: 'auto', levene: 'mean' }, { levene: ['mean', 'median'] });
   requireShare('compare', 'confidence', resolved.confidence);
+  methodsOf(resolved.postHoc, true); // a misspelt method is an error for two groups too
   const groups = grouping(survey, by);
   if (variables.length === 0) fail('no-variables', 'no variable to compare', { help: 'name variables or constructs' });
   if (groups.groups.length < 2) fail('too-few-groups', `\`${by}\` has ${groups.groups.length === 0 ? 'no value' : 'one value only'}, a comparison needs two groups`);

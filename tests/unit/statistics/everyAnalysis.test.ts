@@ -116,4 +116,24 @@ suite('every analysis', () => {
       }
     });
   }
+
+  it('small random surveys: finite numbers or a SurveyError', () => {
+    for (let seed = 0; seed < 60; seed++) {
+      const random = createRandom(1000 + seed);
+      const rows = random.integer(14);
+      const values = random.integer(4) + 1;
+      const share = random.uniform() * 0.4;
+      const column = (): (number | null)[] => Array.from({ length: rows }, () => (random.uniform() < share ? null : random.integer(values) + (random.uniform() < 0.1 ? 0.5 : 0)));
+      const small = survey([...HOSTILE.map((name) => [name, column()] as const), ['group', column()], ['word', Array.from({ length: rows }, () => (random.uniform() < 0.2 ? null : 'ab'[random.integer(2)]))]]);
+      for (const [name, run] of RUNS) {
+        let result: Analysis | undefined;
+        try {
+          result = run(small);
+        } catch (error) {
+          if (!(error instanceof SurveyError)) throw new Error(`${name}, seed ${seed}: ${String(error)}`, { cause: error });
+        }
+        if (result) [result.tidy(), ...result.tables()].forEach((made, k) => expectSound(made, `seed ${seed}, ${name} ${k}`));
+      }
+    }
+  }, 120_000);
 });
