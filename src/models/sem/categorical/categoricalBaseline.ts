@@ -3,12 +3,14 @@ import type { ModelTest } from '../fit/fitState.js';
 import type { MomentWeight } from '../estimation/momentPart.js';
 import type { ResolvedSemOptions } from '../options.js';
 import { scaledByTraces } from '../inference/robustInference.js';
-import type { MomentLayout } from './layout.js';
+import { pairPlace, type MomentLayout } from './layout.js';
 import type { CategoricalMoments } from './sample/categoricalMoments.js';
 
-/** Moments that the independence model sets to 0: correlations (slopes on exogenous variables stay free). */
-function zeroMoments(layout: MomentLayout): readonly number[] {
-  return Array.from({ length: layout.count - layout.correlations }, (_, i) => layout.correlations + i);
+/** Moments that the independence model sets to 0: correlations, but not among exogenous variables (slopes on those stay free). */
+function zeroMoments(layout: MomentLayout, exogenous: Uint8Array): readonly number[] {
+  const out: number[] = [];
+  for (let a = 0; a < layout.variables; a++) for (let b = a + 1; b < layout.variables; b++) if (!(exogenous[a] && exogenous[b])) out.push(pairPlace(layout, a, b));
+  return out;
 }
 
 /**
@@ -17,13 +19,13 @@ function zeroMoments(layout: MomentLayout): readonly number[] {
  * V₀ the weight of these (for a full W the inverse of their block of Γ), and
  * U = V₀ there.
  */
-export function categoricalBaseline(moments: readonly CategoricalMoments[], weights: readonly MomentWeight[], options: ResolvedSemOptions): ModelTest {
+export function categoricalBaseline(moments: readonly CategoricalMoments[], exogenous: Uint8Array, weights: readonly MomentWeight[], options: ResolvedSemOptions): ModelTest {
   let statistic = 0;
   let df = 0;
   let trace = 0;
   let squared = 0;
   moments.forEach((group, g) => {
-    const zero = zeroMoments(group.layout);
+    const zero = zeroMoments(group.layout, exogenous);
     const k = zero.length;
     const { count } = group.layout;
     const gamma = new Float64Array(k * k);
@@ -61,5 +63,6 @@ export function categoricalBaseline(moments: readonly CategoricalMoments[], weig
       for (let b = 0; b < k; b++) squared += product[a * k + b] * product[b * k + a];
     }
   });
+  if (df === 0) return { statistic: 0, df: 0, scaled: { statistic: 0, df: 0, scaling: NaN, shift: 0, trace: NaN } };
   return { statistic, df, scaled: scaledByTraces(options.test, statistic, df, trace, squared) };
 }

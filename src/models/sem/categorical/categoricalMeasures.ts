@@ -19,16 +19,14 @@ export function categoricalMeasures(parts: readonly CategoricalPart[], statistic
     const p = layout.variables;
     const sd = Float64Array.from({ length: p }, (_, v) => (layout.variance[v] >= 0 ? Math.sqrt(values[layout.variance[v]]) : 1));
     const fitted = Float64Array.from({ length: p }, (_, v) => (layout.variance[v] >= 0 ? Math.sqrt(values[layout.variance[v]] - residual[layout.variance[v]]) : 1));
-    let [raw, standard, correlation, location, standardLocation] = [0, 0, 0, 0, 0];
+    let [raw, standard, correlation, location] = [0, 0, 0, 0];
     for (let v = 0; v < p; v++) {
       if (layout.variance[v] >= 0) {
         raw += residual[layout.variance[v]] ** 2;
         standard += (residual[layout.variance[v]] / sd[v] ** 2) ** 2;
       }
-      for (let at = layout.location[v]; at < layout.location[v + 1]; at++) {
-        location += residual[at] ** 2;
-        standardLocation += (residual[at] / sd[v]) ** 2;
-      }
+      // thresholds count as means; intercepts of continuous variables do not
+      if (layout.ordinal[v] === 1) for (let at = layout.location[v]; at < layout.location[v + 1]; at++) location += residual[at] ** 2;
       for (let w = v + 1; w < p; w++) {
         const at = pairPlace(layout, v, w);
         raw += residual[at] ** 2;
@@ -38,18 +36,22 @@ export function categoricalMeasures(parts: readonly CategoricalPart[], statistic
     }
     const all = (p * (p + 1)) / 2;
     const off = all - p;
-    const locations = layout.slopes;
-    moments += layout.count;
+    const locations = Array.from(layout.ordinal).reduce((sum, flag, v) => sum + (flag ? layout.location[v + 1] - layout.location[v] : 0), 0);
+    // lavaan counts the exogenous variables among the moments here
+    const s = layout.exogenous;
+    moments += layout.count / parts.length;
     const add = (name: string, square: number, count: number): void => void sums.set(name, (sums.get(name) ?? 0) + (n / total) * (count > 0 ? Math.sqrt(square / count) : 0));
-    add('rmr', raw + location, all + locations);
-    add('rmr_nomean', raw, all);
-    add('srmr', standard, all);
-    add('srmr_bentler', standard + standardLocation, all + locations);
-    add('srmr_bentler_nomean', standard, all);
-    add('crmr', correlation + standardLocation, off + locations);
+    add('rmr', raw + location, all + s + locations);
+    add('rmr_nomean', raw, all + s);
+    add('srmr', standard, all + s);
+    add('srmr_bentler', standard + location, all + s + locations);
+    add('srmr_bentler_nomean', standard, all + s);
+    add('crmr', correlation + location, off + locations);
     add('crmr_nomean', correlation, off);
   }
   for (const [name, value] of sums) out.set(name, Number.isFinite(value) ? value : null);
+  // Scaled-statistic versions of the robust indices do not hold for polychoric moments.
+  for (const name of [...out.keys()]) if (name.endsWith('.robust')) out.delete(name);
   for (const name of ['srmr_mplus', 'srmr_mplus_nomean']) out.set(name, null);
   if (statistic !== null) out.set('wrmr', Math.sqrt(statistic / moments));
 }

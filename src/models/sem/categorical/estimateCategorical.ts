@@ -4,6 +4,8 @@ import type { SemData, SemSample } from '../estimation/sample.js';
 import { admissibilityWarnings } from '../fit/admissible.js';
 import { parameterCount } from '../fit/degreesOfFreedom.js';
 import type { FitState, ModelTest } from '../fit/fitState.js';
+import { standardizedValues, type Standardization } from '../standardize.js';
+import { ImpliedMoments } from '../implied/impliedMoments.js';
 import { derivatives } from '../implied/derivatives.js';
 import { modelTest } from '../inference/modelTest.js';
 import { parameterCovariance } from '../inference/parameterCovariance.js';
@@ -48,14 +50,60 @@ export function estimateCategorical(syntax: string, table: ParameterTable, data:
     if (inverses.unidentified) warnings.push(inverses.unidentified);
     if (options.test !== 'none') {
       const df = ordinal.moments.reduce((sum, group) => sum + group.layout.count, 0) - npar;
-      test = modelTest(estimation, sample, options, modelStatistic(estimation.objective.groupValues, sample, options), df);
-      if (options.baseline) baseline = categoricalBaseline(ordinal.moments, ordinal.weights, options);
+      const statistic = modelStatistic(estimation.objective.groupValues, sample, options);
+      test = modelTest(estimation, sample, options, df === 0 && statistic < SATURATED ? 0 : statistic, df);
+      if (options.baseline) baseline = categoricalBaseline(ordinal.moments, Uint8Array.from(ordinal.maps[0].variables, ({ index }) => (table.roles.exogenousObserved.includes(table.roles.observed[index]) ? 1 : 0)), ordinal.weights, options);
     }
   }
   for (const part of estimation.objective.parts) (part as CategoricalPart).finish(estimation.values);
   if (estimation.minimum.converged) warnings.push(...admissibilityWarnings(estimation));
-  return { syntax, table, options, data, sample, estimation, effectiveN: sample.n - lost, vcov, test, baseline, npar, warnings };
+  const exogenous = new Set(table.roles.exogenousObserved);
+  const rotated = { standardizedGradients: (kind: Standardization) => standardizedDerivatives(estimation, kind, exogenous) };
+  return { syntax, table, options, data, sample, estimation, effectiveN: sample.n - lost, vcov, test, baseline, npar, warnings, rotated };
 }
+
+/** A saturated model's statistic is 0 up to rounding. */
+const SATURATED = 1e-8;
+
+/** Relative step of central differences. */
+const STEP = 1e-5;
+
+/**
+ * ∂(standardized rows)/∂x by central differences: scales and residual variances
+ * of ordinal variables follow from the other parameters.
+ */
+function standardizedDerivatives(estimation: Estimation, kind: Standardization, exogenous: ReadonlySet<string>): readonly (Float64Array | null)[] {
+  const { objective, structure, table, names } = estimation;
+  const q = structure.size;
+  const at = (k: number, shift: number): Float64Array => {
+    const values = estimation.values.slice();
+    for (let i = 0; i < values.length; i++) if (structure.position[i] === k) values[i] += shift;
+    for (const part of objective.parts) part.evaluate(values);
+    const out = values.slice();
+    structure.groups.forEach((group, g) => {
+      const implied = new ImpliedMoments(group);
+      implied.setCells(values);
+      implied.update();
+      standardizedValues(table, group, implied, g + 1, values, kind, exogenous, out);
+    });
+    table.rows.forEach((row, i) => {
+      if (row.op === ':=' && row.expression) out[i] = names.value(row.expression, out);
+    });
+    return out;
+  };
+  const gradients = table.rows.map(() => new Float64Array(q));
+  for (let k = 0; k < q; k++) {
+    const h = STEP * Math.max(1, Math.abs(estimation.x[k]));
+    const up = at(k, h);
+    const down = at(k, -h);
+    gradients.forEach((gradient, i) => (gradient[k] = (up[i] - down[i]) / (2 * h)));
+  }
+  for (const part of objective.parts) part.evaluate(estimation.values.slice());
+  return gradients.map((gradient) => (gradient.some((value) => Math.abs(value) > CONSTANT) ? gradient : null));
+}
+
+/** Derivatives below this are rounding of a row that does not move. */
+const CONSTANT = 1e-8;
 
 function better(first: Estimation, second: Estimation): Estimation {
   return second.minimum.converged || second.minimum.value < first.minimum.value ? second : first;

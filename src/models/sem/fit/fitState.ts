@@ -25,10 +25,10 @@ export interface ScaledTest {
   readonly model?: number;
 }
 
-/** Derivatives of a rotated solution, over the distinct free parameters of the unrotated one. */
+/** Derivatives over the distinct free parameters where the general ones do not hold: after rotation, and for ordinal variables. */
 export interface RotatedSolution {
-  /** Per table row. */
-  readonly gradients: readonly (Float64Array | null)[];
+  /** Of the estimates, per table row; absent when the general ones hold. */
+  readonly gradients?: readonly (Float64Array | null)[];
   readonly standardizedGradients: (kind: 'std.lv' | 'std.all' | 'std.nox') => readonly (Float64Array | null)[];
 }
 
@@ -49,6 +49,6 @@ export interface FitState {
   /** Distinct free parameters minus independent active equality constraints. */
   readonly npar: number;
   readonly warnings: readonly Diagnostic[];
-  /** Present when exploratory blocks were rotated: `estimation.values` and `.implied` are the rotated ones. */
+  /** Present when exploratory blocks were rotated (`estimation.values` and `.implied` are the rotated ones), or variables are ordinal. */
   readonly rotated?: RotatedSolution;
 }

@@ -56,8 +56,8 @@ export function rowErrors(state: FitState): readonly (number | null)[] {
   const { vcov, estimation, table } = state;
   const { structure, values } = estimation;
   const size = structure.size;
-  const { rotated } = state;
-  if (rotated) return table.rows.map((_, i) => (vcov ? (rotated.gradients[i] ? deltaError(rotated.gradients[i] as Float64Array, vcov) : 0) : null));
+  const rotated = state.rotated?.gradients;
+  if (rotated) return table.rows.map((_, i) => (vcov ? (rotated[i] ? deltaError(rotated[i] as Float64Array, vcov) : 0) : null));
   return table.rows.map((row, i) => {
     if (row.op === ':=') return vcov ? deltaError(definedGradient(state, row, values), vcov) : null;
     const k = structure.position[i];

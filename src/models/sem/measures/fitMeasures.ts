@@ -81,7 +81,7 @@ function testMeasures(state: FitState, test: ModelTest, baseline: ModelTest | nu
     out.set('baseline.chisq.scaled', baseline.scaled.statistic);
     out.set('baseline.df.scaled', baseline.scaled.df);
     out.set('baseline.pvalue.scaled', pValue(baseline.scaled));
-    out.set('baseline.chisq.scaling.factor', baseline.scaled.scaling);
+    out.set('baseline.chisq.scaling.factor', finite(baseline.scaled.scaling));
   }
   incrementalIndices(test, baseline, '', out);
   if (!test.scaled || !baseline.scaled) return;

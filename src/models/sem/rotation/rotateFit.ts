@@ -1,6 +1,7 @@
 import { warning, type Diagnostic } from '../../../shared/diagnostic.js';
 import { invertGeneral } from '../../../numerics/dense/lu.js';
 import type { FitState, RotatedSolution } from '../fit/fitState.js';
+import { CategoricalPart } from '../categorical/categoricalPart.js';
 import { ImpliedMoments } from '../implied/impliedMoments.js';
 import { standardizedValues, type Standardization } from '../standardize.js';
 import { ALPHA, BETA, LAMBDA, PSI } from '../structure/modelStructure.js';
@@ -8,6 +9,9 @@ import { rotateBlock, type BlockRotation } from './rotateLoadings.js';
 
 /** Relative step of central differences; rotations are solved far more exactly. */
 const STEP = 1e-5;
+
+/** Derivatives below this are rounding of a row that does not move, such as a factor's variance. */
+const CONSTANT = 1e-8;
 
 /**
  * Rotates the exploratory blocks of a fit. With η* = Mη (M = Tᵀ on the factors
@@ -27,6 +31,8 @@ export function rotateFit(state: FitState): FitState {
   const at = (k: number, shift: number): Float64Array => {
     const values = estimation.values.slice();
     for (let i = 0; i < rowCount; i++) if (structure.position[i] === k) values[i] += shift;
+    // ordinal variables: residual variances that follow from the others
+    for (const part of estimation.objective.parts) if (part instanceof CategoricalPart) part.evaluate(values);
     return rotatedValues(state, values, base.rotations).values;
   };
   const derivative = (of: (values: Float64Array) => Float64Array): Float64Array => {
@@ -55,11 +61,15 @@ export function rotateFit(state: FitState): FitState {
     });
     return out;
   };
-  const rows = (gradient: Float64Array): readonly (Float64Array | null)[] => table.rows.map((_, i) => gradient.slice(i * q, (i + 1) * q));
+  const rows = (gradient: Float64Array): readonly (Float64Array | null)[] => table.rows.map((_, i) => {
+      const row = gradient.slice(i * q, (i + 1) * q);
+      return row.some((value) => Math.abs(value) > CONSTANT) ? row : null;
+    });
   const rotated: RotatedSolution = {
     gradients: rows(derivative((values) => values)),
     standardizedGradients: (kind) => rows(derivative((values) => standardized(values, kind)))
   };
+  for (const part of estimation.objective.parts) if (part instanceof CategoricalPart) part.evaluate(estimation.values.slice());
   return { ...state, estimation: { ...estimation, values: base.values, implied: implied(base.values) }, rotated, warnings: [...state.warnings, ...problems] };
 }
 
