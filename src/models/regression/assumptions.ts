@@ -2,8 +2,9 @@ import { chiSquareUpper, fUpper, normalUpper } from '../../numerics/distribution
 import { leastSquares, type LeastSquares, type LeastSquaresProblem } from '../../numerics/leastSquares/index.js';
 import { shapiroWilk } from '../../numerics/shapiroWilk.js';
 import { finite, table, type Table } from '../../shared/table.js';
-import { modelRows, type BlockModel } from './blockModel.js';
+import type { BlockModel } from './blockModel.js';
 import type { Design } from './design/designMatrix.js';
+import { orthogonalRows } from './orthogonalRows.js';
 import type { Assumptions, AssumptionTest } from './results.js';
 import { column, HEADING } from './tables/wording.js';
 
@@ -17,7 +18,7 @@ const MEANING: Readonly<Record<AssumptionTest['test'], { readonly en: string; re
 
 export function assumptionsOf(design: Design, squares: LeastSquares, model: BlockModel, residuals: Float64Array): Assumptions {
   const usable = !model.exact && model.df2 > 0;
-  const tests = usable ? [breuschPagan(squares, model, residuals), scoreTest(design, model, residuals), reset(design, squares, model, residuals), durbinWatsonTest(design, model, residuals), normality(residuals)] : [];
+  const tests = usable ? [breuschPagan(squares, model, residuals), scoreTest(design, model, residuals), reset(design, squares, model, residuals), durbinWatsonTest(design, squares, model, residuals), normality(residuals)] : [];
   const found: Assumptions = { kind: 'assumptions', tests, tidy: () => assumptionTable(tests, true), tables: () => [assumptionTable(tests, false)] };
   return Object.freeze(found);
 }
@@ -77,8 +78,8 @@ function reset(design: Design, squares: LeastSquares, model: BlockModel, residua
  * variance; small p speaks for positive correlation of neighbouring rows.
  * @see Durbin & Watson (1951), Testing for serial correlation in least squares regression II, Biometrika 38, eqs 3–6
  */
-function durbinWatsonTest(design: Design, model: BlockModel, residuals: Float64Array): AssumptionTest {
-  const rows = modelRows(design, model.solution);
+function durbinWatsonTest(design: Design, squares: LeastSquares, model: BlockModel, residuals: Float64Array): AssumptionTest {
+  const rows = orthogonalRows(design, squares, model.solution);
   const { n, parameters: k } = rows;
   let change = 0;
   let total = residuals[0] ** 2;
@@ -88,20 +89,17 @@ function durbinWatsonTest(design: Design, model: BlockModel, residuals: Float64A
   }
   const statistic = change / total;
   if (n < 5 || design.weights) return { test: 'durbinWatson', statistic: finite(statistic), df1: null, df2: null, pValue: null };
+  // with orthonormal Z the traces of XᵀAX(XᵀX)⁻¹ are those of ZᵀAZ;
   // A is the second-difference matrix: (Ax)ᵢ = 2xᵢ − xᵢ₋₁ − xᵢ₊₁, with single weight at both ends
   const matrix = new Float64Array(n * k);
-  const row = new Float64Array(k);
-  for (let i = 0; i < n; i++) {
-    rows.read(i, row);
-    matrix.set(row, i * k);
-  }
+  for (let i = 0; i < n; i++) rows.coordinates(i, matrix.subarray(i * k, (i + 1) * k));
   const image = new Float64Array(n * k);
   for (let i = 0; i < n; i++) {
     const own = i === 0 || i === n - 1 ? 1 : 2;
     for (let a = 0; a < k; a++) image[i * k + a] = own * matrix[i * k + a] - (i > 0 ? matrix[(i - 1) * k + a] : 0) - (i < n - 1 ? matrix[(i + 1) * k + a] : 0);
   }
-  const once = timesBread(matrix, image, model.bread, n, k);
-  const twice = timesBread(image, image, model.bread, n, k);
+  const once = crossProduct(matrix, image, n, k);
+  const twice = crossProduct(image, image, n, k);
   let traceSquare = 0;
   for (let a = 0; a < k; a++) for (let b = 0; b < k; b++) traceSquare += once[a * k + b] * once[b * k + a];
   const p = 2 * (n - 1) - trace(once, k);
@@ -111,13 +109,11 @@ function durbinWatsonTest(design: Design, model: BlockModel, residuals: Float64A
   return { test: 'durbinWatson', statistic, df1: null, df2: null, pValue: finite(normalUpper((mean - statistic) / Math.sqrt(variance))) };
 }
 
-/** XᵀY (XᵀX)⁻¹. */
-function timesBread(x: Float64Array, y: Float64Array, bread: Float64Array, n: number, k: number): Float64Array {
+/** XᵀY. */
+function crossProduct(x: Float64Array, y: Float64Array, n: number, k: number): Float64Array {
   const cross = new Float64Array(k * k);
   for (let i = 0; i < n; i++) for (let a = 0; a < k; a++) for (let b = 0; b < k; b++) cross[a * k + b] += x[i * k + a] * y[i * k + b];
-  const result = new Float64Array(k * k);
-  for (let a = 0; a < k; a++) for (let b = 0; b < k; b++) for (let c = 0; c < k; c++) result[a * k + b] += cross[a * k + c] * bread[c * k + b];
-  return result;
+  return cross;
 }
 
 function trace(matrix: Float64Array, k: number): number {

@@ -1,9 +1,10 @@
 import { fUpper, tQuantile, tTwoSided } from '../../numerics/distributions/index.js';
 import type { LeastSquares, LeastSquaresSolution } from '../../numerics/leastSquares/index.js';
 import { finite } from '../../shared/table.js';
-import { sandwich, type ModelRows } from './covariance.js';
+import { sandwich } from './covariance.js';
 import type { Design } from './design/designMatrix.js';
 import type { ResolvedRegressOptions } from './options.js';
+import { orthogonalRows } from './orthogonalRows.js';
 import type { Coefficient } from './results.js';
 import { waldStatistic } from './waldTest.js';
 
@@ -28,20 +29,6 @@ export interface BlockModel {
   readonly exact: boolean;
 }
 
-/** Rows of the model matrix of a solution's parameters. */
-export function modelRows(design: Design, solution: LeastSquaresSolution): ModelRows {
-  const shift = design.intercept ? 1 : 0;
-  const columns = solution.kept.map((j) => design.columns[j].values.hi);
-  return {
-    n: design.rows.count,
-    parameters: columns.length + shift,
-    read(i, row) {
-      if (shift) row[0] = 1;
-      for (let j = 0; j < columns.length; j++) row[j + shift] = columns[j][i];
-    }
-  };
-}
-
 export function blockModel(design: Design, squares: LeastSquares, columnCount: number, options: ResolvedRegressOptions): BlockModel {
   const solution = squares.solve(columnCount);
   const shift = design.intercept ? 1 : 0;
@@ -55,8 +42,7 @@ export function blockModel(design: Design, squares: LeastSquares, columnCount: n
     options.se === 'classical'
       ? bread.map((value) => value * variance)
       : sandwich(options.se, {
-          rows: modelRows(design, solution),
-          bread,
+          rows: orthogonalRows(design, squares, solution),
           residuals: solution.residuals,
           ...(design.weights ? { weights: design.weights } : {}),
           ...(design.clusters ? { clusters: design.clusters, clusterCount: design.clusterCount ?? 0 } : {})

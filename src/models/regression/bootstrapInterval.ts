@@ -1,5 +1,5 @@
 import { normalCdf, normalQuantile } from '../../numerics/distributions/index.js';
-import { percentile } from './probes.js';
+import { quantile } from '../../statistics/describe/quantile.js';
 
 export type IntervalType = 'percentile' | 'biasCorrected';
 
@@ -30,5 +30,5 @@ export function summarizeDraws(draws: Float64Array, estimate: number, confLevel:
     low = normalCdf(2 * shift - z);
     high = normalCdf(2 * shift + z);
   }
-  return { stdError, confLow: percentile(sorted, low), confHigh: percentile(sorted, high) };
+  return { stdError, confLow: quantile(sorted, low), confHigh: quantile(sorted, high) };
 }

@@ -1,103 +1,76 @@
 import type { StandardErrorType } from './options.js';
-
-/** Rows of the model matrix of estimated parameters, constant first: what a sandwich needs. */
-export interface ModelRows {
-  readonly n: number;
-  readonly parameters: number;
-  /** Copies row i into `row`. */
-  read(i: number, row: Float64Array): void;
-}
+import type { OrthogonalRows } from './orthogonalRows.js';
 
 export interface SandwichInput {
-  readonly rows: ModelRows;
-  /** (XᵀWX)⁻¹. */
-  readonly bread: Float64Array;
+  readonly rows: OrthogonalRows;
   readonly residuals: Float64Array;
   readonly weights?: Float64Array;
   readonly clusters?: Int32Array;
   readonly clusterCount?: number;
 }
 
-/** hᵢ = wᵢ xᵢᵀ (XᵀWX)⁻¹ xᵢ. */
-export function leverages(rows: ModelRows, bread: Float64Array, weights?: Float64Array): Float64Array {
-  const q = rows.parameters;
-  const row = new Float64Array(q);
-  const result = new Float64Array(rows.n);
-  for (let i = 0; i < rows.n; i++) {
-    rows.read(i, row);
-    let sum = 0;
-    for (let a = 0; a < q; a++) {
-      let inner = 0.5 * bread[a * q + a] * row[a];
-      for (let b = 0; b < a; b++) inner += bread[a * q + b] * row[b];
-      sum += row[a] * inner;
-    }
-    result[i] = Math.min(1, 2 * sum * (weights ? weights[i] : 1));
-  }
-  return result;
-}
+/** A case whose leverage leaves less than this fits itself: its residual is 0 and so is its contribution, not 0/0. */
+const NOTHING_LEFT = 1e-10;
 
 /**
  * Covariance of the estimates that holds under unequal error variances
  * (HC0–HC4) or correlated errors within clusters (CR1, factor
- * G/(G−1) · (n−1)/(n−q)).
+ * G/(G−1) · (n−1)/(n−q)): Σ ωᵢ aᵢaᵢᵀ with aᵢ = (XᵀWX)⁻¹xᵢ.
  *
  * @see MacKinnon & White (1985), Some heteroskedasticity-consistent covariance matrix estimators, Journal of Econometrics 29
  * @see Cribari-Neto (2004), Asymptotic inference under heteroskedasticity of unknown form, Computational Statistics & Data Analysis 45 (HC4)
  */
 export function sandwich(type: Exclude<StandardErrorType, 'classical'>, input: SandwichInput): Float64Array {
-  const meat = type === 'cluster' ? clusterMeat(input) : heteroskedasticMeat(type, input);
-  return multiplyBread(input.bread, meat, input.rows.parameters);
+  return type === 'cluster' ? clustered(input) : heteroskedastic(type, input);
 }
 
-function heteroskedasticMeat(type: Exclude<StandardErrorType, 'classical' | 'cluster'>, { rows, bread, residuals, weights }: SandwichInput): Float64Array {
+function heteroskedastic(type: Exclude<StandardErrorType, 'classical' | 'cluster'>, { rows, residuals, weights }: SandwichInput): Float64Array {
   const { n, parameters: q } = rows;
-  const meat = new Float64Array(q * q);
-  const row = new Float64Array(q);
-  const leverage = type === 'HC0' || type === 'HC1' ? undefined : leverages(rows, bread, weights);
+  const covariance = new Float64Array(q * q);
+  const z = new Float64Array(q);
+  const pull = new Float64Array(q);
   const mean = q / n;
   for (let i = 0; i < n; i++) {
-    rows.read(i, row);
-    const score = residuals[i] * (weights ? weights[i] : 1);
-    let omega = score * score;
-    if (leverage) {
-      const rest = 1 - leverage[i];
-      const exponent = type === 'HC2' ? 1 : type === 'HC3' ? 2 : Math.min(4, leverage[i] / mean);
-      // a case that fits itself exactly has residual 0: its contribution is taken as 0, not 0/0
-      omega = rest < 1e-10 ? 0 : omega / rest ** exponent;
+    const weight = weights ? weights[i] : 1;
+    const leverage = weight * rows.coordinates(i, z);
+    rows.pull(z, pull);
+    let omega = (residuals[i] * weight) ** 2;
+    if (type === 'HC2' || type === 'HC3' || type === 'HC4') {
+      const rest = 1 - leverage;
+      const exponent = type === 'HC2' ? 1 : type === 'HC3' ? 2 : Math.min(4, leverage / mean);
+      omega = rest < NOTHING_LEFT ? 0 : omega / rest ** exponent;
     }
-    for (let a = 0; a < q; a++) for (let b = 0; b <= a; b++) meat[a * q + b] += omega * row[a] * row[b];
+    addOuter(covariance, pull, omega, q);
   }
-  const factor = type === 'HC1' ? n / (n - q) : 1;
-  for (let a = 0; a < q; a++) for (let b = 0; b <= a; b++) meat[b * q + a] = meat[a * q + b] *= factor;
-  return meat;
+  return mirrored(covariance, q, type === 'HC1' ? n / (n - q) : 1);
 }
 
-function clusterMeat({ rows, residuals, weights, clusters, clusterCount }: SandwichInput): Float64Array {
+function clustered({ rows, residuals, weights, clusters = new Int32Array(0), clusterCount: groups = 0 }: SandwichInput): Float64Array {
   const { n, parameters: q } = rows;
-  const groups = clusterCount ?? 0;
-  const scores = new Float64Array(groups * q);
-  const row = new Float64Array(q);
+  const sums = new Float64Array(groups * q);
+  const z = new Float64Array(q);
+  const pull = new Float64Array(q);
   for (let i = 0; i < n; i++) {
-    rows.read(i, row);
-    const base = (clusters as Int32Array)[i] * q;
+    rows.coordinates(i, z);
+    rows.pull(z, pull);
     const score = residuals[i] * (weights ? weights[i] : 1);
-    for (let a = 0; a < q; a++) scores[base + a] += score * row[a];
+    const base = clusters[i] * q;
+    for (let a = 0; a < q; a++) sums[base + a] += score * pull[a];
   }
-  const factor = (groups / (groups - 1)) * ((n - 1) / (n - q));
-  const meat = new Float64Array(q * q);
-  for (let g = 0; g < groups; g++) for (let a = 0; a < q; a++) for (let b = 0; b < q; b++) meat[a * q + b] += factor * scores[g * q + a] * scores[g * q + b];
-  return meat;
+  const covariance = new Float64Array(q * q);
+  for (let g = 0; g < groups; g++) addOuter(covariance, sums.subarray(g * q, (g + 1) * q), 1, q);
+  return mirrored(covariance, q, (groups / (groups - 1)) * ((n - 1) / (n - q)));
 }
 
-function multiplyBread(bread: Float64Array, meat: Float64Array, q: number): Float64Array {
-  const half = product(bread, meat, q);
-  const whole = product(half, bread, q);
-  for (let a = 0; a < q; a++) for (let b = 0; b < a; b++) whole[a * q + b] = whole[b * q + a] = (whole[a * q + b] + whole[b * q + a]) / 2;
-  return whole;
+/** Adds factor · v vᵀ to the lower triangle. */
+function addOuter(matrix: Float64Array, v: Float64Array, factor: number, q: number): void {
+  for (let a = 0; a < q; a++) {
+    const scaled = factor * v[a];
+    for (let b = 0; b <= a; b++) matrix[a * q + b] += scaled * v[b];
+  }
 }
 
-function product(a: Float64Array, b: Float64Array, q: number): Float64Array {
-  const result = new Float64Array(q * q);
-  for (let i = 0; i < q; i++) for (let k = 0; k < q; k++) for (let j = 0; j < q; j++) result[i * q + j] += a[i * q + k] * b[k * q + j];
-  return result;
+function mirrored(matrix: Float64Array, q: number, factor: number): Float64Array {
+  for (let a = 0; a < q; a++) for (let b = 0; b <= a; b++) matrix[b * q + a] = matrix[a * q + b] *= factor;
+  return matrix;
 }

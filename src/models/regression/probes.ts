@@ -1,5 +1,6 @@
 import { fail } from '../../shared/diagnostic.js';
 import type { Bilingual } from '../../shared/table.js';
+import { quantile } from '../../statistics/describe/quantile.js';
 
 /** `sd`: mean − SD, mean, mean + SD; `percentiles`: 16th, 50th, 84th; or values in the moderator's own units. */
 export type ProbeRule = 'sd' | 'percentiles' | readonly number[];
@@ -11,6 +12,7 @@ export interface Probe {
   readonly label: Bilingual;
 }
 
+/** As PROCESS: percentiles of type 6, about one standard deviation to either side of the median. */
 const PERCENTILES = [16, 50, 84];
 
 /** Probe values; a moderator with two values is probed at both, whatever the rule. */
@@ -24,7 +26,7 @@ export function probeValues(values: Float64Array, rule: ProbeRule): readonly Pro
   const distinct = new Set<number>();
   for (const v of sorted) if (distinct.add(v).size > 2) break;
   if (distinct.size <= 2) return [...distinct].map((value) => ({ value, label: { en: String(value) } }));
-  if (rule === 'percentiles') return PERCENTILES.map((p) => ({ value: percentile(sorted, p / 100), label: { en: `${p}th percentile`, zh: `第 ${p} 百分位` } }));
+  if (rule === 'percentiles') return PERCENTILES.map((p) => ({ value: quantile(sorted, p / 100) ?? NaN, label: { en: `${p}th percentile`, zh: `第 ${p} 百分位` } }));
   const n = values.length;
   const mean = values.reduce((sum, v) => sum + v, 0) / n;
   const deviation = Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / (n - 1));
@@ -33,13 +35,4 @@ export function probeValues(values: Float64Array, rule: ProbeRule): readonly Pro
     { value: mean, label: { en: 'Mean', zh: '均值' } },
     { value: mean + deviation, label: { en: 'Mean + 1 SD', zh: '均值 + 1 标准差' } }
   ];
-}
-
-/** Percentile at (n + 1)p, linear between neighbours, as SPSS and PROCESS do (type 6). */
-export function percentile(sorted: ArrayLike<number>, p: number): number {
-  const n = sorted.length;
-  const at = Math.min(n, Math.max(1, (n + 1) * p));
-  const below = Math.floor(at);
-  const low = sorted[below - 1];
-  return below >= n ? low : low + (at - below) * (sorted[below] - low);
 }

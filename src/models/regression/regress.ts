@@ -1,6 +1,7 @@
 import { fail, warning, type Diagnostic } from '../../shared/diagnostic.js';
 import { finite } from '../../shared/table.js';
 import type { Survey } from '../../survey/survey.js';
+import { withScoresNamedIn } from '../../survey/withScoresNamedIn.js';
 import { leastSquares, type LeastSquares } from '../../numerics/leastSquares/index.js';
 import { assumptionsOf } from './assumptions.js';
 import { blockModel, type BlockModel } from './blockModel.js';
@@ -26,6 +27,8 @@ const FEW_CLUSTERS = 20;
  * Rows with a missing value in any variable of any block are left out
  * (listwise), so that all blocks describe the same rows; the fit's `sample`
  * says how many.
+ *
+ * The name of a construct of the codebook stands for its score, the mean of its items.
  *
  * @param formula `y ~ a + b*c + I(x^2) + factor(g, ref = "2")`; `|` starts the next block
  * @throws SurveyError `unknown-variable`, `unknown-option`, `no-rows`, `constant-outcome`, and the parser's errors
@@ -115,7 +118,7 @@ function assemble(formula: string, survey: Survey, design: Design, squares: Leas
     },
     rowNumbers: () => rowNumbers(survey, design),
     assumptions: () => (assumptions ??= assumptionsOf(design, squares, model, residuals)),
-    influence: () => (influence ??= influenceOf(design, model)),
+    influence: () => (influence ??= influenceOf(design, squares, model)),
     tidy: () => tidyTable(fit),
     glance: () => glanceTable(fit),
     augment: (data) => augmentTable(fit, data),

@@ -123,7 +123,9 @@ function finish(problem: LeastSquaresProblem, { gram, centres }: Reduced, weight
         residualSumOfSquares: solution.sum,
         regressionSumOfSquares: accumulation === 'double' ? base.totalSumOfSquares - solution.sum : toNumber(explained),
         inverse,
-        residuals: solution.residuals
+        residuals: solution.residuals,
+        factor: Float64Array.from({ length: k * k }, (_, at) => factor.lower.hi[Math.floor(at / k) * factor.lower.size + (at % k)]),
+        weightTotal: toNumber(weightTotal)
       };
       solved.set(columnCount, answer);
       return answer;

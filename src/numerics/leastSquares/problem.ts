@@ -41,4 +41,8 @@ export interface LeastSquaresSolution {
   /** (XᵀWX)⁻¹ with the constant first when there is one; size = parameters. */
   readonly inverse: Float64Array;
   readonly residuals: Float64Array;
+  /** L with L Lᵀ = the kept columns' cross products; k × k, row-major. */
+  readonly factor: Float64Array;
+  /** Σ w, or n. */
+  readonly weightTotal: number;
 }

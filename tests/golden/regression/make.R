@@ -79,6 +79,8 @@ al <- lm(y ~ a + b + I(a + 2 * b) + c, d)
 checks <- list(breuschPagan = c(unname(bp$statistic), unname(bp$parameter), unname(bp$p.value)), scoreTest = c(bpc$ChiSquare, bpc$Df, bpc$p), reset = c(unname(rs$statistic), unname(rs$parameter), unname(rs$p.value)), dw = c(unname(dwtest(m3, exact = FALSE)$statistic), dwtest(m3, exact = FALSE)$p.value), shapiro = c(unname(sw$statistic), sw$p.value))
 set.seed(5); shapiro <- lapply(c(3, 4, 5, 6, 9, 11, 12, 30, 400, 3000), function(n) { v <- round(rexp(n), 3); t <- shapiro.test(v); list(values = if (n <= 400) v else NULL, n = n, W = unname(t$statistic), p = t$p.value) }); shapiro <- Filter(function(x) !is.null(x$values), shapiro)
 coldiag <- { X <- sweep(model.matrix(m3), 2, sqrt(colSums(model.matrix(m3)^2)), "/"); s <- svd(X); ph <- t((s$v %*% diag(1 / s$d))^2); list(eigen = s$d^2, proportions = vec(t(sweep(ph, 2, colSums(ph), "/")))) }
+ll <- lm(Employed ~ ., longley)
+ill <- list(data = lapply(longley, function(v) v), leverage = vec(hatvalues(ll)), cook = vec(cooks.distance(ll)), dfbetas = vec(t(dfbetas(ll))), hc3 = vec(sqrt(diag(vcovHC(ll, type = "HC3")))), dw = dwtest(ll, exact = FALSE)$p.value, vif = vec(vif(ll)))
 write(toJSON(list(meta = list(R = R.version.string, car = as.character(packageVersion("car")), sandwich = as.character(packageVersion("sandwich")), lmtest = as.character(packageVersion("lmtest"))),
-  models = models, blocks = blocks, influence = infl, influenceWeighted = inflw, robust = robust, cluster = clus, gvif = gvif, checks = checks, collinearity = coldiag, shapiro = shapiro,
+  models = models, blocks = blocks, influence = infl, influenceWeighted = inflw, robust = robust, cluster = clus, gvif = gvif, checks = checks, collinearity = coldiag, shapiro = shapiro, longley = ill,
   aliased = list(estimate = vec(coef(al)), na = unname(which(is.na(coef(al)))))), digits = I(17), auto_unbox = TRUE, null = "null", na = "null"), "expected.json")

@@ -25,6 +25,7 @@ interface Expected {
   readonly collinearity: { readonly eigen: Numbers; readonly proportions: Numbers };
   readonly checks: Readonly<Record<'breuschPagan' | 'scoreTest' | 'reset' | 'dw' | 'shapiro', Numbers>>;
   readonly shapiro: readonly { readonly n: number; readonly values: Numbers; readonly W: number; readonly p: number }[];
+  readonly longley: { readonly data: Readonly<Record<string, Numbers>>; readonly leverage: Numbers; readonly cook: Numbers; readonly dfbetas: Numbers; readonly hc3: Numbers; readonly dw: number; readonly vif: Numbers };
   readonly aliased: { readonly estimate: readonly (number | null)[]; readonly na: number };
 }
 const expected = read('expected.json') as Expected;
@@ -113,6 +114,19 @@ describe('regress agrees with R', () => {
   it.each(expected.shapiro.map((row) => [row.n, row] as const))('Shapiro-Wilk of %i values', (_, told) => {
     const found = shapiroWilk(Float64Array.from(told.values));
     near([found?.statistic ?? null, found?.pValue ?? null], [told.W, told.p], 'W and p');
+  });
+
+  it('case statistics of Longley’s ill-conditioned data', () => {
+    const told = expected.longley;
+    const data = surveyFromColumns(told.data);
+    const formula = 'Employed ~ .';
+    const fit = regress(formula, data);
+    near([...fit.influence().leverage], told.leverage, 'leverage');
+    near([...fit.influence().cook], told.cook, 'cook');
+    near([...fit.influence().dfbetas], told.dfbetas, 'dfbetas');
+    near(values(fit.coefficients.slice(1), 'vif'), told.vif, 'vif');
+    near(values(regress(formula, data, { se: 'HC3' }).coefficients, 'stdError'), told.hc3, 'HC3');
+    near([fit.assumptions().tests.find(({ test }) => test === 'durbinWatson')?.pValue ?? null], [told.dw], 'Durbin-Watson');
   });
 
   it('an aliased term has no estimate, is named, and the others are R’s', () => {
