@@ -1,5 +1,4 @@
 import { regress, type RegressOptions, type StandardErrorType } from '../models/regression/index.js';
-import { withScoresNamedIn } from '../survey/withScoresNamedIn.js';
 import { answerWith, surveyNames } from './completeNames.js';
 import { inBody } from './inBody.js';
 import { inspectName } from './inspectName.js';
@@ -41,7 +40,7 @@ export const regressMagic: Magic = defineMagic({
   async run(call, context) {
     const survey = surveyArgument(call, context);
     const source = { name: `%%${call.magic}`, lineOffset: call.bodyLineOffset };
-    const fit = await inBody(call, () => regress(call.body, withScoresNamedIn(survey, call.body), { ...regressOptionsOf(call), source }));
+    const fit = await inBody(call, () => regress(call.body, survey, { ...regressOptionsOf(call), source }));
     return { bind: { [boundName(call)]: fit }, show: [shownAnalysis(call, fit)] };
   },
   code: (call) => `const ${boundName(call)} = regress(${JSON.stringify(call.body.trim())}, ${call.arguments[0]}, ${JSON.stringify(regressOptionsOf(call))})`,

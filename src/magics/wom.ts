@@ -6,7 +6,6 @@ import { efa } from '../statistics/factor/efa.js';
 import { compare } from '../statistics/groups/compare.js';
 import { reliabilityOfScales } from '../statistics/reliability/scaleSummary.js';
 import { screeningTable } from '../survey/surveyTables.js';
-import { withScoresNamedIn } from '../survey/withScoresNamedIn.js';
 import type { Survey } from '../survey/survey.js';
 import { WOM_FORMULA, womStudy } from '../studies/wom.js';
 import { studyItems } from '../studies/study.js';
@@ -85,7 +84,7 @@ export const womMagic: Magic = defineMagic({
     const survey = preparedSurvey(womStudy, surveyArgument(call, context));
     const formula = call.body.trim() === '' ? WOM_FORMULA : call.body;
     const source = { name: `%%${call.magic}`, lineOffset: call.bodyLineOffset };
-    const fit = await inBody(call, () => regress(formula, withScoresNamedIn(survey, formula), { source }));
+    const fit = await inBody(call, () => regress(formula, survey, { source }));
     const steps = chosenSteps(textOption(call, 'steps'), STEPS);
     return { bind: { [boundName(call)]: fit }, show: [markdown(`> ${womStudy.banner.en}\n>\n> ${womStudy.banner.zh ?? ''}`), ...steps.flatMap((step) => stepShows(step, call, survey, fit))] };
   },

@@ -8,7 +8,6 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readSurvey } from '../../../src/survey/readSurvey.js';
 import type { Survey } from '../../../src/survey/survey.js';
-import { withScoresNamedIn } from '../../../src/survey/withScoresNamedIn.js';
 import { studyScreening, studySurvey } from '../../../src/studies/studySurvey.js';
 import { screen } from '../../../src/statistics/screening/screen.js';
 import { reliability } from '../../../src/statistics/reliability/reliability.js';
@@ -43,7 +42,7 @@ describe('the word-of-mouth study', () => {
   let fit: RegressionFit;
   beforeAll(async () => {
     survey = await load(womStudy, 'sav');
-    fit = regress(WOM_FORMULA, withScoresNamedIn(survey, WOM_FORMULA));
+    fit = regress(WOM_FORMULA, survey);
   });
 
   it('screens 528 answers down to 500, as the rules say', () => {
