@@ -34,7 +34,7 @@ const CLEARANCE = 6;
 const FIRST_BULGE = 26;
 const FEEDBACK_BEND = 0.13;
 /** Bends that are tried, as shares of the distance. */
-const BENDS: readonly number[] = [0, 0.07, -0.07, 0.14, -0.14, 0.22, -0.22, 0.32, -0.32, 0.45, -0.45, 0.6, -0.6, 0.8, -0.8];
+const BENDS: readonly number[] = [0, 0.04, -0.04, 0.08, -0.08, 0.14, -0.14, 0.22, -0.22, 0.32, -0.32, 0.45, -0.45, 0.6, -0.6, 0.8, -0.8];
 const HIT = 1000;
 const CROSSING = 12;
 const RESIDUAL = 60;
@@ -165,7 +165,7 @@ interface RouteOptions {
 
 /** Heads that meet at one variable stand this far apart where they can. */
 const HEAD_DISTANCE = 11;
-const CROWDED_HEADS = 9;
+const CROWDED_HEADS = 5;
 /** Two arrows between the same variables keep this distance in their middles. */
 const TWIN_DISTANCE = 26;
 const TWIN = 150;
