@@ -67,8 +67,11 @@ export function described(column: HavenColumn): unknown {
   };
 }
 
+/** A label as a file holds it. */
+const bothLanguages = ({ en, zh }: { en: string; zh?: string }): string => (zh === undefined ? en : `${en} | ${zh}`);
+
 /** What the survey says of a variable, in the same form. */
-export function describedBySurvey(survey: Survey, name: string, label: (bilingual: { en: string; zh?: string }) => string = ({ en }) => en): unknown {
+export function describedBySurvey(survey: Survey, name: string, label: (bilingual: { en: string; zh?: string }) => string = bothLanguages): unknown {
   const info = survey.info(name);
   return {
     label: info.label && label(info.label),

@@ -79,7 +79,7 @@ describe('workbooks', () => {
 
   it('refuse a broken archive', async () => {
     await expect(readSurvey(bytes.subarray(0, bytes.length / 2), { name: 'x.xlsx' })).rejects.toThrow('no whole zip archive');
-    await expect(readSurvey(Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 1, 2, 3]), { name: 'x.xls' })).rejects.toThrow('cannot be read');
+    await expect(readSurvey(Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 1, 2, 3]), { name: 'x.xls' })).rejects.toThrow('shorter than its header');
   });
 
   it('write surveys with labels and valid rows only', async () => {
