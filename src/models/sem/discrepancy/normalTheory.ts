@@ -1,5 +1,6 @@
 import { cholesky, choleskyInverse, logDeterminant } from '../../../numerics/dense/cholesky.js';
 import { dot } from '../../../numerics/dense/dot.js';
+import { multiplyTransposed, symmetricProduct } from '../../../numerics/dense/product.js';
 import type { ImpliedMoments } from '../implied/impliedMoments.js';
 
 /** Sample moments of one group as the estimators read them. */
@@ -48,6 +49,7 @@ export class MaximumLikelihood implements GroupDiscrepancy {
   private readonly residual: Float64Array;
   private readonly product: Float64Array;
   private readonly target: Float64Array;
+  private readonly four: Float64Array = new Float64Array(4);
 
   constructor(private readonly p: number, private readonly sample: GroupSample, private readonly means: boolean) {
     this.omega = new Float64Array(p * p);
@@ -89,15 +91,9 @@ export class MaximumLikelihood implements GroupDiscrepancy {
   }
 
   derive(): void {
-    const { p, v, target, product, omega } = this;
-    for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) product[i * p + j] = dot(v, i * p, target, j * p, p);
-    for (let i = 0; i < p; i++) {
-      for (let j = 0; j <= i; j++) {
-        const value = v[i * p + j] - dot(product, i * p, v, j * p, p);
-        omega[i * p + j] = value;
-        omega[j * p + i] = value;
-      }
-    }
+    const { p, v, target, product, omega, four } = this;
+    multiplyTransposed(v, target, p, product, four);
+    symmetricProduct(product, v, p, -1, 1, v, omega, four);
   }
 }
 

@@ -1,4 +1,5 @@
-import { chiSquareNoncentrality, chiSquareQuantile, chiSquareUpper, noncentralChiSquareUpper } from '../../../numerics/distributions/index.js';
+import { noncentralityBound } from './noncentralityBound.js';
+import { chiSquareQuantile, chiSquareUpper, noncentralChiSquareUpper } from '../../../numerics/distributions/index.js';
 
 /** A chi-square with its degrees of freedom. */
 export interface ChiSquare {
@@ -59,8 +60,8 @@ export function rmseaMeasures({ statistic: x, df: d, n, groups, scaling = 1 }: R
   const scale = Math.sqrt((groups * scaling) / (n * d));
   out.set(`rmsea${suffix}`, Math.sqrt(Math.max(0, x - d)) * scale);
   const tail = (1 - LEVEL) / 2;
-  out.set(`rmsea.ci.lower${suffix}`, chiSquareUpper(x, d) >= tail ? 0 : Math.sqrt(Math.max(0, chiSquareNoncentrality(x, d, 1 - tail))) * scale);
-  out.set(`rmsea.ci.upper${suffix}`, chiSquareUpper(x, d) >= 1 - tail ? 0 : Math.sqrt(Math.max(0, chiSquareNoncentrality(x, d, tail))) * scale);
+  out.set(`rmsea.ci.lower${suffix}`, chiSquareUpper(x, d) >= tail ? 0 : Math.sqrt(noncentralityBound(x, d, tail)) * scale);
+  out.set(`rmsea.ci.upper${suffix}`, chiSquareUpper(x, d) >= 1 - tail ? 0 : Math.sqrt(noncentralityBound(x, d, 1 - tail)) * scale);
   const ncp = (bound: number): number => (n * d * bound * bound) / groups / scaling;
   out.set(`rmsea.pvalue${suffix}`, noncentralChiSquareUpper(x, d, ncp(CLOSE)));
   out.set(`rmsea.notclose.pvalue${suffix}`, 1 - noncentralChiSquareUpper(x, d, ncp(NOT_CLOSE)));
