@@ -39,7 +39,8 @@ export function regress(formula: string, survey: Survey, options: RegressOptions
 }
 
 /** `regress` over the rows that are complete in further columns too, so that several equations share their rows. */
-export function regressAmong(formula: string, survey: Survey, options: RegressOptions, complete: readonly string[]): RegressionFit {
+export function regressAmong(formula: string, given: Survey, options: RegressOptions, complete: readonly string[]): RegressionFit {
+  const survey = withScoresNamedIn(given, [formula, ...complete, ...(options.blocks ?? []).flat()].join(' '));
   const resolved = resolveOptions(options);
   const { syntax, terms, source } = formulaTerms(formula, survey, options.blocks, sourceOf(formula, options));
   const design = buildDesign(syntax.response, terms, survey, { complete, ...(resolved.weights === null ? {} : { weights: resolved.weights }), ...(resolved.cluster === null ? {} : { cluster: resolved.cluster }) }, source);
