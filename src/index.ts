@@ -43,7 +43,7 @@ export { frequencies, type Frequencies } from './statistics/describe/frequencies
 export { univariate } from './statistics/univariate.js';
 export { reliability } from './statistics/reliability/reliability.js';
 export { reliabilityOfScales, type ScaleReliabilities } from './statistics/reliability/scaleSummary.js';
-export type { Reliability, ItemReliability } from './statistics/reliability/scale.js';
+export type { Reliability, ItemReliability } from './statistics/reliability/reliabilityResult.js';
 export { correlate } from './statistics/correlate/correlate.js';
 export type { Correlations, CorrelateOptions } from './statistics/correlate/correlations.js';
 export { compare } from './statistics/groups/compare.js';

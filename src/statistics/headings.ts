@@ -6,7 +6,7 @@ export type Heading =
   | 'items' | 'valid' | 'missing' | 'minimum' | 'maximum' | 'mean' | 'median' | 'sd' | 'variance' | 'standardError' | 'skewness' | 'skewnessError'
   | 'kurtosis' | 'kurtosisError' | 'frequency' | 'percent' | 'validPercent' | 'cumulativePercent' | 'estimate' | 'difference' | 'stdError'
   | 'confLow' | 'confHigh' | 'statistic' | 't' | 'f' | 'z' | 'chiSquare' | 'df' | 'df1' | 'df2' | 'pValue' | 'sumOfSquares' | 'meanSquare' | 'alpha'
-  | 'alphaIfDeleted' | 'itemTotal' | 'squaredMultiple' | 'r' | 'effectSize';
+  | 'alphaIfDeleted' | 'itemTotal' | 'squaredMultiple' | 'r';
 
 const GLOSSARY: Readonly<Record<Heading, readonly [string, string, ColumnKind]>> = {
   variable: ['Variable', '变量', 'text'],
@@ -61,8 +61,7 @@ const GLOSSARY: Readonly<Record<Heading, readonly [string, string, ColumnKind]>>
   alphaIfDeleted: ['α if item deleted', '删除项后的 α', 'unit'],
   itemTotal: ['Corrected item-total r', '修正后的项与总计相关性', 'unit'],
   squaredMultiple: ['Squared multiple r', '平方多重相关性', 'unit'],
-  r: ['r', 'r', 'unit'],
-  effectSize: ['Effect size', '效应量', 'number']
+  r: ['r', 'r', 'unit']
 };
 
 /** A column by its glossary name; `rest` changes key, kind, digits or the spanning group. */

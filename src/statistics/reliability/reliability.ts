@@ -11,7 +11,7 @@ import { alphaWithout, cronbachAlpha, feldtInterval, guttmanLambda2, scaleSums }
 import { bootstrapOmega } from './bootstrapOmega.js';
 import { mcdonaldOmega } from './omega.js';
 import { reliabilityTables, reliabilityTidy } from './reliabilityTables.js';
-import type { ItemReliability, Reliability, ReliabilityOptions } from './scale.js';
+import type { ItemReliability, Reliability, ReliabilityOptions } from './reliabilityResult.js';
 import { splitHalf } from './splitHalf.js';
 
 /**

@@ -3,7 +3,7 @@ import { table } from '../../shared/table.js';
 import { sampleNote, warningNotes } from '../analysis.js';
 import { column, heading, variableColumns } from '../headings.js';
 import { labelCells } from '../variables.js';
-import type { Reliability } from './scale.js';
+import type { Reliability } from './reliabilityResult.js';
 
 export type ReliabilityFacts = Omit<Reliability, 'tidy' | 'tables'>;
 

@@ -5,7 +5,7 @@ import { warningNotes, type Analysis } from '../analysis.js';
 import { column, heading, variableColumns } from '../headings.js';
 import { labelCells } from '../variables.js';
 import { reliability } from './reliability.js';
-import type { Reliability, ReliabilityOptions } from './scale.js';
+import type { Reliability, ReliabilityOptions } from './reliabilityResult.js';
 
 export interface ScaleReliabilities extends Analysis {
   readonly kind: 'scale-reliabilities';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { reliability } from '../../../src/statistics/reliability/reliability.js';
-import type { Reliability } from '../../../src/statistics/reliability/scale.js';
+import type { Reliability } from '../../../src/statistics/reliability/reliabilityResult.js';
 import { expected, expectAgrees, expectSensitive, goldenColumns, goldenSurvey } from './fixture.js';
 import { surveyFromColumns } from '../../../src/survey/surveyFromColumns.js';
 

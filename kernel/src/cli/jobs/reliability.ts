@@ -1,5 +1,5 @@
 import { reliability } from '../../../../src/statistics/reliability/reliability.js';
-import type { Reliability } from '../../../../src/statistics/reliability/scale.js';
+import type { Reliability } from '../../../../src/statistics/reliability/reliabilityResult.js';
 import type { JobCommand, JobIo } from '../jobCommand.js';
 import { analysisJob, DATA_FLAG, DATA_SHAPE, listFlag, optionFlags, requiredNames, tablesText, warningsAnswer } from './analysisJob.js';
 
