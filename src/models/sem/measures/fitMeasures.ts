@@ -2,8 +2,6 @@ import { finite } from '../../../shared/table.js';
 import type { FitMeasures } from '../results.js';
 import { categoricalMeasures } from '../categorical/categoricalMeasures.js';
 import { CategoricalPart } from '../categorical/categoricalPart.js';
-import { inverseCovariance } from '../estimation/estimate.js';
-import { FimlPart } from '../estimation/fimlPart.js';
 import { MomentPart } from '../estimation/momentPart.js';
 import { NormalPart } from '../estimation/normalPart.js';
 import type { IncompleteGroup } from '../estimation/sample.js';
@@ -158,7 +156,6 @@ function absoluteMeasures(state: FitState, test: ModelTest, out: Measures): void
     const weight = sample.groups[g].n / sample.n;
     const squares =
       part instanceof NormalPart ? normalSquares(sample.groups[g], part.implied, part.discrepancy.v, table.meanStructure, exogenous)
-      : part instanceof FimlPart ? normalSquares(sample.groups[g], part.implied, inverseCovariance({ ...sample.groups[g], covariance: part.implied.sigma }, sample.names.length), true, exogenous)
       : part instanceof CategoricalPart ? part.squares()
       : part instanceof MomentPart ? momentSquares(sample.groups[g], part.implied, part.weight, table.meanStructure)
       : null;
