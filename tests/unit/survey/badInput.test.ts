@@ -92,7 +92,7 @@ describe('large claims', () => {
     expect(() => survey.numeric('v100000')).toThrow('did you mean');
     const back = await readSurvey(writeSav(survey), { name: 'wide.sav' });
     expect([...back.numeric('v99999')]).toEqual([99_999 % 7, 99_999 % 7]);
-  });
+  }, 120_000);
 
   it('a header of 100,000 names over short records is refused', async () => {
     const names = Array.from({ length: 100_000 }, (_, i) => `v${i}`).join(',');
