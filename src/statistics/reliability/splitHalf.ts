@@ -46,7 +46,7 @@ export function splitHalf(covariance: Float64Array, k: number): SplitHalf | null
   };
 }
 
-/** (−r² + √(r⁴ + 4 r² (1 − r²) p q)) / (2 (1 − r²) p q), shares p and q of the items. @see Horst (1951), Psychometrika 16, 189-190 */
+/** (−r² + √(r⁴ + 4 r² (1 − r²) p q)) / (2 (1 − r²) p q), shares p and q of the items. @see Horst (1951), Educ. Psychol. Meas. 11, 368-371 */
 function horst(r: number, p: number, q: number): number | null {
   const rr = r * r;
   if (!(rr < 1)) return null;

@@ -35,7 +35,7 @@ export const tukey: PairwiseRule = (a, b, within) => {
   return { stdError, df: within.df, pValue: studentizedRangeUpper(q, within.groups, within.df), ...interval(difference, quantile * stdError) };
 };
 
-/** F = d² / ((g − 1) SE²) with g − 1 and the within df. @see Scheffé (1953), Biometrika 40, 87-104 */
+/** F = d² / ((g − 1) SE²) with g − 1 and the within df. @see Scheffé (1953), Biometrika 40, 87-110 */
 export const scheffe: PairwiseRule = (a, b, within) => {
   const stdError = pooledError(a, b, within);
   if (!(stdError > 0)) return null;
