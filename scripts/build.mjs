@@ -170,6 +170,9 @@ function resources() {
   const from = join(root, 'kernel', 'resources');
   if (existsSync(from)) cpSync(from, kernelspec, { recursive: true });
   cpSync(require.resolve('@resvg/resvg-wasm/index_bg.wasm'), join(kernelspec, 'resvg.wasm'));
+  // Letters for pictures on machines without fonts, and the same ones everywhere (SIL Open Font License).
+  const arimo = dirname(require.resolve('@expo-google-fonts/arimo/package.json'));
+  for (const file of ['400Regular/Arimo_400Regular.ttf', '700Bold/Arimo_700Bold.ttf', 'LICENSE_FONT']) cpSync(join(arimo, file), join(kernelspec, 'fonts', file.split('/').pop()));
 }
 
 const steps = {

@@ -10,7 +10,7 @@ export function createPictures(home: string): Rasterize | undefined {
   let renderer: Promise<{ toPng: Rasterize }> | undefined;
   const start = async (): Promise<{ toPng: Rasterize }> => {
     const [{ createPngRenderer }, { findFonts }, bytes] = await Promise.all([import('../../../src/report/diagram/svgToPng.js'), import('../fonts.js'), readFile(wasm)]);
-    return createPngRenderer(bytes, findFonts());
+    return createPngRenderer(bytes, findFonts([join(home, 'fonts')]));
   };
   return async (svg) => (await (renderer ??= start())).toPng(svg);
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findFonts } from '../../../kernel/src/fonts.js';
 import { toBundleAsync } from '../../../src/report/bundle.js';
@@ -37,6 +38,20 @@ describe('SVG to PNG', () => {
 
   it('tells which fonts are missing', () => {
     expect(findFonts([], []).warnings.map(({ code }) => code)).toEqual(['no-font', 'no-chinese-font']);
+  });
+
+  it('the bundled fonts alone draw every Latin letter and sign that labels use', async () => {
+    const arimo = dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/arimo/package.json'));
+    const fonts = findFonts([arimo], []);
+    expect(fonts.family).toBe('Arimo');
+    expect(fonts.warnings.map(({ code }) => code)).toEqual(['no-chinese-font']);
+    const { toPng } = await createPngRenderer(wasm, fonts);
+    const empty = (await toPng(svg(''))).length;
+    const drawn = await Promise.all([...'Aχ²α−≥≤→βληΔé·'].map(async (letter) => (await toPng(svg(letter))).length - empty));
+    expect(Math.min(...drawn)).toBeGreaterThan(0);
+    // Two letters without a glyph would come out as the same box.
+    const pictures = await Promise.all(['χ', '²', '→', '≥'].map(async (letter) => Buffer.from(await toPng(svg(letter))).toString('base64')));
+    expect(new Set(pictures).size).toBe(pictures.length);
   });
 
   it('refuses Chinese text without a Chinese font instead of drawing boxes', async () => {
