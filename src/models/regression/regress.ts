@@ -101,7 +101,7 @@ function assemble(formula: string, survey: Survey, design: Design, squares: Leas
     formula,
     response: design.responseName,
     responseLabel: design.responseLabel,
-    references: design.factors.map(({ column, levels, reference }) => ({ factor: column, level: levels[reference].label })),
+    references: design.factors.map(({ column, levels, reference, automatic }) => ({ factor: column, level: levels[reference].label, automatic })),
     options: options as RegressionFit['options'],
     convergence: { converged: true, iterations: 0, gradient: 0, message: 'closed form' },
     warnings: Object.freeze(warningsOf(design, squares, model, options)),

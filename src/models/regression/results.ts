@@ -143,7 +143,7 @@ export interface RegressionFit extends Fit {
   readonly response: string;
   readonly responseLabel: Bilingual;
   /** Factors and the level that the others are compared with. */
-  readonly references: readonly { readonly factor: string; readonly level: Bilingual }[];
+  readonly references: readonly { readonly factor: string; readonly level: Bilingual; readonly automatic: boolean }[];
   readonly options: Readonly<ResolvedRegressOptions> & Readonly<Record<string, unknown>>;
   readonly coefficients: readonly Coefficient[];
   readonly blocks: readonly BlockResult[];

@@ -38,7 +38,7 @@ describe('distribution functions agree with R', () => {
 
   it('a perturbed expectation is noticed', () => {
     const [name, args, value] = rows[3];
-    expect(find(name)(...args.map(Number)) / (Number(value) * (1 + 1e-10)) - 1).not.toBeLessThan(-1e-9);
-    expect(Math.abs(find(name)(...args.map(Number)) / (Number(value) * (1 + 1e-10)) - 1)).toBeGreaterThan(1e-11);
+    const apart = find(name)(...args.map(Number)) / (Number(value) * (1 + 1e-10)) - 1;
+    expect(Math.abs(apart)).toBeGreaterThan(1e-11);
   });
 });

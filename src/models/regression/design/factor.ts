@@ -15,6 +15,8 @@ export interface Level {
 export interface Factor {
   readonly name: string;
   readonly column: string;
+  /** True for a numeric column that the codebook calls nominal, without `factor()` in the formula. */
+  readonly automatic: boolean;
   readonly levels: readonly Level[];
   /** Index into `levels`. */
   readonly reference: number;
@@ -68,7 +70,7 @@ export function makeFactor(node: FormulaNode, column: string, survey: Survey, ro
   const places = new Map(sorted.map((value, i) => [value, i]));
   const codes = Int32Array.from({ length: count }, (_, i) => places.get(at(i)) ?? 0);
   const name = node.type === 'call' ? `${node.name}(${writeName(column)})` : writeName(column);
-  return { name, column, levels, reference: referenceOf(node, column, sorted, levels, source), codes };
+  return { name, column, automatic: labelled && node.type === 'name', levels, reference: referenceOf(node, column, sorted, levels, source), codes };
 }
 
 function referenceOf(node: FormulaNode, column: string, values: readonly (number | string)[], levels: readonly Level[], source: SourceText): number {

@@ -22,6 +22,8 @@ function standardErrorNote(fit: RegressionFit): readonly Bilingual[] {
   if (se === 'cluster') notes.push({ en: `Standard errors robust to correlation within \`${cluster ?? ''}\` (CR1), t tests on clusters − 1 df; F tests are Wald tests on the same covariance matrix.`, zh: `按 \`${cluster ?? ''}\` 聚类的稳健标准误（CR1）；F 检验为 Wald 检验。` });
   else if (se !== 'classical') notes.push({ en: `Heteroskedasticity-consistent standard errors (${se}); F tests are Wald tests on the same covariance matrix.`, zh: `异方差稳健标准误（${se}）；F 检验为 Wald 检验。` });
   if (weights !== null) notes.push({ en: `Weighted by \`${weights}\`.`, zh: `以 \`${weights}\` 加权。` });
+  const automatic = fit.references.filter((each) => each.automatic).map(({ factor }) => factor);
+  if (automatic.length > 0) notes.push({ en: `Nominal by the codebook, so entered as a factor (write numeric(…) for a number): ${automatic.join(', ')}.`, zh: `编码本标为名义变量，按因子进入（需作数值时写 numeric(…)）：${automatic.join('、')}。` });
   return notes;
 }
 

@@ -92,6 +92,10 @@ describe('regress', () => {
     const fit = regress('y ~ sex', surveyFromColumns({ y: base.numeric('y'), sex: base.numeric('sex') }, { codebook }));
     expect(fit.coefficients[1]).toMatchObject({ term: 'sexfemale', display: 'sex: female', label: { en: 'Gender: female', zh: '性别：女' } });
     expect(fit.tables()[2].notes.map(({ en }) => en)).toContain('Reference levels: sex = male.');
+    expect(fit.references[0].automatic).toBe(true);
+    const numeric = regress('y ~ numeric(sex)', surveyFromColumns({ y: base.numeric('y'), sex: base.numeric('sex') }, { codebook }));
+    expect(numeric.coefficients[1].term).toBe('numeric(sex)');
+    expect(numeric.coefficients[1].estimate).toBeCloseTo(fit.coefficients[1].estimate as number, 13);
   });
 
   it('says which rows were dropped and why', () => {
