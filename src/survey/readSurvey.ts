@@ -46,7 +46,7 @@ export async function readSurvey(bytes: Uint8Array, options: ReadOptions = {}): 
     fail('unknown-format', `\`${String(options.format)}\` is not a format that can be read`, { help: `use one of ${SURVEY_FORMATS.join(', ')}` });
   }
   const format = options.format ?? formatOfBytes(bytes) ?? formatOfName(file) ?? 'csv';
-  // Started first: hashing runs beside the reading.
+  // Started first: where hashing is asynchronous it runs beside the reading.
   const hashing = sha256(bytes);
   const raw = await readFormat(format, bytes, options);
   const hash = await hashing;

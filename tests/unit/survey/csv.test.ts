@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readSurvey } from '../../../src/survey/readSurvey.js';
 import { writeCsv } from '../../../src/survey/formats/csv/writeCsv.js';
 import { surveyFromColumns } from '../../../src/survey/surveyFromColumns.js';
+import { sha256 } from '../../../src/survey/text/sha256.js';
 import { SurveyError } from '../../../src/shared/diagnostic.js';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -153,5 +154,21 @@ describe('writing CSV', () => {
     const survey = surveyFromColumns([['a', [0.1, 1e-300, -7]], ['b', ['x\ny', 'q"q', ' padded ']]]);
     const back = await readSurvey(writeCsv(survey), { name: 'back.csv' });
     expect(back.columns.map((c) => [...c.values])).toEqual(survey.columns.map((c) => [...c.values]));
+  });
+});
+
+describe('the hash of the source', () => {
+  it.each([
+    ['', 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'],
+    ['abc', 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad']
+  ])('of %j is that of FIPS 180, in Node and by Web Crypto', async (text, hash) => {
+    expect(await sha256(encode(text))).toBe(hash);
+    const { process } = globalThis;
+    try {
+      (globalThis as { process?: unknown }).process = undefined;
+      expect(await sha256(encode(text))).toBe(hash);
+    } finally {
+      globalThis.process = process;
+    }
   });
 });
