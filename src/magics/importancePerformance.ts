@@ -1,4 +1,5 @@
 import { table } from '../shared/table.js';
+import { importancePerformanceMap } from '../report/charts/importancePerformanceMap.js';
 import { describeValues } from '../statistics/describe/describe.js';
 import { score } from '../survey/score.js';
 import type { Survey } from '../survey/survey.js';
@@ -22,6 +23,7 @@ export function importancePerformance(survey: Survey, study: Study, fit: Regress
   const importance = average(rows.map((row) => row.importance));
   const performance = average(rows.map((row) => row.performance));
   return [
+    importancePerformanceMap(rows.map((row) => ({ label: row.construct.label, importance: row.importance, performance: row.performance }))),
     table(
       { en: 'Importance and performance', zh: '重要性–绩效分析' },
       [

@@ -3,6 +3,7 @@ import { compareMagic } from './compare.js';
 import { continuanceMagic } from './continuance.js';
 import { correlateMagic } from './correlate.js';
 import { describeMagic } from './describe.js';
+import { exportMagic } from './export.js';
 import type { Magic } from './magic.js';
 import { magicsMagic } from './magics.js';
 import { pathMagic } from './path.js';
@@ -27,5 +28,6 @@ export const magics: readonly Magic[] = [
   continuanceMagic,
   pathMagic,
   bootstrapMagic,
+  exportMagic,
   magicsMagic
 ];

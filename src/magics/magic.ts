@@ -70,6 +70,8 @@ export interface MagicContext {
   now(): number;
   /** Runs work units on threads; absent where there are none. */
   readonly workers?: WorkerPool;
+  /** PNG bytes of an SVG, for documents; absent where pictures cannot be made. */
+  readonly rasterize?: (svg: string) => Promise<Uint8Array>;
   /** Every magic that is defined, for `%magics`. */
   readonly magics: readonly Magic[];
 }

@@ -46,8 +46,9 @@ export function createCore(options: CoreOptions): KernelCore {
     ['tslab', () => Promise.resolve(tslabModule(holder.core!, typescript.version))]
   ]);
   const modules = new ModuleLoader(typescript, folder, builtIn);
+  const rasterize = createPictures(home);
   const core = new KernelCore(
-    { host: options.host, typescript, compiler, modules, library: createLibrary(createPictures(home)), history: new History(options.historyPath), folder, ...(options.workers ? { workers: options.workers } : {}) },
+    { host: options.host, typescript, compiler, modules, library: createLibrary(rasterize), ...(rasterize ? { rasterize } : {}), history: new History(options.historyPath), folder, ...(options.workers ? { workers: options.workers } : {}) },
     kernelMagics
   );
   holder.core = core;

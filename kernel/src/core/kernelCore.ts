@@ -35,6 +35,8 @@ export interface CoreParts {
   readonly history: History;
   readonly folder: string;
   readonly workers?: WorkerPool;
+  /** PNG bytes of an SVG. */
+  readonly rasterize?: (svg: string) => Promise<Uint8Array>;
 }
 
 /** Magics that a kernel can change while it runs. */
@@ -292,7 +294,7 @@ export class KernelCore {
   }
 
   #magicContext(signal: AbortSignal, parent: Parent): ReturnType<typeof magicContext> {
-    const { host, folder, workers } = this.#parts;
+    const { host, folder, workers, rasterize } = this.#parts;
     const wire = (bundle: MimeBundle): WireBundle => ({ data: bundle.data, metadata: bundle.metadata ?? {} });
     return magicContext({
       scope: this.scope,
@@ -300,6 +302,7 @@ export class KernelCore {
       magics: this.magics,
       signal,
       ...(workers ? { workers } : {}),
+      ...(rasterize ? { rasterize } : {}),
       show: (bundle) => {
         const id = randomUUID();
         this.#publishBundle('display_data', wire(bundle), parent, id);

@@ -15,6 +15,7 @@ export interface ContextSources {
   readonly magics: readonly Magic[];
   readonly signal: AbortSignal;
   readonly workers?: WorkerPool;
+  readonly rasterize?: (svg: string) => Promise<Uint8Array>;
   /** Shows a bundle and returns the id under which it can be replaced. */
   show(bundle: MimeBundle): string;
   replace(id: string, bundle: MimeBundle): void;
@@ -81,7 +82,8 @@ export function magicContext(sources: ContextSources): { context: MagicContext; 
     signal: sources.signal,
     now: () => performance.now(),
     magics: sources.magics,
-    ...(sources.workers ? { workers: sources.workers } : {})
+    ...(sources.workers ? { workers: sources.workers } : {}),
+    ...(sources.rasterize ? { rasterize: sources.rasterize } : {})
   };
   return { context, settle: () => [...pending].forEach((flush) => flush()) };
 }
