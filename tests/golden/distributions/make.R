@@ -68,6 +68,8 @@ ncu <- function(x, n, l) mix(l, function(j) pchisq(x, n + 2 * j, lower.tail = FA
 xn <- c(.01, 1, 7, 40, 150, 700, 1500)
 grid("noncentralChiSquareCdf", nc, xn, c(1, 3, 24, 150), c(.1, 2, 30, 150, 900))
 grid("noncentralChiSquareUpper", ncu, xn, c(1, 3, 24, 150), c(.1, 2, 30, 150, 900))
+grid("noncentralChiSquareCdf", nc, c(.01, 1, 7), 0, c(.1, 2, 30)) # a point mass at 0
+grid("noncentralChiSquareUpper", ncu, c(.01, 1, 7), 0, c(.1, 2, 30))
 xnf <- c(.05, .8, 3, 12, 60)
 grid("noncentralFCdf", function(x, a, b, l) mix(l, function(j) pbeta(a * x / (a * x + b), a / 2 + j, b / 2)), xnf, c(1, 4), c(5, 60, 400), c(.5, 9, 80))
 grid("noncentralFUpper", function(x, a, b, l) mix(l, function(j) pbeta(b / (a * x + b), b / 2, a / 2 + j)), xnf, c(1, 4), c(5, 60, 400), c(.5, 9, 80))
