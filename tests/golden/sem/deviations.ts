@@ -1,0 +1,40 @@
+/** A place where this program and lavaan differ on purpose, or where lavaan's own number is not exact. */
+export interface Deviation {
+  readonly family?: RegExp;
+  readonly id?: RegExp;
+  readonly name: RegExp;
+  /** Wider relative tolerance; null leaves the number out. */
+  readonly tolerance: number | null;
+  readonly reason: string;
+}
+
+export const DEVIATIONS: readonly Deviation[] = [
+  { id: /^political-nonlinear$/, name: /./, tolerance: 2e-5, reason: 'nonlinear constraints: lavaan stops its augmented Lagrangian early, and the solution cannot be polished on its gradient' },
+  { id: /^political-inequality$/, name: / (se|z|p|ci.lower|ci.upper)$/, tolerance: null, reason: 'lavaan 0.6 gives no standard error to a parameter on an active bound; here it is fixed there, as in 0.7' },
+  { id: /^political-inequality$/, name: /./, tolerance: 2e-5, reason: 'as for nonlinear constraints' },
+  { id: /^hs-crossloading$/, name: /x7 ~~ x8 1 std.all/, tolerance: null, reason: 'a residual correlation with a negative residual variance does not exist; lavaan prints −1.9' },
+  { family: /exploratory/, id: /promax/, name: / (se|z|p|ci.lower|ci.upper)$/, tolerance: null, reason: 'lavaan has no standard errors for promax' },
+  { family: /exploratory/, id: /promax/, name: /^parameter/, tolerance: 2e-2, reason: 'lavaan stops varimax at 1e-5, which moves the smallest loadings by 3e-5' },
+  { family: /exploratory/, id: /^(?!.*raw)(?!efa-varimax)/, name: / (z|p|ci.lower|ci.upper)$/, tolerance: null, reason: 'follow from the standard errors' },
+  { family: /exploratory/, id: /^esem$|^efa-geomin$/, name: / se$/, tolerance: 0.35, reason: 'as for the other oblique rotations below, most on loadings near 0' },
+  { family: /exploratory/, id: /^(?!.*raw)(?!efa-varimax)/, name: / se$/, tolerance: 0.15, reason: 'oblique rotation of standardized loadings: lavaan differentiates its bordered constraints as if the standard deviations of the indicators moved otherwise; its own delta method is within 1 % of ours, and the -raw models, which do not standardize, agree to 1e-4' },
+  { family: /exploratory/, name: /^parameter/, tolerance: 6e-3, reason: 'lavaan rotates its unpolished solution, and stops rotating at 1e-5: 3e-6 absolute on the smallest limits' },
+  { family: /categorical|missing/, name: /\.robust$/, tolerance: null, reason: 'robust indices of ordinal and incomplete data are not computed; they are absent here, see the test below' }
+];
+
+/**
+ * Open points: numbers that do not agree yet, or models that are refused.
+ * They are listed, not hidden; the list is to become empty.
+ */
+export const OPEN: readonly Deviation[] = [
+  { family: /missing/, name: /^(gfi|agfi|pgfi)$/, tolerance: null, reason: 'incomplete data: lavaan weights by the patterns\' information; absent here' },
+  { id: /^hs-mimic-conditional$/, name: /^(rmr|srmr|crmr|gfi|agfi|pgfi)/, tolerance: null, reason: 'residual indices given exogenous variables, continuous data' },
+  { id: /^hs-path$/, name: /^modindices x[23] ~/, tolerance: null, reason: 'modification indices of regressions of exogenous variables are not offered' },
+  { id: /^(hs-saturated|hs-regression-intercept|lavaan-explicit)$/, name: /^cn_/, tolerance: null, reason: 'critical N of a saturated model: lavaan says 1' },
+  { id: /^political-equal$/, name: /^standardized y1 ~~ y5 1 ci.lower$/, tolerance: null, reason: 'a limit near 0: 2e-9 absolute' },
+  { id: /^blocks$/, name: /./, tolerance: null, reason: 'groups with different variables' },
+  { id: /^mlx$/, name: /./, tolerance: null, reason: 'baseline model with missing exogenous answers' },
+  { id: /two\.stage$/, name: /./, tolerance: null, reason: 'two-stage estimation is refused' },
+  { id: /^wlsm-continuous$/, name: /\.robust$/, tolerance: null, reason: 'robust indices of least squares estimators' },
+  { id: /^cluster/, name: /scal|robust|rmsea|cfi|tli|pnfi|nfi|rfi|ifi|rni/, tolerance: null, reason: 'scaled tests with clusters' }
+];
