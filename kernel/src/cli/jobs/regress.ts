@@ -4,7 +4,9 @@ import { tableToText } from '../../../../src/report/tables/tableToText.js';
 import type { Survey } from '../../../../src/survey/survey.js';
 import { jobObject, jobSurvey, type JobCommand, type JobIo } from '../jobCommand.js';
 
-const JOB_KEYS = ['formula', 'dataFile', 'data', 'options'] as const;
+const JOB_KEYS = ['formula', 'dataFile', 'data', 'options', 'want'] as const;
+/** Optional parts of the answer, asked for by `want`. */
+const WANTED = ['cases', 'assumptions', 'covariance'] as const;
 /** Options that may be given as a list of numbers instead of a column's name. */
 const LIST_OPTIONS = ['weights', 'cluster'] as const;
 
@@ -53,15 +55,38 @@ function blockAnswer(block: BlockResult): object {
   return { ...rest, coefficients: coefficients.map(coefficientAnswer) };
 }
 
-function answer(fit: RegressionFit): object {
+function wantedOf(job: unknown): readonly string[] {
+  const { want = [] } = jobObject(job, JOB_KEYS);
+  const list: readonly unknown[] = Array.isArray(want) ? want : [want];
+  for (const each of list) if (!WANTED.some((name) => name === each)) invalid(`\`${String(each)}\` cannot be wanted`, `one of ${WANTED.join(', ')}`);
+  return list as readonly string[];
+}
+
+function answer(fit: RegressionFit, want: readonly string[]): object {
   return {
     coefficients: fit.coefficients.map(coefficientAnswer),
     glance: { ...fit.measures, se: fit.options.se, nTotal: fit.sample.total, dropped: fit.sample.dropped },
     blocks: fit.blocks.map(blockAnswer),
     terms: fit.termTests,
     collinearity: fit.collinearity,
-    warnings: fit.warnings.map(({ code, message, help }) => ({ code, message, ...(help === undefined ? {} : { help }) }))
+    warnings: fit.warnings.map(({ code, message, help }) => ({ code, message, ...(help === undefined ? {} : { help }) })),
+    ...(want.includes('cases') ? { cases: caseAnswers(fit) } : {}),
+    ...(want.includes('assumptions') ? { assumptions: fit.assumptions().tests } : {}),
+    ...(want.includes('covariance') ? { covariance: covarianceAnswer(fit) } : {})
   };
+}
+
+/** One object per row used; `dfbetas` lists the parameters in the order of the coefficients. */
+function caseAnswers(fit: RegressionFit): readonly object[] {
+  return fit.augment().rows.map((row) => {
+    const dfbetas = fit.parameterNames.map((_, k) => row[`dfbetas${k}`]);
+    const rest = Object.entries(row).filter(([key]) => !/^dfbetas\d+$/.test(key));
+    return { ...Object.fromEntries(rest), dfbetas };
+  });
+}
+
+function covarianceAnswer({ parameterNames: names, covariance }: RegressionFit): object {
+  return { names, values: names.map((_, i) => Array.from(covariance.subarray(i * names.length, (i + 1) * names.length))) };
 }
 
 /** `semlab regress`: linear regression from a formula and data. */
@@ -82,7 +107,8 @@ export const command: JobCommand = {
    "dataFile": "FILE" | "data": {"y": [1, null, …], "g": ["u", "v", …]},
    "options": {"se": "classical|HC0|HC1|HC2|HC3|HC4|cluster", "cluster": "COLUMN" | [values],
                "weights": "COLUMN" | [values], "confLevel": 0.95, "missing": "listwise|fail",
-               "blocks": ["a + b", "c"] | [["a", "b"], ["c"]]}}
+               "blocks": ["a + b", "c"] | [["a", "b"], ["c"]]},
+   "want": ["cases", "assumptions", "covariance"]}      optional parts of the answer
 
 Answer:
   {"coefficients": [{"term", "estimate", "stdError", "beta", "statistic", "pValue", "confLow", "confHigh",
@@ -93,7 +119,11 @@ Answer:
    "blocks": [{"block", "entered", "rSquared", "rSquaredChange", "fChange", "pChange", …, "coefficients"}],
    "terms": [{"term", "df", "statistic", "pValue", "partialEtaSquared", "gvif", …}],
    "collinearity": [{"eigenvalue", "conditionIndex", "proportions"}],
-   "warnings": [{"code", "message"}]}
+   "warnings": [{"code", "message"}],
+   "cases": [{"row", "observed", "fitted", "residual", "standardizedResidual", "studentizedResidual", "deletedResidual",
+              "leverage", "cook", "dffits", "mahalanobis", "dfbetas": [one per parameter]}],
+   "assumptions": [{"test": "breuschPagan|scoreTest|reset|durbinWatson|shapiroWilk", "statistic", "df1", "df2", "pValue"}],
+   "covariance": {"names", "values"}}
 A number that does not exist is null.`,
   jobOf(flags) {
     const formula = flags.text('formula') ?? flags.words[0];
@@ -103,6 +133,9 @@ A number that does not exist is null.`,
     if (level !== undefined) options.confLevel = Number(level);
     return { formula, dataFile: flags.text('data') ?? flags.words[1], options };
   },
-  run: async (job, io) => answer(await fitJob(job, io)),
+  async run(job, io) {
+    const want = wantedOf(job);
+    return answer(await fitJob(job, io), want);
+  },
   print: async (job, io) => (await fitJob(job, io)).tables().map((each) => tableToText(each)).join('\n\n')
 };

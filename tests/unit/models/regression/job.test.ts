@@ -52,6 +52,17 @@ describe('semlab regress', () => {
     expect(answer).toMatchObject({ error: { code: 'unknown-option', help: 'did you mean `weights`?' } });
   });
 
+  it('answers cases, assumptions and covariance when they are wanted', async () => {
+    const found = (await command.run({ formula: 'y ~ a', data, want: ['cases', 'assumptions', 'covariance'] }, io)) as { cases: { row: number; leverage: number; dfbetas: number[] }[]; assumptions: { test: string }[]; covariance: { names: string[]; values: number[][] } };
+    expect(found.cases.map(({ row }) => row)).toEqual([1, 2, 3, 4, 6]);
+    expect(found.cases.reduce((sum, { leverage }) => sum + leverage, 0)).toBeCloseTo(2, 12);
+    expect(found.cases[0].dfbetas.length).toBe(2);
+    expect(found.assumptions.map(({ test }) => test)).toContain('reset');
+    expect(found.covariance.names).toEqual(['(Intercept)', 'a']);
+    expect(found.covariance.values[0][1]).toBe(found.covariance.values[1][0]);
+    expect((await answerJob(command, { formula: 'y ~ a', data, want: 'everything' }, io)).failed).toBe(true);
+  });
+
   it('flags make the same job', async () => {
     const flags = parseFlags(['y ~ a', '--data', 'x.csv', '--se', 'HC3', '--conf-level=0.9'], command.flags);
     expect(await command.jobOf(flags, io)).toEqual({ formula: 'y ~ a', dataFile: 'x.csv', options: { se: 'HC3', confLevel: 0.9 } });
