@@ -13,7 +13,9 @@ import { diagramToSvg } from './diagram/diagramToSvg.js';
 import { fitSummary, resultSummary } from './fitSummary.js';
 import { fitSummaryHtml } from './fitSummaryHtml.js';
 import type { TableStyle } from './format/tableStyle.js';
+import { toBase64, pngSize } from './base64.js';
 import { inspectValue } from './inspectValue.js';
+import { toJson } from './toJson.js';
 import { recordsTable } from './recordsTable.js';
 import { surveyOverview } from './surveyOverview.js';
 import { surveyTablePayload } from './tables/surveyTablePayload.js';
@@ -41,24 +43,6 @@ type Shown =
 
 function isObject(value: unknown): value is Readonly<Record<string | symbol, unknown>> {
   return typeof value === 'object' && value !== null;
-}
-
-/** A copy that JSON can hold: NaN and infinities become null, typed arrays lists, maps pairs; deeper than 64 becomes text. */
-export function toJson(value: unknown, depth = 0): Json {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
-  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
-  if (typeof value === 'bigint') return value.toString();
-  if (!isObject(value)) return null;
-  if (depth > 64) return '…';
-  if (Array.isArray(value)) return value.map((inner) => toJson(inner, depth + 1));
-  if (ArrayBuffer.isView(value)) return value instanceof DataView ? null : Array.from(value as unknown as Float64Array, (inner) => toJson(inner, depth + 1));
-  if (value instanceof Map || value instanceof Set) return [...value].map((inner) => toJson(inner, depth + 1));
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, inner]) => inner !== undefined && typeof inner !== 'function')
-      .map(([key, inner]) => [key, toJson(inner, depth + 1)])
-  );
 }
 
 function withPlain(data: Readonly<Record<string, unknown>>, fallback: string): MimeBundle {
@@ -148,29 +132,6 @@ function bundleOf(shown: Shown): MimeBundle {
  */
 export function toBundle(value: unknown, style: TableStyle = {}): MimeBundle {
   return bundleOf(shownOf(value, style));
-}
-
-/** Base64 without Node or DOM. */
-export function toBase64(bytes: Uint8Array): string {
-  const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-  const parts: string[] = [];
-  let part = '';
-  for (let i = 0; i < bytes.length; i += 3) {
-    const three = (bytes[i] << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
-    part += ALPHABET[three >> 18] + ALPHABET[(three >> 12) & 63] + (i + 1 < bytes.length ? ALPHABET[(three >> 6) & 63] : '=') + (i + 2 < bytes.length ? ALPHABET[three & 63] : '=');
-    if (part.length > 8192) {
-      parts.push(part);
-      part = '';
-    }
-  }
-  return parts.join('') + part;
-}
-
-/** Width and height from a PNG's header, halved because pictures are drawn at twice their size. */
-function pngSize(bytes: Uint8Array): { width: number; height: number } | null {
-  if (bytes.length < 24) return null;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return { width: Math.round(view.getUint32(16) / 2), height: Math.round(view.getUint32(20) / 2) };
 }
 
 /**

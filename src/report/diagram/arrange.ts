@@ -5,7 +5,9 @@ import type { DiagramGraph } from './graph.js';
 import { rootEdges, structuralLayers, type RootEdge } from './layers.js';
 import { moveOuterHeads } from './outerHeads.js';
 import { placeBlocks, type Direction, type PlacedNode } from './placeBlocks.js';
-import { drawingCost, routeEdges, type RoutedEdge, type RoutePlan } from './routeEdges.js';
+import { drawingCost } from './drawingCost.js';
+import type { RoutedEdge, RoutePlan } from './routedEdge.js';
+import { routeEdges } from './routeEdges.js';
 
 export interface Arrangement {
   readonly nodes: ReadonlyMap<string, PlacedNode>;

@@ -7,7 +7,7 @@ import type { DiagramGraph, GraphEdge, GraphNode } from './graph.js';
 import { itemSize, structuralSize, type NodeSize } from './nodeSize.js';
 import type { PlacedNode } from './placeBlocks.js';
 import { placeLabels, type LabelRequest } from './placeLabels.js';
-import type { RoutedEdge } from './routeEdges.js';
+import type { RoutedEdge } from './routedEdge.js';
 import { CIRCLE_SIZE, freestSatellite, outwardSatellite, STUB_LENGTH, type Satellite } from './satellites.js';
 import { textWidth } from './textWidth.js';
 

@@ -1,7 +1,8 @@
 import { fail } from '../../shared/diagnostic.js';
 import { didYouMean } from '../../shared/suggest.js';
 import type { Bilingual } from '../../shared/table.js';
-import { toBase64, type Rasterize } from '../bundle.js';
+import { toBase64 } from '../base64.js';
+import type { Rasterize } from '../bundle.js';
 import { printTable } from '../format/printTable.js';
 import { resolveTableStyle, type TableStyle } from '../format/tableStyle.js';
 import { escapeHtml, printedTableHtml } from '../tables/tableToHtml.js';

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { toBase64, toBundle, toBundleAsync, toJson } from '../../../src/report/bundle.js';
+import { toBase64 } from '../../../src/report/base64.js';
+import { toBundle, toBundleAsync } from '../../../src/report/bundle.js';
+import { toJson } from '../../../src/report/toJson.js';
 import { inspectValue } from '../../../src/report/inspectValue.js';
 import { SurveyError } from '../../../src/shared/diagnostic.js';
 import { isFitSummary } from '../../../src/shared/mime/fitSummary.js';
