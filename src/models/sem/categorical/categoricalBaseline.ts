@@ -1,4 +1,5 @@
-import { cholesky, choleskyInverse } from '../../../numerics/dense/cholesky.js';
+import { cholesky, forwardSolve } from '../../../numerics/dense/cholesky.js';
+import { dot } from '../../../numerics/dense/dot.js';
 import type { ModelTest } from '../fit/fitState.js';
 import type { MomentWeight } from '../estimation/momentPart.js';
 import type { ResolvedSemOptions } from '../options.js';
@@ -28,41 +29,47 @@ export function categoricalBaseline(moments: readonly CategoricalMoments[], exog
     const zero = zeroMoments(group.layout, exogenous);
     const k = zero.length;
     const { count } = group.layout;
-    const gamma = new Float64Array(k * k);
-    for (let i = 0; i < group.n; i++) {
-      for (let a = 0; a < k; a++) {
-        const value = group.influence[i * count + zero[a]] / group.n;
-        for (let b = 0; b <= a; b++) gamma[a * k + b] += value * group.influence[i * count + zero[b]];
-      }
-    }
-    for (let a = 0; a < k; a++) for (let b = 0; b < a; b++) gamma[b * k + a] = gamma[a * k + b];
     const weight = weights[g];
-    let v: Float64Array;
-    if (weight.kind === 'diagonal') {
-      v = new Float64Array(k * k);
-      for (let a = 0; a < k; a++) v[a * k + a] = weight.values[zero[a]];
-    } else {
-      const factor = gamma.slice();
-      cholesky(factor, k);
-      v = new Float64Array(k * k);
-      choleskyInverse(factor, k, v, new Float64Array(k * k));
-    }
+    // rows r_i of the moments set to 0, turned by the factor of their weight: UΓ has the traces of Σ r rᵀ / n
+    const turned = new Float64Array(group.n * k);
+    for (let i = 0; i < group.n; i++) for (let a = 0; a < k; a++) turned[i * k + a] = group.influence[i * count + zero[a]];
+    const observed = Float64Array.from(zero, (place) => group.values[place]);
     let f = 0;
-    for (let a = 0; a < k; a++) for (let b = 0; b < k; b++) f += group.values[zero[a]] * v[a * k + b] * group.values[zero[b]];
+    if (weight.kind === 'diagonal') {
+      for (let a = 0; a < k; a++) {
+        const w = weight.values[zero[a]];
+        f += w * observed[a] ** 2;
+        const root = Math.sqrt(w);
+        for (let i = 0; i < group.n; i++) turned[i * k + a] *= root;
+      }
+    } else {
+      const gamma = innerProducts(turned, group.n, k).map((value) => value / group.n);
+      cholesky(gamma, k);
+      forwardSolve(gamma, k, observed);
+      for (const value of observed) f += value * value;
+      for (let i = 0; i < group.n; i++) forwardSolve(gamma, k, turned, i * k);
+    }
     statistic += (group.n - 1) * f;
     df += k;
-    // UΓ of the group; groups do not meet in the independence model
-    const product = new Float64Array(k * k);
-    for (let a = 0; a < k; a++)
-      for (let b = 0; b < k; b++) {
-        if (weight.kind === 'diagonal') product[a * k + b] = v[a * k + a] * gamma[a * k + b];
-        else for (let c = 0; c < k; c++) product[a * k + b] += v[a * k + c] * gamma[c * k + b];
-      }
-    for (let a = 0; a < k; a++) {
-      trace += product[a * k + a];
-      for (let b = 0; b < k; b++) squared += product[a * k + b] * product[b * k + a];
-    }
+    // groups do not meet in the independence model
+    for (const value of turned) trace += (value * value) / group.n;
+    const square = group.n < k ? outerProducts(turned, group.n, k) : innerProducts(turned, group.n, k);
+    for (const value of square) squared += (value / group.n) ** 2;
   });
   if (df === 0) return { statistic: 0, df: 0, scaled: { statistic: 0, df: 0, scaling: NaN, shift: 0, trace: NaN } };
   return { statistic, df, scaled: scaledByTraces(options.test, statistic, df, trace, squared) };
+}
+
+/** ZZᵀ, n × n. */
+function outerProducts(z: Float64Array, n: number, k: number): Float64Array {
+  const out = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) out[i * n + j] = out[j * n + i] = dot(z, i * k, z, j * k, k);
+  return out;
+}
+
+/** ZᵀZ, k × k. */
+function innerProducts(z: Float64Array, n: number, k: number): Float64Array {
+  const columns = new Float64Array(n * k);
+  for (let i = 0; i < n; i++) for (let a = 0; a < k; a++) columns[a * n + i] = z[i * k + a];
+  return outerProducts(columns, k, n);
 }

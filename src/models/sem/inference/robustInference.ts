@@ -195,6 +195,7 @@ function squaredTrace(pieces: readonly WeightedDeviations[], n: number, inverse:
   // a constrained inverse is singular: its factor by eigen-free semidefinite elimination
   const lower = semidefiniteFactor(factor, size);
   const width = pieces.reduce((sum, piece) => sum + piece.width, 0) + size;
+  if (pieces.reduce((sum, piece) => sum + piece.n, 0) < width) return squaredTraceByRows(pieces, n, lower, size);
   const m = new Float64Array(width * width);
   let offset = 0;
   for (const piece of pieces) {
@@ -223,6 +224,33 @@ function squaredTrace(pieces: readonly WeightedDeviations[], n: number, inverse:
   const sign = (i: number): number => (i < width - size ? 1 : -1);
   for (let i = 0; i < width; i++) for (let j = 0; j < width; j++) sum += sign(i) * sign(j) * m[i * width + j] ** 2;
   return sum;
+}
+
+/** The same as Σ_ij k_ij²/N² over pairs of rows: cheaper when there are fewer rows than moments. */
+function squaredTraceByRows(pieces: readonly WeightedDeviations[], n: number, lower: Float64Array, size: number): number {
+  const turned = pieces.map((piece) => {
+    const out = new Float64Array(piece.n * size);
+    for (let i = 0; i < piece.n; i++) {
+      for (let j = 0; j < size; j++) {
+        const t = piece.t[i * size + j];
+        if (t !== 0) for (let k = 0; k <= j; k++) out[i * size + k] += t * lower[j * size + k];
+      }
+    }
+    return out;
+  });
+  let total = 0;
+  pieces.forEach((piece, g) => {
+    const z = piece.z as Float64Array;
+    const scale = n / piece.n;
+    for (let i = 0; i < piece.n; i++) {
+      for (let j = 0; j <= i; j++) {
+        const k = scale * dot(z, i * piece.width, z, j * piece.width, piece.width) - dot(turned[g], i * size, turned[g], j * size, size);
+        total += i === j ? k * k : 2 * k * k;
+      }
+      for (let h = 0; h < g; h++) for (let j = 0; j < pieces[h].n; j++) total += 2 * dot(turned[g], i * size, turned[h], j * size, size) ** 2;
+    }
+  });
+  return total / n ** 2;
 }
 
 /** L with LLᵀ = A for a positive semidefinite A; columns of zero pivots are zero. */
