@@ -4,6 +4,7 @@ import { continuanceMagic } from './continuance.js';
 import { correlateMagic } from './correlate.js';
 import { describeMagic } from './describe.js';
 import { exportMagic } from './export.js';
+import { hypothesesMagic } from './hypotheses.js';
 import type { Magic } from './magic.js';
 import { magicsMagic } from './magics.js';
 import { pathMagic } from './path.js';
@@ -28,6 +29,7 @@ export const magics: readonly Magic[] = [
   continuanceMagic,
   pathMagic,
   bootstrapMagic,
+  hypothesesMagic,
   exportMagic,
   magicsMagic
 ];
