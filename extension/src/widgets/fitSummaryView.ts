@@ -15,7 +15,7 @@ const STATES = {
   zh: { failed: '未收敛：以下数字不是估计值', inadmissible: '解不可接受：见警告' }
 } as const;
 
-/** Tables stand open until this many rows are shown; the others are folded. */
+/** The first table stands open, and those after it that fit into this many open rows. */
 const OPEN_ROWS = 40;
 
 /** A fitted model at a glance: state first, then measures, warnings, tables and the diagram. */
@@ -33,11 +33,12 @@ export class FitSummaryView {
     this.node.append(element('p', { class: 'semlab-subtitle' }, subtitle));
     if (headline.length > 0) this.node.append(element('ul', { class: 'semlab-headline' }, ...headline.map((measure) => this.measure(measure))));
     if (warnings.length > 0) this.node.append(element('ul', { class: 'semlab-warnings' }, ...warnings.map((warning) => this.warning(warning))));
-    let rows = 0;
+    let openRows = 0;
     tables.forEach((table, i) => {
-      rows += table.printed.cells.length;
+      const rows = table.printed.cells.length;
       const details = element('details', {}, element('summary', {}, table.printed.title || `Table ${i + 1}`), new TableView(table, { titled: false }).node);
-      details.open = i === 0 || rows <= OPEN_ROWS;
+      details.open = i === 0 || openRows + rows <= OPEN_ROWS;
+      if (details.open) openRows += rows;
       this.node.append(details);
     });
     if (this.diagram) this.node.append(this.diagram.node);

@@ -43,6 +43,12 @@ describe('the renderers', () => {
     expect(node.querySelectorAll('table.semlab-table')).toHaveLength(summary.tables.length);
     expect(node.querySelector('details')?.open).toBe(true);
   });
+  it('leave short tables of a summary open and fold long ones', async () => {
+    const [table] = summary.tables;
+    const sized = (rows: number): typeof table => ({ ...table, table: { ...table.table, rows: Array.from({ length: rows }, () => table.table.rows[0]), sections: [] }, printed: { ...table.printed, cells: Array.from({ length: rows }, () => table.printed.cells[0]), sections: [] } });
+    const node = await drawn(fitSummaryKind.mimeType, { ...summary, syntax: '', tables: [sized(9), sized(33), sized(7), sized(24), sized(1)] });
+    expect([...node.querySelectorAll('details')].map(({ open }) => open)).toEqual([true, false, true, true, false]);
+  });
   it('say plainly that a model did not converge', async () => {
     const node = await drawn(fitSummaryKind.mimeType, { ...summary, converged: false });
     expect(node.querySelector('[role=alert]')?.textContent).toMatch(/not converged/);
