@@ -1,5 +1,5 @@
 import { cholesky, forwardSolve } from '../../../numerics/dense/cholesky.js';
-import { dot } from '../../../numerics/dense/dot.js';
+import { dot, dotFour } from '../../../numerics/dense/dot.js';
 import type { ModelTest } from '../fit/fitState.js';
 import type { MomentWeight } from '../estimation/momentPart.js';
 import type { ResolvedSemOptions } from '../options.js';
@@ -63,7 +63,15 @@ export function categoricalBaseline(moments: readonly CategoricalMoments[], exog
 /** ZZᵀ, n × n. */
 function outerProducts(z: Float64Array, n: number, k: number): Float64Array {
   const out = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) out[i * n + j] = out[j * n + i] = dot(z, i * k, z, j * k, k);
+  const four = new Float64Array(4);
+  for (let i = 0; i < n; i++) {
+    let j = 0;
+    for (; j + 4 <= i; j += 4) {
+      dotFour(z, i * k, z, j * k, k, k, four);
+      for (let r = 0; r < 4; r++) out[i * n + j + r] = out[(j + r) * n + i] = four[r];
+    }
+    for (; j <= i; j++) out[i * n + j] = out[j * n + i] = dot(z, i * k, z, j * k, k);
+  }
   return out;
 }
 

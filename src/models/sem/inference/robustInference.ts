@@ -1,5 +1,5 @@
 import { cholesky, choleskyInverse } from '../../../numerics/dense/cholesky.js';
-import { dot } from '../../../numerics/dense/dot.js';
+import { dot, dotFour } from '../../../numerics/dense/dot.js';
 import { fail } from '../../../shared/diagnostic.js';
 import type { GroupRows } from '../../../statistics/rows.js';
 import type { Estimation } from '../estimation/estimate.js';
@@ -242,8 +242,16 @@ function squaredTraceByRows(pieces: readonly WeightedDeviations[], n: number, lo
   pieces.forEach((piece, g) => {
     const z = piece.z as Float64Array;
     const scale = n / piece.n;
+    const zFour = new Float64Array(4);
+    const tFour = new Float64Array(4);
     for (let i = 0; i < piece.n; i++) {
-      for (let j = 0; j <= i; j++) {
+      let j = 0;
+      for (; j + 4 <= i; j += 4) {
+        dotFour(z, i * piece.width, z, j * piece.width, piece.width, piece.width, zFour);
+        dotFour(turned[g], i * size, turned[g], j * size, size, size, tFour);
+        for (let r = 0; r < 4; r++) total += 2 * (scale * zFour[r] - tFour[r]) ** 2;
+      }
+      for (; j <= i; j++) {
         const k = scale * dot(z, i * piece.width, z, j * piece.width, piece.width) - dot(turned[g], i * size, turned[g], j * size, size);
         total += i === j ? k * k : 2 * k * k;
       }
