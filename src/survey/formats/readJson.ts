@@ -1,3 +1,4 @@
+import { decoderOf } from '../text/decoder.js';
 import { fail, positionAt } from '../../shared/diagnostic.js';
 import type { RawColumn, RawSurvey } from '../rawSurvey.js';
 import { jsonErrorOffset } from './jsonErrorOffset.js';
@@ -12,8 +13,8 @@ type JsonCell = string | number | boolean | null | undefined;
  * @throws SurveyError `json-syntax` with line and column, `json-shape`
  */
 export function readJson(bytes: Uint8Array, options: { readonly encoding?: string } = {}): RawSurvey & { readonly platform: string } {
-  const { encoding, warnings } = detectEncoding(bytes, options.encoding);
-  const text = new TextDecoder(encoding).decode(bytes);
+  const { encoding, markLength, warnings } = detectEncoding(bytes, options.encoding);
+  const text = decoderOf(encoding).decode(bytes.subarray(markLength));
   const columns = columnsOf(text);
   const rowCount = columns.reduce((most, [, cells]) => Math.max(most, cells.length), 0);
   return { platform: 'json', rowCount, columns: columns.map(([name, cells]) => typed(name, cells, rowCount)), variables: new Map(), notes: [], warnings, encoding };

@@ -1,31 +1,40 @@
 import chardet from 'chardet';
+import { decoderOf } from './decoder.js';
+import { DOS_PAGES } from './dosPages.js';
 import { fail, warning, type Diagnostic } from '../../shared/diagnostic.js';
 
-/** Names that programs write for encodings and the WHATWG Encoding standard does not list. */
-const ALIASES: ReadonlyMap<string, string> = new Map([
-  ['cp936', 'gbk'],
-  ['ms936', 'gbk'],
-  ['windows-936', 'gbk'],
-  ['936', 'gbk'],
-  ['54936', 'gb18030'],
-  ['cp54936', 'gb18030'],
-  ['cp950', 'big5'],
-  ['950', 'big5'],
-  ['windows-950', 'big5'],
-  ['cp932', 'shift_jis'],
-  ['932', 'shift_jis'],
-  ['cp949', 'euc-kr'],
-  ['949', 'euc-kr'],
-  ['cp874', 'windows-874'],
+/** Windows and IBM code pages, as numbers stand in .sav files, → names of the WHATWG Encoding standard. */
+const CODE_PAGES: ReadonlyMap<string, string> = new Map([
+  ['866', 'ibm866'],
   ['874', 'windows-874'],
-  ['65001', 'utf-8'],
-  ['cp65001', 'utf-8'],
+  ['932', 'shift_jis'],
+  ['936', 'gbk'],
+  ['949', 'euc-kr'],
+  ['950', 'big5'],
+  ['1200', 'utf-16le'],
+  ['1201', 'utf-16be'],
+  ['10000', 'macintosh'],
   ['20127', 'windows-1252'],
-  ['28591', 'windows-1252'],
-  ['cp1252', 'windows-1252'],
+  ['20866', 'koi8-r'],
+  ['21866', 'koi8-u'],
+  ['20932', 'euc-jp'],
+  ['51932', 'euc-jp'],
+  ['51949', 'euc-kr'],
+  ['20936', 'gbk'],
+  ['51936', 'gbk'],
+  ['54936', 'gb18030'],
+  ['65001', 'utf-8']
+]);
+
+/** Names that programs write and the standard does not list. */
+const ALIASES: ReadonlyMap<string, string> = new Map([
   ['ansi_x3.4-1968', 'windows-1252'],
-  ['ebcdic-us', 'ibm037'],
-  ['iso-2022-cn', 'gb18030']
+  ['ascii', 'windows-1252'],
+  ['iso-2022-cn', 'gb18030'],
+  ['hz-gb-2312', 'gb18030'],
+  ['euc-cn', 'gbk'],
+  ['euc-tw', 'big5'],
+  ['big5-hkscs', 'big5']
 ]);
 
 /** How much of a file the statistical guess looks at. */
@@ -33,15 +42,21 @@ const SAMPLE_BYTES = 1 << 18;
 
 /** The encoding's name as `TextDecoder` knows it; undefined when it knows none. */
 export function knownEncoding(name: string): string | undefined {
-  const lower = name.trim().toLowerCase();
-  const codePage = /^(?:cp|windows-?|ibm)?(125\d)$/.exec(lower)?.[1];
-  const iso = /^(?:285|iso-?8859-?)(\d{1,2})$/.exec(lower)?.[1];
-  const wanted = ALIASES.get(lower) ?? (codePage ? `windows-${codePage}` : iso && !lower.startsWith('285') ? `iso-8859-${iso}` : lower === '28592' ? 'iso-8859-2' : lower);
-  try {
-    return new TextDecoder(wanted).encoding;
-  } catch {
-    return undefined;
+  const lower = name.trim().toLowerCase().replaceAll('_', '-');
+  const page = /^(?:cp|ms|ibm|dos|windows-?)?(\d{3,5})$/.exec(lower)?.[1];
+  if (page !== undefined && DOS_PAGES.has(`ibm${page}`)) return `ibm${page}`;
+  const isoPart = /^(?:iso-?)?8859-(\d{1,2})$/.exec(lower)?.[1] ?? /^28(?:59|60)(\d)$/.exec(page ?? '')?.[1];
+  let wanted = ALIASES.get(lower) ?? lower;
+  if (page !== undefined) wanted = CODE_PAGES.get(page) ?? (/^125\d$/.test(page) ? `windows-${page}` : /^2860\d$/.test(page) ? `iso-8859-1${page[4]}` : lower);
+  if (isoPart !== undefined && !/^2860/.test(page ?? '')) wanted = `iso-8859-${isoPart}`;
+  for (const label of [wanted, wanted.replaceAll('-', '_')]) {
+    try {
+      return new TextDecoder(label).encoding;
+    } catch {
+      // Not a label of the standard: try the next spelling.
+    }
   }
+  return undefined;
 }
 
 /** Byte order mark → its encoding and length. */
@@ -114,7 +129,8 @@ const ENOUGH_PAIRS = 0.95;
 
 /**
  * Short Chinese files defeat the statistics. In GB2312 text all bytes above
- * 127 come in pairs (symbols A1-A9, characters B0-F7; second byte A1-FE); in
+ * 127 come in pairs (symbols A1-A9, characters B0-F7; second byte A1-FE) or,
+ * in GB18030, with a digit after each of two; in
  * Western text they mostly stand alone between ASCII letters.
  */
 function looksLikeGb2312(bytes: Uint8Array): boolean {
@@ -125,12 +141,23 @@ function looksLikeGb2312(bytes: Uint8Array): boolean {
     if (lead < 128) continue;
     const trail = bytes[i + 1];
     const isPair = ((lead >= 0xb0 && lead <= 0xf7) || (lead >= 0xa1 && lead <= 0xa9)) && trail >= 0xa1 && trail <= 0xfe;
+    const isFour = lead >= 0x81 && lead <= 0xfe && isAsciiDigit(trail) && bytes[i + 2] >= 0x81 && bytes[i + 2] <= 0xfe && isAsciiDigit(bytes[i + 3]);
+    if (isFour) {
+      high += 2;
+      paired += 2;
+      i += 3;
+      continue;
+    }
     high += isPair ? 2 : 1;
     if (!isPair) continue;
     paired += 2;
     i++;
   }
   return high > 0 && paired >= ENOUGH_PAIRS * high;
+}
+
+function isAsciiDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39;
 }
 
 export interface EncodingGuess {
@@ -194,7 +221,7 @@ export function toUtf8(bytes: Uint8Array, wanted?: string): Utf8Text {
   const { encoding, markLength, warnings, checked } = detectEncoding(bytes, wanted);
   const body = markLength > 0 ? bytes.subarray(markLength) : bytes;
   if (encoding === 'utf-8' && (checked || isUtf8(body))) return { bytes: body, encoding, warnings };
-  const text = new TextDecoder(encoding).decode(body);
+  const text = decoderOf(encoding).decode(body);
   const stray = text.indexOf('\uFFFD');
   if (stray < 0) return { bytes: new TextEncoder().encode(text), encoding, warnings };
   let line = 1;

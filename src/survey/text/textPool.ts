@@ -1,16 +1,18 @@
+import { decoderOf, type Decoder } from './decoder.js';
+
 const SLOTS = 1 << 12;
 /** Longer texts are rarely repeated. */
 const LONGEST_POOLED = 48;
 
 /** Decodes bytes and gives equal bytes the same string: survey answers repeat, so this saves time and memory. */
 export class TextPool {
-  readonly #decoder: TextDecoder;
+  readonly #decoder: Decoder;
   readonly #keys: Uint8Array = new Uint8Array(SLOTS * LONGEST_POOLED);
   readonly #lengths: Int8Array = new Int8Array(SLOTS).fill(-1);
   readonly #texts: string[] = new Array<string>(SLOTS).fill('');
 
   constructor(encoding = 'utf-8') {
-    this.#decoder = new TextDecoder(encoding, { ignoreBOM: true });
+    this.#decoder = decoderOf(encoding);
   }
 
   /** Text of the bytes [start, end). */

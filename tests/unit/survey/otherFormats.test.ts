@@ -12,6 +12,7 @@ describe('JSON', () => {
   it.each([
     ['a list of records', [{ x: 1, g: 'a' }, { x: null, g: 'b' }, { g: 'a' }]],
     ['columns', { x: [1, null, null], g: ['a', 'b', 'a'] }],
+    ['a byte order mark', '\ufeff{"x": [1, null, null], "g": ["a", "b", "a"]}'],
     ['records in lines', '{"x": 1, "g": "a"}\n{"x": null, "g": "b"}\n\n{"g": "a"}\n']
   ])('reads %s', async (_, value) => {
     const survey = await readSurvey(json(value), { name: 'x.json' });

@@ -1,3 +1,4 @@
+import { decoderOf } from '../../text/decoder.js';
 import { bilingualLabel } from '../../text/bilingualLabel.js';
 import { fail, warning, type Diagnostic } from '../../../shared/diagnostic.js';
 import type { RawColumn, RawSurvey } from '../../rawSurvey.js';
@@ -36,7 +37,7 @@ export function readDta(bytes: Uint8Array, options: DtaOptions = {}): RawSurvey 
   const dictionary = readDictionary(cursor);
   const { encoding, warnings: said } = encodingOf(dictionary, options.encoding);
   const warnings: Diagnostic[] = [...said];
-  const decoder = new TextDecoder(encoding);
+  const decoder = decoderOf(encoding);
   const decode = (part: Uint8Array): string => decoder.decode(part);
   const { columns, references } = readCells(cursor, dictionary, new TextPool(encoding));
   let longStrings: ReadonlyMap<string, string> = new Map();

@@ -1,3 +1,4 @@
+import { decoderOf } from '../../text/decoder.js';
 import { bilingualLabel } from '../../text/bilingualLabel.js';
 import type { Diagnostic } from '../../../shared/diagnostic.js';
 import type { Bilingual } from '../../../shared/table.js';
@@ -50,7 +51,7 @@ const LEVELS: readonly (MeasurementLevel | undefined)[] = [undefined, 'nominal',
 
 /** Joins what the records say of each variable; very long strings become one variable again. */
 export function readDictionary(cursor: ByteCursor, records: SavRecords, encoding: string, fileLabel: Uint8Array, weightIndex: number): SavDictionary {
-  const decoder = new TextDecoder(encoding);
+  const decoder = decoderOf(encoding);
   const decode = (bytes: Uint8Array): string => decoder.decode(bytes);
   const trimmed = (bytes: Uint8Array): string => decode(bytes).replace(/[ \0]+$/, '');
   const { littleEndian } = cursor;
