@@ -92,3 +92,9 @@ export { tablesToDocx, type DocxOptions } from './report/export/documentToDocx.j
 export { tablesToXlsx } from './report/export/tablesToXlsx.js';
 export { pathSentence, hypothesisSentence, effectSentence, fitSentences, estimateClause, type PathResult, type SentenceOptions } from './report/sentences.js';
 export { efaScores, type EfaScores } from './statistics/factor/factorScores.js';
+export { residuals, residualTable, type GroupResiduals, type ResidualType } from './models/sem/questions/residuals.js';
+export { factorScores, type FactorScores } from './models/sem/questions/factorScores.js';
+export { compareFits, type FitComparisons } from './models/sem/questions/compareFits.js';
+export { invariance, type Invariance } from './models/sem/questions/invariance.js';
+export { impliedMoments, latentMoments, simulate } from './models/sem/questions/impliedMoments.js';
+export { waldTest, type WaldTest } from './models/sem/questions/waldTest.js';

@@ -1,0 +1,59 @@
+import { stateOf } from '../fit/fittedModel.js';
+import { typedMoments, type Moments } from '../../../statistics/moments.js';
+import { cholesky } from '../../../numerics/dense/cholesky.js';
+import { dot } from '../../../numerics/dense/dot.js';
+import { createRandom } from '../../../numerics/random.js';
+import { fail } from '../../../shared/diagnostic.js';
+import type { SemFit } from '../results.js';
+
+/** Model-implied means and covariances of the observed variables, as moments that a model can be fitted to. */
+export function impliedMoments(fit: SemFit): Moments {
+  const { estimation, sample, options, table } = stateOf(fit);
+  return typedMoments({
+    names: sample.names,
+    divisor: options.discrepancy === 'ML' && options.likelihood === 'normal' ? 'n' : 'n-1',
+    groups: estimation.implied.map((implied, g) => {
+      const { p } = implied.structure;
+      return {
+        label: sample.groupLabels[g], n: sample.groups[g].n,
+        covariance: Array.from({ length: p }, (_, i) => Array.from(implied.sigma.subarray(i * p, i * p + p))),
+        ...(table.meanStructure ? { mean: Array.from(implied.mu) } : {})
+      };
+    })
+  });
+}
+
+/** Covariances (and means) of the latent variables, per group. */
+export function latentMoments(fit: SemFit): readonly { readonly names: readonly string[]; readonly covariance: Float64Array; readonly mean: Float64Array }[] {
+  const { estimation, table } = stateOf(fit);
+  const k = table.roles.latent.length;
+  return estimation.implied.map((implied) => {
+    const { m } = implied.structure;
+    const covariance = new Float64Array(k * k);
+    for (let i = 0; i < k; i++) for (let j = 0; j < k; j++) covariance[i * k + j] = implied.phi[i * m + j];
+    return { names: table.roles.latent, covariance, mean: implied.kappa.slice(0, k) };
+  });
+}
+
+/** Normal rows that follow the fitted model: one array per observed variable, groups one after another. */
+export function simulate(fit: SemFit, { n, seed }: { readonly n: number; readonly seed: number }): { readonly columns: ReadonlyMap<string, Float64Array>; readonly group: readonly string[] } {
+  const { estimation, sample, table } = stateOf(fit);
+  if (!Number.isInteger(n) || n < 1) fail('simulate', `the number of rows must be a positive whole number, found ${n}`);
+  const random = createRandom(seed);
+  const groups = estimation.implied.length;
+  const columns = new Map(sample.names.map((name) => [name, new Float64Array(n * groups)]));
+  const group: string[] = [];
+  estimation.implied.forEach((implied, g) => {
+    const { p } = implied.structure;
+    const factor = implied.sigma.slice();
+    if (cholesky(factor, p) >= 0) fail('simulate', 'the implied covariance matrix is not positive definite');
+    const mean = table.meanStructure ? implied.mu : sample.groups[g].mean;
+    const z = new Float64Array(p);
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j < p; j++) z[j] = random.normal();
+      sample.names.forEach((name, j) => ((columns.get(name) as Float64Array)[g * n + i] = mean[j] + dot(factor, j * p, z, 0, j + 1)));
+      group.push(sample.groupLabels[g]);
+    }
+  });
+  return { columns, group };
+}
