@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { sem } from '../../../../../src/models/sem/sem.js';
+import { stateOf } from '../../../../../src/models/sem/fit/fittedModel.js';
+import { createRandom } from '../../../../../src/numerics/random.js';
+import type { Survey } from '../../../../../src/survey/survey.js';
+import { surveyFromColumns } from '../../../../../src/survey/surveyFromColumns.js';
+
+function simulated(n: number, seed: number): Survey {
+  const random = createRandom(seed);
+  const f = Array.from({ length: n }, () => random.normal());
+  const x = Array.from({ length: n }, () => random.normal());
+  const cut = (y: number): number => (y < -0.8 ? 1 : y < 0.5 ? 2 : 3);
+  const columns = [0.9, 0.8, 0.7, 0.6].map((loading, j): [string, number[]] => [`u${j + 1}`, f.map((v, i) => cut(loading * (v + 0.4 * x[i]) + 0.6 * random.normal()))]);
+  const y = f.map((v) => 0.5 * v + 0.8 * random.normal());
+  return surveyFromColumns([...columns, ['y', y], ['x', x], ['site', f.map((_, i) => i % 2)]]);
+}
+
+const ordered = ['u1', 'u2', 'u3', 'u4'];
+
+describe('ordinal models', () => {
+  it.each([
+    ['delta', 'f =~ u1 + u2 + u3 + u4\ny ~ f', { ordered }],
+    ['theta', 'f =~ u1 + u2 + u3 + u4\ny ~ f', { ordered, parameterization: 'theta' as const }],
+    ['covariate', 'f =~ u1 + u2 + u3 + u4\nf ~ x\ny ~ f + x', { ordered }],
+    ['an ordinal mediator', 'u1 ~ y + x\nu2 ~ u1 + x', { ordered: ['u1', 'u2'] }],
+    ['two groups', 'f =~ u1 + u2 + u3 + u4', { ordered, group: 'site', groupEqual: ['loadings', 'thresholds'] as const }]
+  ])('%s: the gradient is that of the discrepancy', (_, model, options) => {
+    const { objective, x } = stateOf(sem(model, simulated(400, 7), options)).estimation;
+    const at = x.map((value, k) => value + 0.03 * Math.cos(k));
+    const gradient = new Float64Array(x.length);
+    objective.evaluate(at);
+    objective.gradient(gradient);
+    for (let k = 0; k < x.length; k++) {
+      const shifted = (h: number): number => objective.evaluate(at.map((value, i) => (i === k ? value + h : value))) ?? NaN;
+      const numeric = (shifted(1e-5) - shifted(-1e-5)) / 2e-5;
+      expect(Math.abs(gradient[k] - numeric)).toBeLessThan(1e-6 * Math.max(1, Math.abs(numeric)));
+    }
+  });
+
+  it('returns the parameters that made the data', () => {
+    const fit = sem('f =~ u1 + u2 + u3 + u4', simulated(20_000, 3), { ordered, stdLv: true });
+    // standardized loading of u1: 0.9·sd(f + 0.4x) / total sd
+    const wanted = Math.sqrt((0.81 * 1.16) / (0.81 * 1.16 + 0.36));
+    expect(fit.loadings[0].stdAll).toBeCloseTo(wanted, 1.7);
+  });
+
+  it('is the same under delta and theta, and under another coding of the categories', () => {
+    const survey = simulated(300, 5);
+    const model = 'f =~ u1 + u2 + u3 + u4\ny ~ f + x';
+    const delta = sem(model, survey, { ordered });
+    const theta = sem(model, survey, { ordered, parameterization: 'theta' });
+    const recoded = sem(model, survey.withColumn('u1', survey.numeric('u1').map((value) => value * 10 - 3)), { ordered });
+    for (const name of ['chisq', 'chisq.scaled', 'cfi.scaled']) {
+      expect(theta.measures[name]).toBeCloseTo(delta.measures[name] as number, 6);
+      expect(recoded.measures[name]).toBeCloseTo(delta.measures[name] as number, 9);
+    }
+    delta.loadings.forEach((row, i) => expect(theta.loadings[i].stdAll).toBeCloseTo(row.stdAll as number, 6));
+  });
+
+  it('names an empty category of a group, and an ordinal variable with too many values', () => {
+    const survey = simulated(300, 5);
+    const site = survey.numeric('site');
+    expect(() => sem('f =~ u1 + u2 + u3', survey.withColumn('u1', survey.numeric('u1').map((value, i) => (site[i] === 0 && value === 3 ? 2 : value))), { ordered, group: 'site' })).toThrow('empty-category');
+    expect(() => sem('f =~ u1 + u2 + y', survey, { ordered: ['y'] })).toThrow('too-many-categories');
+  });
+});
