@@ -17,3 +17,6 @@ class NpmBuild(BuildHookInterface):
             subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=root, check=True)
         subprocess.run(["node", "scripts/build.mjs"], cwd=root, check=True)
         subprocess.run(["node", "scripts/wheel.mjs", "--stage"], cwd=root, check=True)
+        # Named one by one: hatchling leaves folders called node_modules out, and the kernel's types live in one.
+        data = root / "build" / "stage" / "data"
+        build_data["shared_data"] = {str(path): path.relative_to(data).as_posix() for path in sorted(data.rglob("*")) if path.is_file()}
