@@ -38,4 +38,4 @@ km <- psych::KMO(R); b <- psych::cortest.bartlett(R, n)
 write_golden("factor", list(n = n, kmo = km$MSA, msa = unname(km$MSAi), bartlett = list(chiSquare = b$chisq, df = b$df, pValue = b$p.value), determinant = det(R), smc = unname(psych::smc(R)), eigenvalues = e$values, scores = scores,
   pca = list(communalities = rowSums(pca^2), unrotated = rows(pca %*% diag(ifelse(colSums(pca) < 0, -1, 1))), rotations = rotations(pca)),
   paf = list(communalities = rowSums(uls^2), rotations = rotations(uls)),
-  ml = list(communalities = rowSums(ml^2), chiSquare = chi, df = df, pValue = pchisq(chi, df, lower.tail = FALSE), rotations = rotations(ml))))
+  ml = list(communalities = rowSums(ml^2), rmsr = { E <- R - ml %*% t(ml); sqrt(mean(E[lower.tri(E)]^2)) }, chiSquare = chi, df = df, pValue = pchisq(chi, df, lower.tail = FALSE), rotations = rotations(ml))))

@@ -14,6 +14,7 @@ interface Method {
   communalities: number[];
   unrotated?: number[][];
   chiSquare?: number;
+  rmsr?: number;
   df?: number;
   pValue?: number;
   rotations: Record<string, Rotated>;
@@ -65,6 +66,7 @@ describe('exploratory factor analysis against R', () => {
       method.communalities.forEach((value, i) => expectAgrees(result.communalities[i], value, `h² ${i}`, 1e-9));
       wanted.eigenvalues.forEach((value, k) => expectAgrees(result.eigenvalues[k], value, `eigenvalue ${k}`, 1e-12));
       if (method.unrotated) expectMatrix(result.unrotated, method.unrotated, 'unrotated', 1e-10);
+      if (method.rmsr !== undefined) expectAgrees(result.rmsr, method.rmsr, 'RMSR', 1e-9);
       if (method.chiSquare !== undefined) {
         expectAgrees(result.fitTest?.chiSquare, method.chiSquare, 'chi-square', 1e-8);
         expect(result.fitTest?.df).toBe(method.df);

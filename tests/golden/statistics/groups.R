@@ -20,8 +20,8 @@ pairs <- function(y, g) { m <- tapply(y, g, mean); v <- tapply(y, g, var); n <- 
     add("tamhane", i, j, sw, df, -expm1(cnt * log1p(-p)), qt(1 - (1 - .95^(1 / cnt)) / 2, df) * sw)
     add("games-howell", i, j, sw, df, ptukey(t * sqrt(2), k, df, lower.tail = FALSE), qtukey(.95, k, df) / sqrt(2) * sw) }
   out }
-ncp_f <- function(f, df1, df2, p) if (pf(f, df1, df2) <= p) 0 else uniroot(function(l) pf(f, df1, df2, l) - p, c(0, 500), tol = 1e-12)$root
-many <- function(v) { ok <- complete.cases(d[c(v, "years")]); y <- d[ok, v]; g <- factor(d$years[ok]); a <- anova(lm(y ~ g)); ssb <- a$`Sum Sq`[1]; ssw <- a$`Sum Sq`[2]; df1 <- a$Df[1]; df2 <- a$Df[2]; f <- a$`F value`[1]; msw <- ssw / df2
+ncp_f <- function(f, df1, df2, p) if (pf(f, df1, df2) <= p) 0 else uniroot(function(l) pf(f, df1, df2, l) - p, c(0, 500), tol = 1e-13)$root
+many <- function(v, by = "years") { ok <- complete.cases(d[c(v, by)]); y <- d[ok, v]; g <- factor(d[ok, by]); a <- anova(lm(y ~ g)); ssb <- a$`Sum Sq`[1]; ssw <- a$`Sum Sq`[2]; df1 <- a$Df[1]; df2 <- a$Df[2]; f <- a$`F value`[1]; msw <- ssw / df2
   w <- oneway.test(y ~ g); m <- tapply(y, g, mean); vv <- tapply(y, g, var); n <- tapply(y, g, length); N <- sum(n); cc <- (1 - n / N) * vv; bf <- sum(n * (m - mean(y))^2) / sum(cc); bdf <- 1 / sum((cc / sum(cc))^2 / (n - 1))
   share <- function(l) l / (l + df1 + df2 + 1)
   list(n = N, betweenSS = ssb, withinSS = ssw, f = f, pValue = a$`Pr(>F)`[1], etaSquared = ssb / (ssb + ssw), omegaSquared = (ssb - df1 * msw) / (ssb + ssw + msw), epsilonSquared = (ssb - df1 * msw) / (ssb + ssw), etaLow = share(ncp_f(f, df1, df2, .975)), etaHigh = share(ncp_f(f, df1, df2, .025)),
@@ -30,4 +30,4 @@ many <- function(v) { ok <- complete.cases(d[c(v, "years")]); y <- d[ok, v]; g <
 ok <- complete.cases(d[c("before", "after")]); x <- d$before[ok]; y <- d$after[ok]; p <- t.test(x, y, paired = TRUE); one <- t.test(d$age, mu = 30)
 sm <- function(t, n) c(tests(t), list(effect = effect(unname(t$statistic), unname(t$parameter), 1 / sqrt(n))))
 o <- sm(one, sum(!is.na(d$age))); o$difference <- o$difference - 30; o$confLow <- o$confLow - 30; o$confHigh <- o$confHigh - 30
-write_golden("groups", list(two = sapply(c("before", "EXP2", "age"), two, simplify = FALSE), many = sapply(c("before", "EXP2", "age"), many, simplify = FALSE), paired = sm(p, length(x)), oneSample = o))
+write_golden("groups", list(strong = many("before", "EXP1"), two = sapply(c("before", "EXP2", "age"), two, simplify = FALSE), many = sapply(c("before", "EXP2", "age"), many, simplify = FALSE), paired = sm(p, length(x)), oneSample = o))

@@ -3,6 +3,7 @@ import { correlationFromCovariance, covarianceMatrix } from '../../../src/statis
 import { itemValues } from '../../../src/statistics/itemValues.js';
 import { itemAnalysis } from '../../../src/statistics/reliability/itemAnalysis.js';
 import { completeRows, takeRows } from '../../../src/statistics/variables.js';
+import { averageVarianceExtracted, constructReliability } from '../../../src/statistics/validity/convergent.js';
 import { harmanTest } from '../../../src/statistics/validity/harman.js';
 import { heterotraitMonotrait } from '../../../src/statistics/validity/heterotraitMonotrait.js';
 import { scaleValidity } from '../../../src/statistics/validity/scaleValidity.js';
@@ -28,6 +29,9 @@ describe('validity against R', () => {
       construct.items.forEach(({ loading }, i) => expectAgrees(loading, row.loadings[i], `${construct.construct} loading ${i}`, 1e-9));
       expectAgrees(construct.compositeReliability, row.cr, 'CR', 1e-9);
       expectAgrees(construct.averageVarianceExtracted, row.ave, 'AVE', 1e-9);
+      // the same from the loadings alone, as a paper prints them
+      expectAgrees(constructReliability(row.loadings), row.cr, 'CR of loadings', 1e-12);
+      expectAgrees(averageVarianceExtracted(row.loadings), row.ave, 'AVE of loadings', 1e-12);
       expectSensitive(construct.averageVarianceExtracted, row.ave);
     }
     wanted.htmt.forEach((value, at) => expectAgrees(found.htmt[at], value, `HTMT ${at}`, 1e-12));
