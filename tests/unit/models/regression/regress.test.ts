@@ -137,6 +137,15 @@ describe('regress', () => {
     expect(fit.tables()[2].rows[2].term).toBe('one (aliased)');
   });
 
+  it('a predictor that is nearly a combination of others keeps its estimate and is named with its tolerance', () => {
+    const wobble = createRandom(8);
+    const data = survey.withColumn('nearly', survey.numeric('a').map((x) => 3 * x + 1e-3 * wobble.normal()));
+    const fit = regress('y ~ a + nearly + b', data);
+    expect(fit.warnings.map(({ code }) => code)).toEqual(['near-collinear', 'near-collinear']);
+    expect(fit.warnings[1].message).toBe(`\`nearly\` is nearly a combination of the other predictors (tolerance ${(fit.coefficients[2].tolerance as number).toExponential(1)})`);
+    expect(regress('y ~ a + b', data).warnings).toEqual([]);
+  });
+
   it.each<[string, string, RegressOptions]>([
     ['unknown-variable', 'y ~ aa', {}],
     ['unknown-function', 'y ~ sinh(a)', {}],
