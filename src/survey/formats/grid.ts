@@ -36,7 +36,7 @@ export function surveyOfGrid(sheet: readonly Row[], since1904: boolean, options:
   const used = plan.names.map((_, j) => j).filter((j) => plan.names[j].trim() !== '' || body.some((row) => text(row[j]) !== ''));
   const { names, warnings: renamed } = distinctNames(used.map((j) => plan.names[j]));
   const missing = new Set(['', ...(options.missing ?? MISSING_WORDS), ...plan.missing]);
-  const warnings: Diagnostic[] = [...renamed];
+  const warnings: Diagnostic[] = [...(plan.warnings ?? []), ...renamed];
   const variables = new Map<string, VariableInfo>();
   const columns = used.map((j, k): RawColumn => {
     const name = names[k];

@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../../shared/diagnostic.js';
 import type { Bilingual } from '../../shared/table.js';
 
 /** How the first records of a sheet or text file name its columns. */
@@ -13,4 +14,6 @@ export interface HeaderPlan {
   /** Numeric codes that mean "no answer" on this platform. */
   readonly missingCodes: readonly number[];
   readonly notes: readonly string[];
+  /** What was decided without being told. */
+  readonly warnings?: readonly Diagnostic[];
 }

@@ -112,6 +112,13 @@ describe('reading CSV', () => {
     expect((await readSurvey(Uint8Array.from([0xff, 0xfe, ...le]), { name: 'x.csv' })).source.encoding).toBe('utf-16le');
   });
 
+  it('reads a first record of numbers as data, and says so unless told', async () => {
+    const guessed = await read('1,2\n3,4\n');
+    expect([guessed.names(), guessed.rowCount, guessed.warnings.map(({ code }) => code)]).toEqual([['V1', 'V2'], 2, ['no-header']]);
+    expect((await read('1,2\n3,4\n', { header: false })).warnings).toEqual([]);
+    expect((await read('1,2\n3,4\n', { header: true })).names()).toEqual(['1', '2']);
+  });
+
   it('takes hostile headings as plain names', async () => {
     const survey = await read('__proto__,constructor,<img onerror=alert(1)>\n1,2,3\n');
     expect([...survey.numeric('__proto__')]).toEqual([1]);

@@ -54,7 +54,7 @@ export function readCsv(input: Uint8Array, options: CsvOptions = {}): ReadCsv {
   const first = scan({ ...scanPlan, kinds });
   // Columns that turned out to hold words are read once more, as words.
   const again = first.strays.size > 0 ? scan({ ...scanPlan, kinds: Uint8Array.from(names, (_, j) => (first.strays.has(j) ? TEXT : SKIP)) }) : undefined;
-  const said: Diagnostic[] = [...warnings, ...renamed];
+  const said: Diagnostic[] = [...warnings, ...(plan.warnings ?? []), ...renamed];
   if (first.short.count > 0) {
     said.push(warning('csv-short-record', `${first.short.count} ${first.short.count === 1 ? 'record has' : 'records have'} fewer fields than the header, the first in line ${first.short.firstLine}; the rest is read as missing`));
   }
