@@ -22,6 +22,7 @@ const LOOP_DEPTH = 26;
 const LABEL_GAP = 3;
 const DIRECTIONS = 24;
 const OVERLAP = 1000;
+const LENGTHS: readonly number[] = [STUB_LENGTH, 34, 52, 76];
 
 interface Wanted {
   readonly edge: GraphEdge;
@@ -31,7 +32,7 @@ interface Wanted {
 }
 
 /** The satellite in one direction (radians, 0 to the right, clockwise on screen). */
-function build(node: PlacedNode, round: boolean, angle: number, { edge, shape, labelWidth, labelHeight }: Wanted): Satellite {
+function build(node: PlacedNode, round: boolean, angle: number, { edge, shape, labelWidth, labelHeight }: Wanted, length: number = STUB_LENGTH): Satellite {
   const [ux, uy] = [Math.cos(angle), Math.sin(angle)];
   const target: Point = [node.x + ux * 1000, node.y + uy * 1000];
   const foot = boundary(node, round, target);
@@ -48,16 +49,17 @@ function build(node: PlacedNode, round: boolean, angle: number, { edge, shape, l
     const a = boundary(node, round, [node.x + Math.cos(angle - spread) * 1000, node.y + Math.sin(angle - spread) * 1000]);
     const b = boundary(node, round, [node.x + Math.cos(angle + spread) * 1000, node.y + Math.sin(angle + spread) * 1000]);
     const [wx, wy] = [-uy * 9, ux * 9];
-    const depth = LOOP_DEPTH / 0.75;
+    const height = LOOP_DEPTH + length - STUB_LENGTH;
+    const depth = height / 0.75;
     const curve: Curve = { curve: 'cubic', points: [a, [a[0] + ux * depth - wx, a[1] + uy * depth - wy], [b[0] + ux * depth + wx, b[1] + uy * depth + wy], b] };
-    return { edge, shape, curve, sampled: sample(curve), body: null, label: labelBox(LOOP_DEPTH, 0), clear: true };
+    return { edge, shape, curve, sampled: sample(curve), body: null, label: labelBox(height, 0), clear: true };
   }
   const size = shape === 'circle' ? CIRCLE_SIZE : shape === 'triangle' ? TRIANGLE_SIZE : 0;
-  const tail = beyond(STUB_LENGTH);
+  const tail = beyond(length);
   const curve: Curve = { curve: 'line', points: [tail, foot] };
-  const middle = beyond(STUB_LENGTH + size / 2);
+  const middle = beyond(length + size / 2);
   const body: Box | null = size === 0 ? null : { x: middle[0], y: middle[1], width: size, height: size };
-  return { edge, shape, curve, sampled: sample(curve), body, label: labelBox(STUB_LENGTH + size / 2, size), clear: true };
+  return { edge, shape, curve, sampled: sample(curve), body, label: labelBox(length + size / 2, size), clear: true };
 }
 
 const ANGLE: Readonly<Record<Side, number>> = { right: 0, bottom: Math.PI / 2, left: Math.PI, top: -Math.PI / 2 };
@@ -71,15 +73,18 @@ export function outwardSatellite(node: PlacedNode, round: boolean, wanted: Wante
 export function freestSatellite(node: PlacedNode, round: boolean, wanted: Wanted, nodes: readonly PlacedNode[], taken: readonly Box[], curves: readonly (readonly Point[])[]): Satellite {
   let best: Satellite | null = null;
   let bestCost = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < DIRECTIONS; i++) {
+  for (let i = 0; i < DIRECTIONS * LENGTHS.length; i++) {
     const angle = (2 * Math.PI * i) / DIRECTIONS;
-    const one = build(node, round, angle, wanted);
+    const length = LENGTHS[Math.floor(i / DIRECTIONS)];
+    // Longer arrows are for crowded places only.
+    if (length > STUB_LENGTH && bestCost < OVERLAP) break;
+    const one = build(node, round, angle, wanted, length);
     const boxes = [one.body, one.label].filter((box) => box !== null);
     let overlaps = 0;
     for (const box of boxes) {
       for (const other of nodes) if (other !== node && overlap(box, other, 3)) overlaps++;
       for (const other of taken) if (overlap(box, other, 2)) overlaps++;
-      if (inside([box.x, box.y], node)) overlaps++;
+      if (overlap(box, node, 1)) overlaps++;
     }
     for (const other of nodes) if (other !== node && one.sampled.some((point) => inside(point, other, 2))) overlaps++;
     for (const other of taken) if (one.sampled.some((point) => inside(point, other, 1))) overlaps++;
