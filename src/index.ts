@@ -98,3 +98,6 @@ export { compareFits, type FitComparisons } from './models/sem/questions/compare
 export { invariance, type Invariance } from './models/sem/questions/invariance.js';
 export { impliedMoments, latentMoments, simulate } from './models/sem/questions/impliedMoments.js';
 export { waldTest, type WaldTest } from './models/sem/questions/waldTest.js';
+export { parseModel, readModel, formatModel, toLavaan, toMplus, toSemopy, type ModelSyntax } from './language/index.js';
+export { specify, type ModelVariables } from './models/sem/specify.js';
+export { resolveOptions } from './models/sem/specification/resolveOptions.js';

@@ -1,6 +1,8 @@
 import { bootstrap } from '../../../../src/models/sem/bootstrap/bootstrap.js';
 import { standardizedSolution } from '../../../../src/models/sem/fit/standardizedSolution.js';
+import { factorScores } from '../../../../src/models/sem/questions/factorScores.js';
 import { modificationIndices } from '../../../../src/models/sem/questions/modificationIndices.js';
+import { residuals, type GroupResiduals, type ResidualType } from '../../../../src/models/sem/questions/residuals.js';
 import type { SemFit } from '../../../../src/models/sem/results.js';
 
 /** Answers that cost extra time and are given when a job wants them. */
@@ -11,6 +13,14 @@ export const SEM_EXTRAS: Readonly<Record<string, (fit: SemFit) => unknown>> = {
       .sort((a, b) => b.mi - a.mi),
   standardized: (fit) =>
     standardizedSolution(fit).map((each) => ({ lhs: each.lhs, op: each.op, rhs: each.rhs, group: each.group, label: each.label, 'est.std': each.estimate, se: each.stdError, z: each.statistic, p: each.pValue, 'ci.lower': each.confLow, 'ci.upper': each.confHigh })),
+  residuals: (fit) => {
+    const types: readonly ResidualType[] = fit.options['categorical'] === true ? ['raw', 'cor.bollen'] : ['raw', 'cor.bollen', 'cor.bentler', 'normalized', 'standardized'];
+    return Object.fromEntries(types.map((type) => [type, residuals(fit, type).map(residualMatrix)]));
+  },
+  'factor.scores': (fit) => {
+    const { latent, method, groups } = factorScores(fit);
+    return { method, latent, groups: groups.map(({ group, index, scores, stdError }) => ({ group, row: Array.from(index), scores: Array.from(index, (_, i) => Array.from(scores.subarray(i * latent.length, (i + 1) * latent.length), present)), se: Array.from(stdError, present) })) };
+  },
   bootstrap: async (fit) => {
     const { bootstrap: draws, seed, test } = fit.options as { readonly bootstrap: number; readonly seed: number; readonly test: string };
     const result = await bootstrap(fit, { draws, seed, ...(test === 'bollen.stine' ? { type: 'bollen.stine' } : {}) });
@@ -27,3 +37,13 @@ export const SEM_EXTRAS: Readonly<Record<string, (fit: SemFit) => unknown>> = {
     };
   }
 };
+
+function residualMatrix({ group, names, covariance, mean }: GroupResiduals): unknown {
+  const p = names.length;
+  return { group, names, cov: names.map((_, i) => Array.from(covariance.subarray(i * p, (i + 1) * p), present)), ...(mean ? { mean: Array.from(mean, present) } : {}) };
+}
+
+/** A number, or null where there is none. */
+function present(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
