@@ -49,6 +49,8 @@ export function lavaan(syntax: string | ModelSyntax, data: SemData, options: Sem
 
 function fitModel(model: string | ModelSyntax, data: SemData, given: SemOptions, modelType: SemFunction): FittedModel {
   const syntax = typeof model === 'string' ? parseModel(model) : model;
+  const level = syntax.statements.find((statement) => statement.type === 'block' && statement.keyword === 'level');
+  if (level) fail('two-level', 'two-level models (`level:` blocks) are not available', { span: level.span, help: 'use `cluster` for standard errors that allow for clusters' }, { name: 'model', text: syntax.text });
   const groupLabels = groupsOf(data, given);
   const categories = ordinalVariables(syntax, data, given);
   const options = resolveOptions(given, modelType, {
