@@ -68,7 +68,8 @@ export { constructReliability, averageVarianceExtracted } from './statistics/val
 export { heterotraitMonotrait } from './statistics/validity/heterotraitMonotrait.js';
 export { harmanTest, type HarmanTest } from './statistics/validity/harman.js';
 export { itemAnalysis, type ItemAnalysis } from './statistics/reliability/itemAnalysis.js';
-export { bootstrap, type BootstrapOptions, type BootstrapResult, type BootstrapEstimate } from './models/sem/bootstrap/bootstrap.js';
+export { bootstrap, type BootstrapOptions } from './models/sem/bootstrap/bootstrap.js';
+export type { BootstrapResult, BootstrapEstimate } from './models/sem/bootstrap/bootstrapResult.js';
 export { studySurvey, studyScreening } from './studies/studySurvey.js';
 export { withScoresNamedIn } from './survey/withScoresNamedIn.js';
 export { histogram } from './report/charts/histogram.js';

@@ -1,5 +1,5 @@
 import { table, type Bilingual, type Table, type TableColumn, type TableRow } from '../../../shared/table.js';
-import type { BootstrapEstimate, BootstrapResult } from './bootstrap.js';
+import type { BootstrapEstimate, BootstrapResult } from './bootstrapResult.js';
 
 type Facts = Omit<BootstrapResult, 'tidy' | 'tables'>;
 

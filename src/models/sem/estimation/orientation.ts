@@ -1,5 +1,6 @@
 import { ALPHA, BETA, LAMBDA, PSI } from '../structure/modelStructure.js';
-import type { ModelProblem } from './estimate.js';
+import type { ParameterTable } from '../parameterTable.js';
+import type { ModelStructure } from '../structure/modelStructure.js';
 
 /**
  * A latent variable whose scale is set by its variance may come out mirrored:
@@ -7,7 +8,7 @@ import type { ModelProblem } from './estimate.js';
  * It is turned so that its loadings sum to a positive number, as a reader
  * expects. Nothing is touched where a fixed value or a shared label decides.
  */
-export function orient({ structure, table }: ModelProblem, x: Float64Array): void {
+export function orient({ structure, table }: { readonly structure: ModelStructure; readonly table: ParameterTable }, x: Float64Array): void {
   const uses = new Int32Array(structure.size);
   for (const k of structure.position) if (k >= 0) uses[k]++;
   for (const group of structure.groups) {
