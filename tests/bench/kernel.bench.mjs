@@ -1,0 +1,84 @@
+/** The kernel against tslab and ipykernel, whichever is installed: start, cells, completion, memory. */
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { KernelClient, median } from './kernelClient.mjs';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const require = createRequire(import.meta.url);
+const STARTS = Number(process.env.BENCH_STARTS ?? 10);
+const CELLS = Number(process.env.BENCH_CELLS ?? 500);
+const VARIABLES = 2500;
+
+const python = join(root, '.venv', 'bin', 'python');
+const tslab = (() => {
+  try {
+    return join(dirname(require.resolve('tslab/package.json')), 'bin', 'tslab');
+  } catch {
+    return undefined;
+  }
+})();
+
+const kernels = [
+  { name: 'semlab', argv: [process.execPath, join(root, 'kernel/dist/kernelspec/kernel.js'), '{connection_file}'], typescript: true },
+  ...(tslab && existsSync(tslab) ? [{ name: 'tslab', argv: [process.execPath, tslab, 'kernel', '--config-path={connection_file}'], typescript: true }] : []),
+  ...(existsSync(python) ? [{ name: 'ipykernel', argv: [python, '-m', 'ipykernel_launcher', '-f', '{connection_file}'], typescript: false }] : [])
+];
+
+/** Milliseconds from spawning to the first kernel_info_reply. */
+async function startTime({ argv }) {
+  const client = await KernelClient.start(argv);
+  await client.request('kernel_info_request', {});
+  const taken = performance.now() - client.started;
+  client.stop();
+  return taken;
+}
+
+async function measure(kernel) {
+  const starts = [];
+  for (let i = 0; i < STARTS; i++) starts.push(await startTime(kernel));
+  const declare = (name, value) => (kernel.typescript ? `const ${name} = ${value};` : `${name} = ${value}`);
+  const client = await KernelClient.start(kernel.argv);
+  await client.request('kernel_info_request', {});
+  await client.execute('1 + 1');
+  const firstCell = performance.now() - client.started;
+  const cells = [];
+  for (let i = 0; i < CELLS; i++) cells.push(await client.time(`${declare(`v${i}`, i)}\nv${i} + 1`));
+  const memory = client.memory();
+  for (let i = 0; i < 50; i++) await client.execute(Array.from({ length: VARIABLES / 50 }, (_, k) => declare(`w${i}_${k}`, `[${i}, ${k}]`)).join('\n'));
+  const crowded = [];
+  for (let i = 0; i < 30; i++) crowded.push(await client.time(`${declare(`x${i}`, i)}\nx${i} + w1_2[0]`));
+  const completions = [];
+  for (let i = 0; i < 20; i++) {
+    const started = performance.now();
+    await client.request('complete_request', { code: 'w1_2.', cursor_pos: 5 });
+    completions.push(performance.now() - started);
+  }
+  const crowdedMemory = client.memory();
+  client.stop();
+  return {
+    'start to kernel_info_reply, ms': median(starts),
+    'start to first cell done, ms': firstCell,
+    'small cell, first 50, ms': median(cells.slice(5, 55)),
+    [`small cell, last 50 of ${CELLS}, ms`]: median(cells.slice(-50)),
+    [`small cell with ${VARIABLES} variables, ms`]: median(crowded),
+    'completion, ms': median(completions),
+    [`memory after ${CELLS} cells, MB`]: memory,
+    [`memory with ${VARIABLES} variables, MB`]: crowdedMemory
+  };
+}
+
+const results = [];
+for (const kernel of kernels) {
+  try {
+    results.push([kernel.name, await measure(kernel)]);
+  } catch (error) {
+    console.log(`${kernel.name}: ${error.message}`);
+  }
+}
+const rows = Object.keys(results[0][1]);
+console.log(['', ...results.map(([name]) => name.padStart(10))].join('').padStart(44 + 10 * results.length));
+for (const row of rows) console.log(row.padEnd(44) + results.map(([, values]) => values[row].toFixed(row.includes('MB') ? 0 : 1).padStart(10)).join(''));
+for (const name of ['tslab', 'ipykernel']) if (!results.some(([present]) => present === name)) console.log(`${name} is not installed here and was left out`);
+process.exit(0);
