@@ -10,6 +10,7 @@ const require = createRequire(import.meta.url);
 const STARTS = Number(process.env.BENCH_STARTS ?? 10);
 const CELLS = Number(process.env.BENCH_CELLS ?? 500);
 const VARIABLES = 2500;
+const PATIENCE_MS = 300_000;
 
 const python = join(root, '.venv', 'bin', 'python');
 const tslab = (() => {
@@ -41,6 +42,7 @@ async function measure(kernel) {
   const declare = (name, value) => (kernel.typescript ? `const ${name} = ${value};` : `${name} = ${value}`);
   const client = await KernelClient.start(kernel.argv);
   await client.request('kernel_info_request', {});
+  await client.settle();
   await client.execute('1 + 1');
   const firstCell = performance.now() - client.started;
   const cells = [];
@@ -72,7 +74,8 @@ async function measure(kernel) {
 const results = [];
 for (const kernel of kernels) {
   try {
-    results.push([kernel.name, await measure(kernel)]);
+    const patience = new Promise((_, reject) => setTimeout(() => reject(new Error(`gave up after ${PATIENCE_MS / 1000} s`)), PATIENCE_MS).unref());
+    results.push([kernel.name, await Promise.race([measure(kernel), patience])]);
   } catch (error) {
     console.log(`${kernel.name}: ${error.message}`);
   }

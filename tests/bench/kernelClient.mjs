@@ -31,7 +31,10 @@ export class KernelClient {
     client.iopub.connect(`tcp://127.0.0.1:${ports.iopub_port}`);
     client.iopub.subscribe('');
     void client.#read(client.shell, (message) => client.#replies.get(message.parent.msg_id)?.(message));
-    void client.#read(client.iopub, (message) => message.header.msg_type === 'status' && message.content.execution_state === 'idle' && client.#idle.get(message.parent.msg_id)?.());
+    void client.#read(client.iopub, (message) => {
+      client.heard = true;
+      if (message.header.msg_type === 'status' && message.content.execution_state === 'idle') client.#idle.get(message.parent.msg_id)?.();
+    });
     return client;
   }
 
@@ -61,6 +64,11 @@ export class KernelClient {
     this.#replies.delete(id);
     this.#idle.delete(id);
     return reply;
+  }
+
+  /** Asks until the subscription to outputs has reached the kernel. */
+  async settle() {
+    while (!this.heard) await Promise.all([this.request('kernel_info_request', {}), new Promise((resolve) => setTimeout(resolve, 20))]);
   }
 
   async execute(code) {

@@ -13,6 +13,7 @@ import { CellContext } from '../runtime/cellContext.js';
 import { InterruptedError, startCell } from '../runtime/cellRunner.js';
 import type { ModuleLoader } from '../runtime/modules.js';
 import { reportError, type ErrorReport, type RunCell } from '../runtime/traceback.js';
+import { SEMLAB_VERSION } from '../version.js';
 import { Assistant } from './assistant.js';
 import { Comms } from './comms.js';
 import { History, type HistoryRequest, type HistoryRow } from './history.js';
@@ -285,8 +286,11 @@ export class KernelCore {
     this.#parts.host.stream('stderr', `${reportError(error, this.#cells).traceback.join('\n')}\n`, parent);
   }
 
-  richForm(value: unknown): Promise<WireBundle> {
-    return displayBundle(value, (inner) => this.#parts.library.toBundleAsync(inner, (diagnostic) => this.#parts.host.stream('stderr', `${renderDiagnostic(diagnostic)}\n`, this.currentParent())));
+  /** The rich form of a value; our own results carry the version that made them, for `semlab check`. */
+  async richForm(value: unknown): Promise<WireBundle> {
+    const bundle = await displayBundle(value, (inner) => this.#parts.library.toBundleAsync(inner, (diagnostic) => this.#parts.host.stream('stderr', `${renderDiagnostic(diagnostic)}\n`, this.currentParent())));
+    if (!Object.keys(bundle.data).some((type) => type.startsWith('application/vnd.semlab.'))) return bundle;
+    return { data: bundle.data, metadata: { ...bundle.metadata, semlab: { version: SEMLAB_VERSION, ...dataFingerprint(value) } } };
   }
 
   #publishBundle(type: 'display_data' | 'update_display_data', bundle: WireBundle, parent: Parent, id: string): void {
@@ -383,6 +387,12 @@ export class KernelCore {
 function splitHelp(message: string): readonly [string, string | undefined] {
   const match = /^([^]*?)\.? Did you mean ([^]*?)\?$/.exec(message);
   return match && !match[1].includes('\n') ? [match[1], `did you mean ${match[2].replace(/^'|'$/g, '`')}?`] : [message, undefined];
+}
+
+/** SHA-256 of the data file behind a survey, or nothing. */
+function dataFingerprint(value: unknown): { readonly sha256?: string } {
+  const source = typeof value === 'object' && value !== null ? (value as { source?: { sha256?: unknown } }).source : undefined;
+  return typeof source?.sha256 === 'string' ? { sha256: source.sha256 } : {};
 }
 
 function isMagic(value: unknown): value is Magic {
