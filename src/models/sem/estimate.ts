@@ -12,12 +12,13 @@ import { logDet } from './measures/likelihoodIndices.js';
 import { baselineStatistic, modelDf, modelStatistic } from './measures/testStatistic.js';
 import type { ResolvedSemOptions } from './options.js';
 import type { ParameterTable } from './parameterTable.js';
+import { unavailableTest } from './specification/refuseUnavailable.js';
 
 /** Estimates a specified model from sample moments and answers everything that follows from the solution. */
 export function estimateModel(syntax: string, table: ParameterTable, data: SemData, sample: SemSample, options: ResolvedSemOptions): FitState {
   const choice = discrepancyChoice(sample, options, table.meanStructure);
   const estimation = solveFromStarts(table, sample, choice, options);
-  const warnings: Diagnostic[] = [...table.warnings];
+  const warnings: Diagnostic[] = [...table.warnings, ...unavailableTest(options)];
   const npar = parameterCount(estimation);
   const effectiveN = sampleSize(sample, options);
   const { minimum } = estimation;
@@ -33,7 +34,14 @@ export function estimateModel(syntax: string, table: ParameterTable, data: SemDa
     warnings.push(...admissibilityWarnings(estimation));
     if (options.test !== 'none' && minimumIsDefined(sample, options)) test = modelTest(estimation, sample, options, modelStatistic(estimation.objective.groupValues, sample, options), modelDf(estimation));
     const independence = test && options.baseline ? baselineStatistic(table, sample, options, choice) : null;
-    if (independence) baseline = independence.estimation ? modelTest(independence.estimation, sample, options, independence.statistic, independence.df) : { statistic: independence.statistic, df: independence.df, scaled: null };
+    if (independence && options.missing !== 'ml.x') baseline = independence.estimation ? modelTest(independence.estimation, sample, options, independence.statistic, independence.df) : { statistic: independence.statistic, df: independence.df, scaled: null };
+    if (test && options.missing === 'ml.x' && options.baseline) warnings.push(warning('no-baseline', 'the baseline model is not fitted with `missing: ml.x`, so CFI, TLI and the other incremental indices are left out', { help: 'use `missing: "ml"` for them' }));
+    if (test && options.cluster !== null && test.scaled) {
+      // Standard errors allow for the clusters; the scaling factor of the test is not settled, so it is not printed.
+      test = { ...test, scaled: null };
+      if (baseline) baseline = { ...baseline, scaled: null };
+      warnings.push(warning('test-ignores-clusters', 'standard errors allow for the clusters, but the test and the fit measures do not: the scaled test of clustered rows is not available', { help: 'read the plain χ² and its indices with care: they are too strict or too lenient by the design effect' }));
+    }
   }
   return { syntax, table, options, data, sample, estimation, effectiveN, vcov, test, baseline, npar, warnings };
 }

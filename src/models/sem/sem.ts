@@ -8,6 +8,7 @@ import { FittedModel } from './fit/fittedModel.js';
 import type { SemFunction, SemOptions } from './options.js';
 import { estimateCategorical } from './categorical/estimateCategorical.js';
 import { ordinalVariables } from './categorical/ordinalVariables.js';
+import { refuseUnavailable } from './specification/refuseUnavailable.js';
 import { resolveOptions } from './specification/resolveOptions.js';
 import { rotateFit } from './rotation/rotateFit.js';
 import { hasInterceptFormula, specify } from './specify.js';
@@ -60,6 +61,7 @@ function fitModel(model: string | ModelSyntax, data: SemData, given: SemOptions,
     hasLevels: syntax.statements.some((statement) => statement.type === 'block' && statement.keyword === 'level'),
     hasMeans: !isMoments(data) || data.groups.every((group) => group.mean !== undefined)
   });
+  refuseUnavailable(options);
   const ordinal = new Map([...categories].map(([name, values]) => [name, values.length - 1]));
   const table = specify(syntax, { ordinal, names: isMoments(data) ? data.names : data.names(), groupLabels, dataName: isMoments(data) ? 'the covariance matrix' : `survey \`${data.name}\`` }, options);
   const { observed, exogenousObserved } = table.roles;

@@ -25,18 +25,20 @@ export function fitMeasures(state: FitState): FitMeasures {
   if (test) {
     const groups = sample.groups.length;
     rmseaMeasures({ statistic: test.statistic, df: test.df, n, groups }, '', out);
-    if (test.scaled) scaledRmsea(test, n, groups, state.sample.incomplete !== undefined, out);
+    if (test.scaled) scaledRmsea(test, n, groups, hasRobustIndices(state), out);
     out.set('rmsea.ci.level', 0.9);
     out.set('rmsea.close.h0', 0.05);
     out.set('rmsea.notclose.h0', 0.08);
   }
   const ordinal = estimation.objective.parts.filter((part) => part instanceof CategoricalPart);
   if (ordinal.length > 0) categoricalMeasures(ordinal, test?.statistic ?? null, out);
-  else residualIndices(sample.groups, estimation.implied, state.table.meanStructure, out);
+  // With conditional.x lavaan compares residuals given x: not computed, so not printed.
+  else if (!state.options.conditionalX) residualIndices(sample.groups, estimation.implied, state.table.meanStructure, out);
   if (test) {
     out.set('cn_05', criticalN(test, n, 0.05));
     out.set('cn_01', criticalN(test, n, 0.01));
     absoluteMeasures(state, test, out);
+    if (state.options.conditionalX && ordinal.length === 0) for (const name of ['gfi', 'agfi', 'pgfi']) out.delete(name);
   }
   return Object.freeze(Object.fromEntries(out));
 }
@@ -47,18 +49,23 @@ export function fitMeasures(state: FitState): FitMeasures {
  * its own. The robust version estimates what RMSEA would be under normality.
  * @see Brosseau-Liard, Savalei & Li (2012), Multivariate Behavioral Research 47(6)
  */
-function scaledRmsea(test: ModelTest, n: number, groups: number, incomplete: boolean, out: Measures): void {
+function scaledRmsea(test: ModelTest, n: number, groups: number, robust: boolean, out: Measures): void {
   const { scaled, statistic, df } = test;
   if (!scaled) return;
   const { trace, shift, statistic: adjusted, df: adjustedDf } = scaled;
   if (shift !== 0) rmseaMeasures({ statistic: adjusted, df: adjustedDf, n, groups }, '.scaled', out);
   else rmseaMeasures({ statistic, df: trace * df, n, groups }, '.scaled', out);
-  if (!(trace > 0) || incomplete) return;
+  if (!(trace > 0) || !robust) return;
   rmseaMeasures({ statistic: statistic / trace, df, n, groups, scaling: trace }, '.robust', out);
   if (shift === 0) return;
   const point = out.get('rmsea.robust') ?? null;
   rmseaMeasures({ statistic: adjusted, df: adjustedDf, n, groups, scaling: scaled.scaling }, '.robust', out);
   out.set('rmsea.robust', point);
+}
+
+/** Robust CFI, TLI and RMSEA are not settled for incomplete rows and for WLSM with continuous variables: there they are absent. */
+function hasRobustIndices({ options, sample }: FitState): boolean {
+  return sample.incomplete === undefined && options.estimator !== 'WLSM';
 }
 
 function testMeasures(state: FitState, test: ModelTest, baseline: ModelTest | null, out: Measures): void {
@@ -87,7 +94,7 @@ function testMeasures(state: FitState, test: ModelTest, baseline: ModelTest | nu
   if (!test.scaled || !baseline.scaled) return;
   incrementalIndices(test.scaled, baseline.scaled, '.scaled', out);
   if (state.options.test === 'mean.var.adjusted') for (const name of ['nfi.scaled', 'rfi.scaled']) out.set(name, null); // the two statistics have different df scales
-  if (!(test.scaled.trace > 0) || !(baseline.scaled.trace > 0) || state.sample.incomplete) return;
+  if (!(test.scaled.trace > 0) || !(baseline.scaled.trace > 0) || !hasRobustIndices(state)) return;
   const { statistic: x, df } = test;
   const { statistic: xb, df: dfb } = baseline;
   const excess = x - test.scaled.trace * df;

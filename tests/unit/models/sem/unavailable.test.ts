@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { cfa } from '../../../../src/models/sem/sem.js';
+import { createRandom } from '../../../../src/numerics/random.js';
+import { surveyFromColumns } from '../../../../src/survey/surveyFromColumns.js';
+
+const random = createRandom(3);
+const rows = Array.from({ length: 200 }, () => {
+  const f = random.normal();
+  return [1, 2, 3, 4].map(() => f + random.normal());
+});
+const survey = surveyFromColumns({ ...Object.fromEntries([0, 1, 2, 3].map((j) => [`x${j + 1}`, rows.map((row) => row[j])])), school: rows.map((_, i) => 1 + (i % 20)) });
+const MODEL = 'f =~ x1 + x2 + x3 + x4';
+
+describe('what is not computed is not printed under its name', () => {
+  it('bootstrap standard errors are refused while fitting, with the cure', () => {
+    expect(() => cfa(MODEL, survey, { se: 'bootstrap' })).toThrow(/unavailable-option[^]*bootstrap\(fit\)/);
+  });
+
+  it('bounds that would not be kept are refused', () => {
+    expect(() => cfa(MODEL, survey, { bounds: 'wide' })).toThrow(/unavailable-option[^]*pos\.var/);
+  });
+
+  it('a test that stands beside the standard one is said to be missing', () => {
+    const fit = cfa(MODEL, survey, { test: 'bollen.stine' });
+    expect(fit.warnings.map(({ code }) => code)).toContain('unavailable-test');
+    expect(fit.measures.chisq).toBeGreaterThanOrEqual(0);
+  });
+
+  it('clustered rows: robust standard errors, no scaled test, and a warning', () => {
+    const plain = cfa(MODEL, survey);
+    const fit = cfa(MODEL, survey, { cluster: 'school' });
+    expect(fit.loadings[1].stdError).not.toBeCloseTo(plain.loadings[1].stdError ?? 0, 6);
+    expect(fit.measures['chisq.scaled']).toBeUndefined();
+    expect(fit.warnings.map(({ code }) => code)).toContain('test-ignores-clusters');
+  });
+});
