@@ -1,3 +1,4 @@
+import type { Table } from '../../shared/table.js';
 import type { Fit } from '../fit.js';
 import type { Operator, Origin, ParameterTable } from './parameterTable.js';
 
@@ -47,4 +48,6 @@ export interface SemFit extends Fit {
   readonly admissible: boolean;
   /** The model text that was fitted. */
   readonly syntax: string;
+  /** One row per row used: observed variables and factor scores. */
+  augment(): Table;
 }

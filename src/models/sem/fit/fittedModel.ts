@@ -5,6 +5,7 @@ import type { Convergence, SampleReport } from '../../fit.js';
 import { fitMeasures } from '../measures/fitMeasures.js';
 import type { ParameterTable } from '../parameterTable.js';
 import type { FitMeasures, ParameterEstimate, SemFit } from '../results.js';
+import { augmentTable } from '../tables/augmentTable.js';
 import { fitTables, glanceTable, tidyTable } from '../tables/fitTables.js';
 import type { FitState } from './fitState.js';
 import { parameterEstimates } from './parameterEstimates.js';
@@ -73,6 +74,10 @@ export class FittedModel implements SemFit {
   }
   glance(): Table {
     return glanceTable(this);
+  }
+  /** One row per row used: observed variables and factor scores. */
+  augment(): Table {
+    return augmentTable(this.#state);
   }
   tables(): readonly Table[] {
     return fitTables(this);

@@ -1,104 +1,10 @@
-import { cholesky, choleskyInverse } from '../../../numerics/dense/cholesky.js';
-import { dot } from '../../../numerics/dense/dot.js';
-import { invertGeneral } from '../../../numerics/dense/lu.js';
-import { fail } from '../../../shared/diagnostic.js';
-import type { ImpliedMoments } from '../implied/impliedMoments.js';
 import { stateOf } from '../fit/fittedModel.js';
+import { scoresOf, type FactorScores, type ScoreMethod } from '../fit/scoresOf.js';
 import type { SemFit } from '../results.js';
 
-export type ScoreMethod = 'regression' | 'Bartlett';
+export type { FactorScores, ScoreMethod } from '../fit/scoresOf.js';
 
-export interface FactorScores {
-  readonly method: ScoreMethod;
-  readonly latent: readonly string[];
-  readonly groups: readonly {
-    readonly group: string;
-    /** Row of each score among the valid rows of the data. */
-    readonly index: Int32Array;
-    /** n × latent, row-major; NaN where a row answers too little for the method. */
-    readonly scores: Float64Array;
-    /** Standard error per latent variable, for a complete row. */
-    readonly stdError: Float64Array;
-  }[];
-}
-
-/**
- * Factor scores of every row. Regression (Thurstone): κ + ΦΛᵀΣ⁻¹(y − μ), with
- * incomplete rows under the inverse of their own observed block. Bartlett:
- * κ + (ΛᵀΘ⁻¹Λ)⁻¹ΛᵀΘ⁻¹(y − μ).
- *
- * @see Bartlett (1937); Thurstone (1935); Skrondal & Laake (2001), Psychometrika 66(4)
- */
+/** Factor scores of every row, see `scoresOf`. @throws SurveyError `rows-needed`, `factor-scores`, `no-latent` */
 export function factorScores(fit: SemFit, method: ScoreMethod = 'regression'): FactorScores {
-  const state = stateOf(fit);
-  const { estimation, sample, table } = state;
-  if (!sample.rows) return fail('rows-needed', 'factor scores need the rows of the data, and only moments were given');
-  if (state.options.categorical) return fail('factor-scores', 'factor scores of ordinal variables are not available');
-  const k = table.roles.latent.length;
-  if (k === 0) return fail('no-latent', 'the model has no latent variables');
-  const groups = sample.rows.groups.map((rows, g) => {
-    const implied = estimation.implied[g];
-    const { p } = implied.structure;
-    const centre = table.meanStructure ? implied.mu : sample.groups[g].mean;
-    const scores = new Float64Array(rows.n * k).fill(NaN);
-    const known = new Map<string, Float64Array | null>();
-    const d = new Float64Array(p);
-    for (let i = 0; i < rows.n; i++) {
-      let pattern = '';
-      for (let j = 0; j < p; j++) {
-        const value = rows.values[i * p + j];
-        const missing = Number.isNaN(value);
-        pattern += missing ? '0' : '1';
-        d[j] = missing ? 0 : value - centre[j];
-      }
-      let weights = known.get(pattern);
-      if (weights === undefined) known.set(pattern, (weights = scoreWeights(implied, method, k, [...pattern].flatMap((each, j) => (each === '1' ? [j] : [])))));
-      if (weights) for (let f = 0; f < k; f++) scores[i * k + f] = (table.meanStructure ? implied.kappa[f] : 0) + dot(weights, f * p, d, 0, p);
-    }
-    const all = scoreWeights(implied, method, k, Array.from({ length: p }, (_, j) => j));
-    return { group: rows.label, index: rows.index, scores, stdError: all ? scoreErrors(implied, all, method, k) : new Float64Array(k).fill(NaN) };
-  });
-  return { method, latent: table.roles.latent, groups };
-}
-
-/** k × p weights for the observed columns, zero elsewhere; null when they do not determine the scores. */
-function scoreWeights(implied: ImpliedMoments, method: ScoreMethod, k: number, observed: readonly number[]): Float64Array | null {
-  const { structure, lambda, lambdaPhi, sigma, theta } = implied;
-  const { p, m, twin } = structure;
-  const out = new Float64Array(k * p);
-  const used = method === 'regression' ? observed : observed.filter((j) => twin[j] < 0);
-  const n = used.length;
-  const source = method === 'regression' ? sigma : theta;
-  const factor = new Float64Array(n * n);
-  used.forEach((a, r) => used.forEach((b, c) => (factor[r * n + c] = source[a * p + b])));
-  const inverse = new Float64Array(n * n);
-  if (n === 0 || cholesky(factor, n) >= 0) return null;
-  choleskyInverse(factor, n, inverse, new Float64Array(n * n));
-  const left = new Float64Array(k * n);
-  const design = method === 'regression' ? lambdaPhi : lambda;
-  for (let f = 0; f < k; f++) for (let c = 0; c < n; c++) for (let r = 0; r < n; r++) left[f * n + c] += design[used[r] * m + f] * inverse[r * n + c];
-  if (method === 'regression') {
-    for (let f = 0; f < k; f++) used.forEach((j, c) => (out[f * p + j] = left[f * n + c]));
-    return out;
-  }
-  const cross = new Float64Array(k * k);
-  for (let a = 0; a < k; a++) for (let b = 0; b < k; b++) used.forEach((j, c) => (cross[a * k + b] += left[a * n + c] * lambda[j * m + b]));
-  const solved = new Float64Array(k * k);
-  if (!invertGeneral(cross, k, solved)) return null;
-  for (let f = 0; f < k; f++) used.forEach((j, c) => {
-    for (let a = 0; a < k; a++) out[f * p + j] += solved[f * k + a] * left[a * n + c];
-  });
-  return out;
-}
-
-/** √ of the diagonal of Φ − WΣWᵀ (regression) or WΘWᵀ (Bartlett). */
-function scoreErrors(implied: ImpliedMoments, weights: Float64Array, method: ScoreMethod, k: number): Float64Array {
-  const { p, m } = implied.structure;
-  const spread = method === 'regression' ? implied.sigma : implied.theta;
-  return Float64Array.from({ length: k }, (_, f) => {
-    let sum = 0;
-    for (let i = 0; i < p; i++) sum += weights[f * p + i] * dot(spread, i * p, weights, f * p, p);
-    const variance = method === 'regression' ? implied.phi[f * m + f] - sum : sum;
-    return variance >= 0 ? Math.sqrt(variance) : NaN;
-  });
+  return scoresOf(stateOf(fit), method);
 }

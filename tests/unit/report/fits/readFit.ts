@@ -67,6 +67,7 @@ export function readFit(name: (typeof SHAPES)[number]): SemFit {
     warnings: [],
     sample: { used: stored.n, total: stored.n, dropped: [] },
     tidy: empty,
-    glance: empty
+    glance: empty,
+    augment: empty
   };
 }
