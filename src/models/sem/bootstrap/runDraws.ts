@@ -9,8 +9,8 @@ import { standardizedValues } from '../standardize.js';
 import { MomentDrawer, type DrawSource } from './drawMoments.js';
 import { DRAW_FAILED, DRAW_INADMISSIBLE, DRAW_NOT_CONVERGED, DRAW_USED, type BootstrapChunk, type BootstrapGroup, type BootstrapJob } from './job.js';
 
-/** Scaled gradient at which a draw's solution is final. */
-const TOLERANCE = 1e-8;
+/** Scaled gradient at which a draw's solution is final: about a millionth of a standard error from the minimum. */
+const TOLERANCE = 1e-6;
 /** Steps from the full-sample solution before Fisher scoring takes over. */
 const NEAR_STEPS = 60;
 const SCORING_STEPS = 200;
