@@ -65,15 +65,15 @@ function modelSummary(fit: RegressionFit): Table {
 function anovaRows(block: BlockResult): readonly TableRow[] {
   const mean = (sum: number, df: number): number | null => (df > 0 ? sum / df : null);
   return [
-    { source: 'Regression', ss: block.regressionSumOfSquares, df: block.df1, ms: mean(block.regressionSumOfSquares, block.df1), f: block.fStatistic, p: block.pValue },
-    { source: 'Residual', ss: block.residualSumOfSquares, df: block.df2, ms: mean(block.residualSumOfSquares, block.df2), f: null, p: null },
-    { source: 'Total', ss: block.totalSumOfSquares, df: block.df1 + block.df2, ms: null, f: null, p: null }
+    { source: 'Regression', sourceZh: '回归', ss: block.regressionSumOfSquares, df: block.df1, ms: mean(block.regressionSumOfSquares, block.df1), f: block.fStatistic, p: block.pValue },
+    { source: 'Residual', sourceZh: '残差', ss: block.residualSumOfSquares, df: block.df2, ms: mean(block.residualSumOfSquares, block.df2), f: null, p: null },
+    { source: 'Total', sourceZh: '总计', ss: block.totalSumOfSquares, df: block.df1 + block.df2, ms: null, f: null, p: null }
   ];
 }
 
 function anova(fit: RegressionFit): Table {
   const columns = [
-    column('source', HEADING.source, 'text'),
+    { ...column('source', HEADING.source, 'text'), zhFrom: 'sourceZh' },
     column('ss', HEADING.sumOfSquares, 'number'),
     column('df', HEADING.df, 'integer'),
     column('ms', HEADING.meanSquare, 'number'),
