@@ -5,6 +5,7 @@ import { correlateMagic } from './correlate.js';
 import { describeMagic } from './describe.js';
 import { exportMagic } from './export.js';
 import { hypothesesMagic } from './hypotheses.js';
+import { invarianceMagic } from './invariance.js';
 import type { Magic } from './magic.js';
 import { magicsMagic } from './magics.js';
 import { pathMagic } from './path.js';
@@ -28,6 +29,7 @@ export const magics: readonly Magic[] = [
   semMagic,
   continuanceMagic,
   pathMagic,
+  invarianceMagic,
   bootstrapMagic,
   hypothesesMagic,
   exportMagic,

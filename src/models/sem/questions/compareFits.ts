@@ -99,14 +99,14 @@ function comparisonTable({ rows, method, warnings }: Pick<FitComparisons, 'rows'
       { key: 'df', label: { en: 'df', zh: '自由度' }, kind: 'integer' },
       { key: 'aic', label: { en: 'AIC', zh: 'AIC' }, kind: 'number' },
       { key: 'bic', label: { en: 'BIC', zh: 'BIC' }, kind: 'number' },
-      { key: 'cfi', label: { en: 'CFI', zh: 'CFI' }, kind: 'unit' },
-      { key: 'rmsea', label: { en: 'RMSEA', zh: 'RMSEA' }, kind: 'unit' },
-      { key: 'srmr', label: { en: 'SRMR', zh: 'SRMR' }, kind: 'unit' },
+      { key: 'cfi', label: { en: 'CFI', zh: 'CFI' }, kind: 'unit', digits: 3 },
+      { key: 'rmsea', label: { en: 'RMSEA', zh: 'RMSEA' }, kind: 'unit', digits: 3 },
+      { key: 'srmr', label: { en: 'SRMR', zh: 'SRMR' }, kind: 'unit', digits: 3 },
       { key: 'chiSquareDifference', label: { en: 'Δχ²', zh: 'Δχ²' }, kind: 'number', starsFrom: 'pValue' },
       { key: 'dfDifference', label: { en: 'Δdf', zh: 'Δ自由度' }, kind: 'integer' },
       { key: 'pValue', label: { en: 'p', zh: 'p 值' }, kind: 'pValue' },
-      { key: 'cfiDifference', label: { en: 'ΔCFI', zh: 'ΔCFI' }, kind: 'unit' },
-      { key: 'rmseaDifference', label: { en: 'ΔRMSEA', zh: 'ΔRMSEA' }, kind: 'unit' }
+      { key: 'cfiDifference', label: { en: 'ΔCFI', zh: 'ΔCFI' }, kind: 'unit', digits: 3 },
+      { key: 'rmseaDifference', label: { en: 'ΔRMSEA', zh: 'ΔRMSEA' }, kind: 'unit', digits: 3 }
     ],
     rows.map((row) => ({ ...row })),
     { notes: [{ en: method === 'standard' ? 'each model against the one above it' : 'each model against the one above it; scaled differences (Satorra & Bentler 2001)', zh: method === 'standard' ? '与上一模型比较' : '与上一模型比较;Satorra-Bentler (2001) 校正差异' }, ...warnings.map(({ message }) => ({ en: message }))] }
