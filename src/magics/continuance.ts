@@ -11,9 +11,10 @@ import { screeningTable } from '../survey/surveyTables.js';
 import type { Survey } from '../survey/survey.js';
 import { CONTINUANCE_MEASUREMENT_MODEL, CONTINUANCE_MODEL, continuanceSecondOrder, continuanceStudy } from '../studies/continuance.js';
 import { studyItems } from '../studies/study.js';
-import { judgeAll, verdictTable, type PathEvidence } from '../studies/verdicts.js';
+import { judgeAll, verdictTable } from '../studies/verdicts.js';
 import { chosenSteps } from './chosenSteps.js';
 import { answerWith, modelNames, surveyNames } from './completeNames.js';
+import { evidenceOf } from './evidence.js';
 import { inBody } from './inBody.js';
 import { inspectName } from './inspectName.js';
 import { liveProgress } from './liveProgress.js';
@@ -32,10 +33,6 @@ const LABELS: ReadonlyMap<string, Bilingual> = new Map([
   ...continuanceStudy.constructs.map(({ name, label }) => [name, label] as const),
   ...continuanceSecondOrder.map(({ name, label }) => [name, label] as const)
 ]);
-
-function evidence(fit: SemFit): readonly PathEvidence[] {
-  return fit.paths.map((row) => ({ from: row.rhs, to: row.lhs, estimate: row.estimate, standardized: row.stdAll, stdError: row.stdError, statistic: row.statistic, pValue: row.pValue }));
-}
 
 async function stepShows(step: Step, call: MagicCall, context: MagicContext, survey: Survey, fit: SemFit): Promise<readonly unknown[]> {
   const constructs = continuanceStudy.constructs.map(({ name }) => name);
@@ -62,7 +59,7 @@ async function stepShows(step: Step, call: MagicCall, context: MagicContext, sur
       return [heading({ en: 'Mediation', zh: '中介效应' }), shownAnalysis(call, result)];
     }
     case 'verdicts':
-      return [heading({ en: 'Verdicts', zh: '假设检验结果' }), shownTables(call, [verdictTable(judgeAll(continuanceStudy.hypotheses, fit.convergence.converged ? evidence(fit) : []), 'z', [{ en: `n = ${fit.sample.used}; ${fit.convergence.converged ? `estimator ${String(fit.options.estimator)}` : 'the model did not converge'}.`, zh: `n = ${fit.sample.used}。` }])])];
+      return [heading({ en: 'Verdicts', zh: '假设检验结果' }), shownTables(call, [verdictTable(judgeAll(continuanceStudy.hypotheses, evidenceOf(fit)), 'z', [{ en: `n = ${fit.sample.used}; ${fit.convergence.converged ? `estimator ${String(fit.options.estimator)}` : 'the model did not converge'}.`, zh: `n = ${fit.sample.used}。` }])])];
     case 'diagram':
       return [heading({ en: 'Path diagram', zh: '路径图' }), pathDiagram(fit, { labels: LABELS, lang: 'both', indicators: false })];
   }

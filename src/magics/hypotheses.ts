@@ -1,25 +1,15 @@
-import type { RegressionFit } from '../models/regression/index.js';
 import { SurveyError, fail, type Diagnostic } from '../shared/diagnostic.js';
 import { didYouMean } from '../shared/suggest.js';
 import { judgeAll, verdictTable, type PathEvidence } from '../studies/verdicts.js';
 import type { Hypothesis } from '../studies/study.js';
 import { answerWith } from './completeNames.js';
+import { evidenceOf } from './evidence.js';
 import { inBody } from './inBody.js';
 import { defineMagic, type Magic, type MagicCall } from './magic.js';
 import { fitArgument, isFit, isSemFit } from './resolve.js';
 import { shownTables, STYLE_OPTIONS } from './shown.js';
 
 const LINE = /^\s*(?<id>[\p{L}\p{N}_.]+)\s*:\s*(?<from>[^\s>]+)\s*->\s*(?<to>\S+)(?:\s+(?<sign>[+-]))?\s*(?:#\s*(?<statement>.*))?$/u;
-
-/** What a fit says of its paths, from a regression or a structural model. */
-export function evidenceOf(fit: unknown): readonly PathEvidence[] {
-  if (isSemFit(fit)) return fit.convergence.converged ? fit.paths.map((row) => ({ from: row.rhs, to: row.lhs, estimate: row.estimate, standardized: row.stdAll, stdError: row.stdError, statistic: row.statistic, pValue: row.pValue })) : [];
-  if (isFit(fit) && fit.kind === 'regression') {
-    const { coefficients, response } = fit as RegressionFit;
-    return coefficients.map((row) => ({ from: row.term, to: response, estimate: row.estimate, standardized: row.beta, stdError: row.stdError, statistic: row.statistic, pValue: row.pValue }));
-  }
-  return fail('not-a-fit', 'hypotheses are judged by a regression or a structural equation model');
-}
 
 /** `H1: INFO -> CONF +  # wording`, one line each; the paths must be in the fit. */
 function parseHypotheses(body: string, evidence: readonly PathEvidence[]): readonly Hypothesis[] {

@@ -9,9 +9,10 @@ import { screeningTable } from '../survey/surveyTables.js';
 import type { Survey } from '../survey/survey.js';
 import { WOM_FORMULA, womStudy } from '../studies/wom.js';
 import { studyItems } from '../studies/study.js';
-import { judgeAll, verdictTable, type PathEvidence } from '../studies/verdicts.js';
+import { judgeAll, verdictTable } from '../studies/verdicts.js';
 import { chosenSteps } from './chosenSteps.js';
 import { answerWith, surveyNames } from './completeNames.js';
+import { evidenceOf } from './evidence.js';
 import { importancePerformance } from './importancePerformance.js';
 import { inBody } from './inBody.js';
 import { defineMagic, type Magic, type MagicCall } from './magic.js';
@@ -23,11 +24,6 @@ import { preparedSurvey } from './preparedSurvey.js';
 /** The steps in the order of the thesis; `--steps` picks some. */
 const STEPS = ['screening', 'sample', 'items', 'reliability', 'validity', 'correlation', 'regression', 'groups', 'verdicts', 'advice'] as const;
 type Step = (typeof STEPS)[number];
-
-/** What the regression says of each predictor's path. */
-function evidence(fit: RegressionFit): readonly PathEvidence[] {
-  return fit.coefficients.map((row) => ({ from: row.term, to: fit.response, estimate: row.estimate, standardized: row.beta, stdError: row.stdError, statistic: row.statistic, pValue: row.pValue }));
-}
 
 /** Everything that one step shows. */
 function stepShows(step: Step, call: MagicCall, survey: Survey, fit: RegressionFit): readonly unknown[] {
@@ -54,7 +50,7 @@ function stepShows(step: Step, call: MagicCall, survey: Survey, fit: RegressionF
         ...['gender', 'years'].filter((by) => survey.has(by)).map((by) => shownAnalysis(call, compare(survey, by === 'gender' ? constructs : [fit.response], by)))
       ];
     case 'verdicts':
-      return [heading({ en: 'Verdicts', zh: '假设检验结果' }), shownTables(call, [verdictTable(judgeAll(womStudy.hypotheses, evidence(fit)), 't', sampleNotes(fit))])];
+      return [heading({ en: 'Verdicts', zh: '假设检验结果' }), shownTables(call, [verdictTable(judgeAll(womStudy.hypotheses, evidenceOf(fit)), 't', sampleNotes(fit))])];
     case 'advice':
       return [heading({ en: 'What to improve first', zh: '管理建议' }), ...importancePerformance(survey, womStudy, fit)];
   }
