@@ -5,6 +5,7 @@ import { admissibilityWarnings } from './fit/admissible.js';
 import { dataWarnings } from './fit/dataWarnings.js';
 import { parameterCount } from './fit/degreesOfFreedom.js';
 import type { FitState, ModelTest } from './fit/fitState.js';
+import { boundWarning } from './inference/activeConstraints.js';
 import { adfWeights } from './inference/adfWeight.js';
 import { modelTest } from './inference/modelTest.js';
 import { parameterCovariance } from './inference/parameterCovariance.js';
@@ -32,6 +33,8 @@ export function estimateModel(syntax: string, table: ParameterTable, data: SemDa
     vcov = inverses.vcov;
     if (inverses.unidentified) warnings.push(inverses.unidentified);
     warnings.push(...admissibilityWarnings(estimation));
+    const bound = boundWarning(estimation);
+    if (bound) warnings.push(bound);
     if (options.test !== 'none' && minimumIsDefined(sample, options)) test = modelTest(estimation, sample, options, modelStatistic(estimation.objective.groupValues, sample, options), modelDf(estimation));
     const independence = test && options.baseline ? baselineStatistic(table, sample, options, choice) : null;
     if (independence && options.missing !== 'ml.x') baseline = independence.estimation ? modelTest(independence.estimation, sample, options, independence.statistic, independence.df) : { statistic: independence.statistic, df: independence.df, scaled: null };

@@ -8,6 +8,7 @@ import { FittedModel } from './fit/fittedModel.js';
 import type { SemFunction, SemOptions } from './options.js';
 import { estimateCategorical } from './categorical/estimateCategorical.js';
 import { ordinalVariables } from './categorical/ordinalVariables.js';
+import { boundedByData } from './specification/dataBounds.js';
 import { refuseUnavailable } from './specification/refuseUnavailable.js';
 import { resolveOptions } from './specification/resolveOptions.js';
 import { rotateFit } from './rotation/rotateFit.js';
@@ -68,7 +69,12 @@ function fitModel(model: string | ModelSyntax, data: SemData, given: SemOptions,
   const source = isMoments(data) ? data : withProducts(data, observed);
   const sample = semSample(source, observed, exogenousObserved, options);
   requireVariance(sample);
-  const state = rotateFit(options.categorical ? estimateCategorical(syntax.text, table, source, sample, categories, options) : estimateModel(syntax.text, table, source, sample, options));
+  const p = sample.names.length;
+  const state = rotateFit(
+    options.categorical
+      ? estimateCategorical(syntax.text, table, source, sample, categories, options)
+      : estimateModel(syntax.text, boundedByData(table, (name, g) => sample.groups[g].covariance[sample.names.indexOf(name) * (p + 1)], options), source, sample, options)
+  );
   return new FittedModel(state, state.estimation.minimum.converged && !state.warnings.some(({ code }) => INADMISSIBLE.has(code)));
 }
 

@@ -10,6 +10,8 @@ import { derivatives } from '../implied/derivatives.js';
 import { modelTest } from '../inference/modelTest.js';
 import { parameterCovariance } from '../inference/parameterCovariance.js';
 import { modelStatistic } from '../measures/testStatistic.js';
+import { boundWarning } from '../inference/activeConstraints.js';
+import { boundedByData } from '../specification/dataBounds.js';
 import type { ResolvedSemOptions } from '../options.js';
 import type { Parameter, ParameterTable } from '../parameterTable.js';
 import { categoricalBaseline } from './categoricalBaseline.js';
@@ -27,7 +29,8 @@ import type { Categories } from './ordinalVariables.js';
 export function estimateCategorical(syntax: string, table: ParameterTable, data: SemData, rows: SemSample, categories: Categories, options: ResolvedSemOptions): FitState {
   const ordinal = categoricalSample(table, rows, categories, options);
   const sample: SemSample = { ...rows, groups: ordinal.groups, hasMeans: true };
-  const started = { ...table, rows: table.rows.map((row) => withStart(row, ordinal)) };
+  const bounded = boundedByData(table, (name, g) => responseVariance(ordinal, table.roles.observed.indexOf(name), g), options);
+  const started = { ...bounded, rows: bounded.rows.map((row) => withStart(row, ordinal)) };
   const lost = sample.groups.length;
   const groupWeights = Float64Array.from(sample.groups, (group) => (group.n - 1) / sample.n);
   const attempt = (method: 'informed' | 'simple'): Estimation =>
@@ -37,7 +40,7 @@ export function estimateCategorical(syntax: string, table: ParameterTable, data:
     );
   const first = attempt(options.start === 'simple' ? 'simple' : 'informed');
   const estimation = first.minimum.converged || options.start === 'simple' ? first : better(first, attempt('simple'));
-  const warnings: Diagnostic[] = [...table.warnings];
+  const warnings: Diagnostic[] = [...bounded.warnings];
   const npar = parameterCount(estimation);
   let vcov: Float64Array | null = null;
   let test: ModelTest | null = null;
@@ -56,10 +59,22 @@ export function estimateCategorical(syntax: string, table: ParameterTable, data:
     }
   }
   for (const part of estimation.objective.parts) (part as CategoricalPart).finish(estimation.values);
-  if (estimation.minimum.converged) warnings.push(...admissibilityWarnings(estimation));
+  if (estimation.minimum.converged) {
+    warnings.push(...admissibilityWarnings(estimation));
+    const bound = boundWarning(estimation);
+    if (bound) warnings.push(bound);
+  }
   const exogenous = new Set(table.roles.exogenousObserved);
   const rotated = { standardizedGradients: (kind: Standardization) => standardizedDerivatives(estimation, kind, exogenous) };
-  return { syntax, table, options, data, sample, estimation, effectiveN: sample.n - lost, vcov, test, baseline, npar, warnings, rotated };
+  return { syntax, table: bounded, options, data, sample, estimation, effectiveN: sample.n - lost, vcov, test, baseline, npar, warnings, rotated };
+}
+
+/** 1 for a latent response; the residual variance given exogenous variables for a continuous one; else the sample's. */
+function responseVariance({ maps, moments, groups }: CategoricalSample, index: number, g: number): number {
+  const v = maps[g].variables.findIndex((variable) => variable.index === index);
+  if (v < 0) return groups[g].covariance[index * groups[g].mean.length + index];
+  const { layout, values } = moments[g];
+  return layout.variance[v] < 0 ? 1 : values[layout.variance[v]];
 }
 
 /** A saturated model's statistic is 0 up to rounding. */

@@ -2,6 +2,7 @@ import { cholesky, choleskySolve } from '../../../numerics/dense/cholesky.js';
 import { invertGeneral } from '../../../numerics/dense/lu.js';
 import type { GroupSample } from '../discrepancy/normalTheory.js';
 import type { ParameterTable } from '../parameterTable.js';
+import { tightestBounds } from '../structure/modelConstraints.js';
 import { ALPHA, BETA, LAMBDA, NU, PSI, THETA, type Cell, type GroupStructure, type ModelStructure } from '../structure/modelStructure.js';
 
 /** Starting latent variance and residual share when nothing better is known (lavaan's values). */
@@ -30,6 +31,11 @@ export function startValues(table: ParameterTable, structure: ModelStructure, sa
   });
   for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) values[i] = 0;
   shareStarts(table, structure, values);
+  const { lower, upper } = tightestBounds(table, structure);
+  for (let i = 0; i < values.length; i++) {
+    const k = structure.position[i];
+    if (k >= 0) values[i] = Math.min(Math.max(values[i], lower[k]), upper[k]);
+  }
   return values;
 }
 

@@ -2,8 +2,12 @@ import { normalQuantile, normalTwoSided } from '../../../numerics/distributions/
 import { finite } from '../../../shared/table.js';
 import type { Parameter } from '../parameterTable.js';
 import type { ParameterEstimate } from '../results.js';
+import { rowsOnBounds } from '../inference/activeConstraints.js';
 import { standardizedValues, type Standardization } from '../standardize.js';
 import type { FitState } from './fitState.js';
+
+/** A free parameter whose standard error is this small relative to it is held by a bound: it has none. */
+const ON_BOUND = 1e-7;
 
 /** Relative size below which a standard error is rounding noise around zero. */
 const NO_ERROR = 1e-12;
@@ -57,12 +61,15 @@ export function rowErrors(state: FitState): readonly (number | null)[] {
   const { structure, values } = estimation;
   const size = structure.size;
   const rotated = state.rotated?.gradients;
+  const bounded = rowsOnBounds(estimation).length > 0;
   if (rotated) return table.rows.map((_, i) => (vcov ? (rotated[i] ? deltaError(rotated[i] as Float64Array, vcov) : 0) : null));
   return table.rows.map((row, i) => {
     if (row.op === ':=') return vcov ? deltaError(definedGradient(state, row, values), vcov) : null;
     const k = structure.position[i];
     if (k < 0) return 0;
-    return vcov && vcov[k * size + k] >= 0 ? Math.sqrt(vcov[k * size + k]) : null;
+    if (!vcov || !(vcov[k * size + k] >= 0)) return null;
+    const error = Math.sqrt(vcov[k * size + k]);
+    return bounded && error <= ON_BOUND * Math.max(1, Math.abs(values[i])) ? null : error;
   });
 }
 

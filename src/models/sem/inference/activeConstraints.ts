@@ -1,3 +1,4 @@
+import { warning, type Diagnostic } from '../../../shared/diagnostic.js';
 import type { Estimation } from '../estimation/estimate.js';
 
 /** Jacobian of the active constraints at the solution, rows × size; null without any. */
@@ -8,4 +9,23 @@ export function activeJacobian(estimation: Estimation, equalitiesOnly = false): 
   const jacobian = new Float64Array(constraints.count * x.length);
   constraints.evaluate(x, h, jacobian);
   return { jacobian, rows: equalitiesOnly ? active.filter((row) => row < constraints.equalities) : active };
+}
+
+/** Rows of the table whose bound or inequality holds with equality at the solution. */
+export function rowsOnBounds({ constraints, active }: Estimation): readonly number[] {
+  return constraints ? active.filter((c) => c >= constraints.equalities).map((c) => constraints.sources[c].row) : [];
+}
+
+/** What is lost on a bound is said: standard errors there, and the reference distribution of the test. */
+export function boundWarning(estimation: Estimation): Diagnostic | null {
+  const { table, values } = estimation;
+  const rows = rowsOnBounds(estimation);
+  if (rows.length === 0) return null;
+  const named = rows.map((i) => {
+    const { lhs, op, rhs } = table.rows[i];
+    return op === '<' || op === '>' ? `\`${lhs} ${op} ${rhs}\`` : `\`${`${lhs} ${op} ${rhs}`.trimEnd()}\` (${Number(values[i].toPrecision(4))})`;
+  });
+  return warning('active-bound', `the solution lies on a bound: ${named.join(', ')}; no standard error exists there, and those of the other parameters are conditional on it`, {
+    help: 'a bound that holds often hides a wrong model or a small sample; the χ² test is then too strict or too lenient. `bootstrap(fit)` gives intervals that need no normal limit'
+  });
 }

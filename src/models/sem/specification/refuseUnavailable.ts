@@ -8,13 +8,12 @@ const TESTS_AFTERWARDS: readonly TestKind[] = ['browne.residual.adf', 'browne.re
  * answer under their name would be another one.
  * @throws SurveyError `unavailable-option`
  */
-export function refuseUnavailable({ se, bounds }: ResolvedSemOptions): void {
+export function refuseUnavailable({ se }: ResolvedSemOptions): void {
   const problems: Diagnostic[] = [];
   const refuse = (message: string, help: string): void => {
     problems.push({ severity: 'error', code: 'unavailable-option', message, help });
   };
   if (se === 'bootstrap') refuse('standard errors by bootstrap are not computed while fitting', 'fit the model, then call `bootstrap(fit)` or `%bootstrap`');
-  if (bounds === 'standard' || bounds === 'wide' || bounds === 'wide.zerovar') refuse(`bounds \`${bounds}\` are not available`, 'use `pos.var`, `pos.ov.var`, `pos.lv.var`, or `lower()` and `upper()` in the model');
   if (problems.length > 0) throw new SurveyError(problems);
 }
 

@@ -24,14 +24,14 @@ export interface ModelConstraints extends Constraints {
 export function modelConstraints(table: ParameterTable, structure: ModelStructure, names: NamedValues, fixed: Float64Array): ModelConstraints | null {
   const equalities: ConstraintSource[] = [];
   const inequalities: ConstraintSource[] = [];
-  const seen = new Set<number>();
+  const bounds = tightestBounds(table, structure);
   table.rows.forEach((row, i) => {
     if (row.op === '==' && row.expression && !alwaysTrue(row.expression, table, structure, names, fixed)) equalities.push({ kind: 'equality', row: i });
     else if ((row.op === '<' || row.op === '>') && row.expression) inequalities.push({ kind: 'inequality', row: i });
-    else if (row.free > 0 && !seen.has(structure.position[i])) {
-      seen.add(structure.position[i]);
-      if (Number.isFinite(row.lower)) inequalities.push({ kind: 'lower', row: i });
-      if (Number.isFinite(row.upper)) inequalities.push({ kind: 'upper', row: i });
+    else if (row.free > 0 && structure.firstRow[structure.position[i]] === i) {
+      const k = structure.position[i];
+      if (Number.isFinite(bounds.lower[k])) inequalities.push({ kind: 'lower', row: i });
+      if (Number.isFinite(bounds.upper[k])) inequalities.push({ kind: 'upper', row: i });
     }
   });
   const sources = [...equalities, ...inequalities];
@@ -46,8 +46,9 @@ export function modelConstraints(table: ParameterTable, structure: ModelStructur
       const row = table.rows[index];
       if (kind === 'lower' || kind === 'upper') {
         const sign = kind === 'lower' ? 1 : -1;
-        h[c] = sign * (values[index] - (kind === 'lower' ? row.lower : row.upper));
-        jacobian[c * n + structure.position[index]] = sign;
+        const k = structure.position[index];
+        h[c] = sign * (values[index] - bounds[kind][k]);
+        jacobian[c * n + k] = sign;
         return;
       }
       const sign = row.op === '<' ? -1 : 1;
@@ -59,6 +60,19 @@ export function modelConstraints(table: ParameterTable, structure: ModelStructur
     });
   };
   return { count: sources.length, equalities: equalities.length, linear: isLinear(evaluate, sources.length, n), sources, evaluate };
+}
+
+/** Bounds of each distinct free parameter: the narrowest among the rows that share it. */
+export function tightestBounds(table: ParameterTable, { position, size }: ModelStructure): { readonly lower: Float64Array; readonly upper: Float64Array } {
+  const lower = new Float64Array(size).fill(-Infinity);
+  const upper = new Float64Array(size).fill(Infinity);
+  table.rows.forEach((row, i) => {
+    if (row.free === 0) return;
+    const k = position[i];
+    lower[k] = Math.max(lower[k], row.lower);
+    upper[k] = Math.min(upper[k], row.upper);
+  });
+  return { lower, upper };
 }
 
 /** `a == b` where both already are one parameter. */

@@ -16,10 +16,6 @@ describe('what is not computed is not printed under its name', () => {
     expect(() => cfa(MODEL, survey, { se: 'bootstrap' })).toThrow(/unavailable-option[^]*bootstrap\(fit\)/);
   });
 
-  it('bounds that would not be kept are refused', () => {
-    expect(() => cfa(MODEL, survey, { bounds: 'wide' })).toThrow(/unavailable-option[^]*pos\.var/);
-  });
-
   it('a test that stands beside the standard one is said to be missing', () => {
     const fit = cfa(MODEL, survey, { test: 'bollen.stine' });
     expect(fit.warnings.map(({ code }) => code)).toContain('unavailable-test');
