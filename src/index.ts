@@ -102,3 +102,8 @@ export { waldTest, type WaldTest } from './models/sem/questions/waldTest.js';
 export { parseModel, readModel, formatModel, toLavaan, toMplus, toSemopy, type ModelSyntax } from './language/index.js';
 export { specify, type ModelVariables } from './models/sem/specify.js';
 export { resolveOptions } from './models/sem/specification/resolveOptions.js';
+export { population, type Population, type PopulationOptions } from './models/sem/monteCarlo/population.js';
+export { simulateSurvey, type SimulateOptions } from './models/sem/monteCarlo/simulateSurvey.js';
+export { power, type PowerOptions } from './models/sem/monteCarlo/power.js';
+export type { PowerResult } from './models/sem/monteCarlo/powerResult.js';
+export { rmseaPower, rmseaSampleSize, type RmseaHypotheses } from './models/sem/monteCarlo/rmseaPower.js';

@@ -12,6 +12,7 @@ import { pathMagic } from './path.js';
 import { regressMagic } from './regress.js';
 import { reliabilityMagic } from './reliability.js';
 import { semMagic } from './sem.js';
+import { simulateMagic } from './simulate.js';
 import { surveyMagic } from './survey.js';
 import { validityMagic } from './validity.js';
 import { womMagic } from './wom.js';
@@ -32,6 +33,7 @@ export const magics: readonly Magic[] = [
   invarianceMagic,
   bootstrapMagic,
   hypothesesMagic,
+  simulateMagic,
   exportMagic,
   magicsMagic
 ];
