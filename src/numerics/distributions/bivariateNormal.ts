@@ -77,3 +77,32 @@ export function bivariateNormalDensity(x: number, y: number, rho: number): numbe
   const rest = (1 - rho) * (1 + rho);
   return Math.exp(-(x * x - 2 * rho * x * y + y * y) / (2 * rest)) / (TWO_PI * Math.sqrt(rest));
 }
+
+/**
+ * Φ₂ at every point of a grid h × k (row-major, out[i · k.length + j]), one
+ * sweep of the quadrature for all of them: nodes and their sines are those of ρ.
+ *
+ * @param cdfH Φ(h), cdfK Φ(k)
+ */
+export function bivariateNormalGrid(h: Float64Array, k: Float64Array, cdfH: Float64Array, cdfK: Float64Array, rho: number, out: Float64Array): void {
+  const size = Math.abs(rho);
+  const columns = k.length;
+  if (!(size < 0.925)) {
+    for (let i = 0; i < h.length; i++) for (let j = 0; j < columns; j++) out[i * columns + j] = bivariateNormalCdf(h[i], k[j], rho);
+    return;
+  }
+  const { nodes, weights } = RULES[size < 0.3 ? 0 : size < 0.75 ? 1 : 2];
+  const half = Math.asin(rho) / 2;
+  for (let i = 0; i < h.length; i++) for (let j = 0; j < columns; j++) out[i * columns + j] = cdfH[i] * cdfK[j];
+  for (let node = 0; node < nodes.length; node++) {
+    const sn = Math.sin(half * (1 + nodes[node]));
+    const precision = 1 / (1 - sn * sn);
+    const weight = (weights[node] * half) / TWO_PI;
+    for (let i = 0; i < h.length; i++) {
+      const x = h[i] * precision;
+      const square = -0.5 * h[i] * x;
+      const slope = sn * x;
+      for (let j = 0; j < columns; j++) out[i * columns + j] += weight * Math.exp(square + k[j] * (slope - 0.5 * precision * k[j]));
+    }
+  }
+}

@@ -4,7 +4,7 @@ import { fastGram, preciseGram, type CentredProducts } from './gram.js';
 import { backwardSolve, forwardSolve, preciseInverse, sequentialCholesky, type PreciseMatrix } from './preciseFactor.js';
 import type { LeastSquares, LeastSquaresProblem, LeastSquaresSolution } from './problem.js';
 import { exactResiduals, refinedResiduals } from './residuals.js';
-import { simdProducts, type SimdProducts } from './simd/simdProducts.js';
+import { simdProducts, type SimdProducts } from '../simd/simdProducts.js';
 
 /** Up to this many products, double-double sums cost a few milliseconds and are always used. */
 const CHEAP_PRODUCTS = 1.5e6;

@@ -1,9 +1,9 @@
 import { add, dd, multiply, toNumber, type DoubleDouble } from '../exact/doubleDouble.js';
 import { preciseDot, preciseShift, scaleRows } from '../exact/accumulate.js';
-import { TILE_ROWS } from './gram.js';
+import { TILE_ROWS } from '../simd/tileProducts.js';
 import { backwardSolve, forwardSolve, type SequentialFactor } from './preciseFactor.js';
 import type { LeastSquaresProblem } from './problem.js';
-import { simdProducts } from './simd/simdProducts.js';
+import { simdProducts } from '../simd/simdProducts.js';
 
 /** Slopes, residuals about them and their weighted sum of squares. */
 export interface Estimated {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fastGram } from '../../../src/numerics/leastSquares/gram.js';
 import { leastSquares } from '../../../src/numerics/leastSquares/index.js';
-import { simdProducts } from '../../../src/numerics/leastSquares/simd/simdProducts.js';
+import { simdProducts } from '../../../src/numerics/simd/simdProducts.js';
 import { qrLeastSquares } from '../../../src/numerics/matrix/index.js';
 import { createRandom } from '../../../src/numerics/random.js';
 

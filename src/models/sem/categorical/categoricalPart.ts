@@ -1,12 +1,13 @@
-import { invertGeneral } from '../../../numerics/dense/lu.js';
+import { cholesky } from '../../../numerics/dense/cholesky.js';
+import { axpy, dot } from '../../../numerics/dense/dot.js';
 import type { GroupPart } from '../estimation/groupPart.js';
 import type { MomentWeight } from '../estimation/momentPart.js';
 import type { Derivatives } from '../implied/derivatives.js';
 import { ImpliedMoments } from '../implied/impliedMoments.js';
-import { jacobian, momentCount } from '../implied/jacobian.js';
 import type { WeightedDeviations } from '../inference/momentDeviations.js';
 import type { CategoricalMap } from './categoricalMap.js';
 import { pairPlace } from './layout.js';
+import { MomentJacobian, sparseTranspose, twinInverse, type SparseRows } from './momentJacobian.js';
 import type { CategoricalMoments } from './sample/categoricalMoments.js';
 
 /**
@@ -25,17 +26,16 @@ import type { CategoricalMoments } from './sample/categoricalMoments.js';
  */
 export class CategoricalPart implements GroupPart {
   /** Moments given the exogenous variables: those have mean 0 and unit covariance here, so that Π = cov(y*, x). */
-  private readonly inner: ImpliedMoments;
+  readonly inner: ImpliedMoments;
   /** s − σ at the point evaluated last. */
   readonly residual: Float64Array;
   private readonly weighted: Float64Array;
-  private readonly scale: Float64Array;
+  readonly scale: Float64Array;
   /** Covariances of the latent responses given the exogenous variables, variables × variables. */
   readonly conditional: Float64Array;
-  private delta: Float64Array | undefined;
-  private joint: Float64Array | undefined;
-  private current = false;
-  private readonly values: Float64Array;
+  private readonly jacobian: MomentJacobian;
+  private rows: SparseRows | null = null;
+  readonly values: Float64Array;
 
   /**
    * @param implied moved to the solution by `finish`, exogenous moments included
@@ -46,8 +46,8 @@ export class CategoricalPart implements GroupPart {
     readonly moments: CategoricalMoments,
     readonly map: CategoricalMap,
     readonly weight: MomentWeight,
-    private readonly d: Derivatives,
-    private readonly position: Int32Array,
+    d: Derivatives,
+    position: Int32Array,
     private readonly q: number
   ) {
     this.inner = new ImpliedMoments(implied.structure);
@@ -57,11 +57,12 @@ export class CategoricalPart implements GroupPart {
     this.scale = new Float64Array(variables).fill(1);
     this.conditional = new Float64Array(variables * variables);
     this.values = new Float64Array(map.rowCount);
+    this.jacobian = new MomentJacobian(d, position, map, moments.layout, implied.structure.p, q);
   }
 
   evaluate(values: Float64Array): number | null {
     const { inner, map, moments } = this;
-    this.current = false;
+    this.rows = null;
     inner.setCells(values);
     this.unitExogenous(inner);
     if (!this.place(inner, values)) return null;
@@ -115,7 +116,7 @@ export class CategoricalPart implements GroupPart {
     const twins = ordinal.filter(({ index }) => twin[index] >= 0);
     if (twins.length > 0) {
       const k = twins.length;
-      const inverse = this.twinInverse(implied, twins.map(({ index }) => index));
+      const inverse = twinInverse(implied, twins.map(({ index }) => index));
       if (!inverse) return false;
       const short = twins.map(({ index, scaleRow }) => target(scaleRow, index) - implied.sigma[index * p + index]);
       twins.forEach(({ index }, i) => {
@@ -132,16 +133,6 @@ export class CategoricalPart implements GroupPart {
       implied.sigma[index * p + index] = wanted;
     }
     return true;
-  }
-
-  /** Inverse of ∂Σ_ii/∂ψ_k = γ_ik² among ordinal variables with a latent twin. */
-  private twinInverse(implied: ImpliedMoments, index: readonly number[]): Float64Array | null {
-    const { m, twin } = implied.structure;
-    const k = index.length;
-    const matrix = new Float64Array(k * k);
-    index.forEach((i, r) => index.forEach((j, c) => (matrix[r * k + c] = implied.gamma[i * m + twin[j]] ** 2)));
-    const inverse = new Float64Array(k * k);
-    return invertGeneral(matrix, k, inverse) ? inverse : null;
   }
 
   /** Π_a Π_bᵀ, zero without exogenous variables (which have unit covariance). */
@@ -192,170 +183,41 @@ export class CategoricalPart implements GroupPart {
     return true;
   }
 
-  /** Δ = ∂(moments)/∂(free parameters), count × q. */
-  private moved(): Float64Array {
-    const { inner, map, moments, scale, conditional, q } = this;
-    const { layout } = moments;
-    const { p, m, twin } = inner.structure;
-    const joint = (this.joint ??= new Float64Array(momentCount(p, true) * q));
-    const out = (this.delta ??= new Float64Array(layout.count * q));
-    if (this.current) return out;
-    this.current = true;
-    jacobian(this.d, inner, q, true, joint);
-    out.fill(0);
-    const covariance = (i: number, j: number): number => {
-      const [low, high] = i < j ? [i, j] : [j, i];
-      return (p + low * p - (low * (low - 1)) / 2 + (high - low)) * q;
-    };
-    if (!map.theta) this.followTwins(joint, covariance);
-    const k = map.variables.length;
-    const exogenous = map.exogenous;
-    /** Adds factor · ∂Σ_ij given x. */
-    const addConditional = (to: number, i: number, j: number, factor: number): void => {
-      const from = covariance(i, j);
-      for (let c = 0; c < q; c++) out[to + c] += factor * joint[from + c];
-      for (const x of exogenous) {
-        const [gi, gj] = [factor * inner.gamma[j * m + twin[x]], factor * inner.gamma[i * m + twin[x]]];
-        const [fi, fj] = [covariance(i, x), covariance(j, x)];
-        for (let c = 0; c < q; c++) out[to + c] -= gi * joint[fi + c] + gj * joint[fj + c];
-      }
-    };
-    // ∂Δ_v: theta by the implied variance, delta by its own parameter
-    const scaleRow = new Float64Array(k * q);
-    map.variables.forEach(({ index, ordinal, scaleRow: row }, v) => {
-      if (!ordinal) return;
-      if (!map.theta) {
-        if (row >= 0 && this.position[row] >= 0) scaleRow[v * q + this.position[row]] = 1;
-        return;
-      }
-      const before = out.slice(0, q);
-      out.fill(0, 0, q);
-      addConditional(0, index, index, -0.5 * scale[v] ** 3);
-      scaleRow.set(out.subarray(0, q), v * q);
-      out.set(before, 0);
-    });
-    const addScale = (to: number, v: number, factor: number): void => {
-      if (factor !== 0) for (let c = 0; c < q; c++) out[to + c] += factor * scaleRow[v * q + c];
-    };
-    for (let v = 0; v < k; v++) {
-      const { index, ordinal, thresholdRows } = map.variables[v];
-      const at = layout.location[v];
-      if (ordinal) {
-        thresholdRows.forEach((row, t) => {
-          const to = (at + t) * q;
-          for (let c = 0; c < q; c++) out[to + c] -= scale[v] * joint[index * q + c];
-          if (this.position[row] >= 0) out[to + this.position[row]] += scale[v];
-          addScale(to, v, this.values[row] - inner.mu[index]);
-        });
-      } else for (let c = 0; c < q; c++) out[at * q + c] = joint[index * q + c];
-      exogenous.forEach((x, j) => {
-        const to = (layout.slopes + v * layout.exogenous + j) * q;
-        const from = covariance(index, x);
-        for (let c = 0; c < q; c++) out[to + c] = scale[v] * joint[from + c];
-        if (ordinal) addScale(to, v, inner.gamma[index * m + twin[x]]);
-      });
-      if (layout.variance[v] >= 0) addConditional(layout.variance[v] * q, index, index, 1);
-      for (let b = v + 1; b < k; b++) {
-        const to = pairPlace(layout, v, b) * q;
-        addConditional(to, index, map.variables[b].index, scale[v] * scale[b]);
-        if (ordinal) addScale(to, v, scale[b] * conditional[v * k + b]);
-        if (map.variables[b].ordinal) addScale(to, b, scale[v] * conditional[v * k + b]);
-      }
-    }
-    return out;
-  }
-
-  /**
-   * Delta scaling holds Σ_ii of ordinal variables: where such a variable
-   * explains others, its residual variance ψ moves with the parameters, and
-   * with it Σ_ab by γ_a γ_b dψ.
-   */
-  private followTwins(joint: Float64Array, covariance: (i: number, j: number) => number): void {
-    const { inner, map, q, scale } = this;
-    const { p, m, twin } = inner.structure;
-    const twins = map.variables.map((variable, v) => ({ ...variable, v })).filter(({ ordinal, index }) => ordinal && twin[index] >= 0);
-    const reaches = twins.some(({ index }) => map.variables.some((other) => other.index !== index && inner.gamma[other.index * m + twin[index]] !== 0));
-    if (!reaches) return;
-    const k = twins.length;
-    const inverse = this.twinInverse(inner, twins.map(({ index }) => index));
-    if (!inverse) return;
-    const need = new Float64Array(k * q);
-    twins.forEach(({ index, v, scaleRow }, r) => {
-      const from = covariance(index, index);
-      for (let c = 0; c < q; c++) need[r * q + c] = -joint[from + c];
-      for (const x of map.exogenous) for (let c = 0; c < q; c++) need[r * q + c] += 2 * inner.gamma[index * m + twin[x]] * joint[covariance(index, x) + c];
-      if (scaleRow >= 0 && this.position[scaleRow] >= 0) need[r * q + this.position[scaleRow]] -= 2 / scale[v] ** 3;
-    });
-    const move = new Float64Array(k * q);
-    for (let r = 0; r < k; r++) for (let s = 0; s < k; s++) for (let c = 0; c < q; c++) move[r * q + c] += inverse[r * k + s] * need[s * q + c];
-    for (let i = 0; i < p; i++) {
-      for (let j = i; j < p; j++) {
-        const to = covariance(i, j);
-        twins.forEach(({ index }, r) => {
-          const factor = inner.gamma[i * m + twin[index]] * inner.gamma[j * m + twin[index]];
-          if (factor !== 0) for (let c = 0; c < q; c++) joint[to + c] += factor * move[r * q + c];
-        });
-      }
-    }
+  /** Δ = ∂(moments)/∂(free parameters) at the point evaluated last, by moments. */
+  delta(): SparseRows {
+    if (this.rows) return this.rows;
+    this.jacobian.update(this);
+    return (this.rows = sparseTranspose(this.jacobian.byParameter, this.q, this.moments.layout.count));
   }
 
   addGradient(weight: number, out: Float64Array): void {
-    const delta = this.moved();
-    const { q, weighted } = this;
+    const { start, column, value } = this.delta();
+    const { weighted } = this;
     for (let r = 0; r < weighted.length; r++) {
       const factor = weight * weighted[r];
-      if (factor !== 0) for (let c = 0; c < q; c++) out[c] -= factor * delta[r * q + c];
+      for (let e = start[r]; e < start[r + 1]; e++) out[column[e]] -= factor * value[e];
     }
   }
 
-  /** Parameters that move each moment: few, so that products skip the zeros. */
-  private supports(delta: Float64Array): readonly Int32Array[] {
-    const { q } = this;
-    return Array.from({ length: this.moments.layout.count }, (_, r) => {
-      const found: number[] = [];
-      for (let c = 0; c < q; c++) if (delta[r * q + c] !== 0) found.push(c);
-      return Int32Array.from(found);
-    });
-  }
-
   addInformation(weight: number, q: number, out: Float64Array): void {
-    const delta = this.moved();
+    const { start, column, value } = this.delta();
     const { count } = this.moments.layout;
-    const supports = this.supports(delta);
     if (this.weight.kind === 'diagonal') {
       for (let r = 0; r < count; r++) {
         const w = weight * this.weight.values[r];
-        const support = supports[r];
-        for (const a of support) {
-          const factor = w * delta[r * q + a];
-          for (const b of support) {
-            if (b > a) break;
-            out[a * q + b] += factor * delta[r * q + b];
-          }
+        for (let e = start[r]; e < start[r + 1]; e++) {
+          const factor = w * value[e];
+          const row = column[e] * q;
+          for (let f = start[r]; f <= e; f++) out[row + column[f]] += factor * value[f];
         }
       }
       return;
     }
-    const product = this.weightedJacobian(delta);
-    for (let r = 0; r < count; r++) for (const a of supports[r]) for (let b = 0; b <= a; b++) out[a * q + b] += weight * delta[r * q + a] * product[r * q + b];
-  }
-
-  /** WΔ. */
-  private weightedJacobian(delta: Float64Array): Float64Array {
-    const { q, weight } = this;
-    const { count } = this.moments.layout;
-    const out = new Float64Array(count * q);
-    for (let r = 0; r < count; r++) {
-      if (weight.kind === 'diagonal') {
-        for (let c = 0; c < q; c++) out[r * q + c] = weight.values[r] * delta[r * q + c];
-        continue;
-      }
-      for (let s = 0; s < count; s++) {
-        const w = weight.values[r * count + s];
-        for (let c = 0; c < q; c++) out[r * q + c] += w * delta[s * q + c];
-      }
-    }
-    return out;
+    // WΔ by parameters, then Δᵀ(WΔ)
+    const { byParameter } = this.jacobian;
+    const product = new Float64Array(q * count);
+    for (let c = 0; c < q; c++) for (let r = 0; r < count; r++) if (byParameter[c * count + r] !== 0) axpy(product, c * count, byParameter[c * count + r], this.weight.values, r * count, count);
+    for (let a = 0; a < q; a++) for (let b = 0; b <= a; b++) out[a * q + b] += weight * dot(product, a * count, byParameter, b * count, count);
   }
 
   /** Gauss-Newton: the residuals' own curvature is left out, so that scoring converges linearly but safely. */
@@ -363,30 +225,47 @@ export class CategoricalPart implements GroupPart {
     this.addInformation(weight, q, out);
   }
 
-  /** Rows' influences on the moments, weighted: what sandwich and scaled tests are made of. */
-  deviations(size: number): WeightedDeviations {
+  /** T = ΔᵀWC of the rows' influences C on the moments, parameters × rows. */
+  scores(): Float64Array {
+    const { n, influence, layout } = this.moments;
+    const { start, column, value } = this.delta();
+    const t = new Float64Array(this.q * n);
+    const weighted = this.weight.kind === 'diagonal' ? null : this.fullyWeighted();
+    for (let r = 0; r < layout.count; r++) {
+      const w = this.weight.kind === 'diagonal' ? this.weight.values[r] : 1;
+      for (let e = start[r]; e < start[r + 1]; e++) axpy(t, column[e] * n, w * value[e], weighted ?? influence, r * n, n);
+    }
+    return t;
+  }
+
+  /** WC for a full weight matrix, moments × rows. */
+  private fullyWeighted(): Float64Array {
+    const { n, influence, layout } = this.moments;
+    const out = new Float64Array(layout.count * n);
+    for (let r = 0; r < layout.count; r++) for (let s = 0; s < layout.count; s++) axpy(out, r * n, this.weight.values[r * layout.count + s], influence, s * n, n);
+    return out;
+  }
+
+  /** Z with ZᵀZ = CᵀWC: √W C for a diagonal weight, LᵀC with W = LLᵀ for a full one; moments × rows. */
+  turnedInfluence(): Float64Array {
     const { n, influence, layout } = this.moments;
     const { count } = layout;
-    const delta = this.moved();
-    const product = this.weightedJacobian(delta);
-    const supports = this.supports(product);
-    const t = new Float64Array(n * size);
-    let squares = 0;
-    const z = new Float64Array(n * count);
-    const diagonal = this.weight.kind === 'diagonal' ? this.weight.values : null;
-    const lower = diagonal ? null : lowerFactor(this.weight.values, count);
-    for (let i = 0; i < n; i++) {
-      const at = i * count;
-      for (let r = 0; r < count; r++) {
-        const c = influence[at + r];
-        if (c === 0) continue;
-        for (const a of supports[r]) t[i * size + a] += c * product[r * size + a];
-        if (diagonal) z[at + r] = Math.sqrt(diagonal[r]) * c;
-      }
-      if (lower) for (let r = 0; r < count; r++) for (let s = r; s < count; s++) z[at + r] += lower[s * count + r] * influence[at + s];
-      for (let r = 0; r < count; r++) squares += z[at + r] ** 2;
+    const out = new Float64Array(count * n);
+    if (this.weight.kind === 'diagonal') {
+      for (let r = 0; r < count; r++) axpy(out, r * n, Math.sqrt(this.weight.values[r]), influence, r * n, n);
+      return out;
     }
-    return { n, t, squares, z, width: count };
+    const lower = this.weight.values.slice();
+    cholesky(lower, count);
+    for (let r = 0; r < count; r++) for (let s = r; s < count; s++) axpy(out, r * n, lower[s * count + r], influence, s * n, n);
+    return out;
+  }
+
+  /** The rows as the general sandwich and tests take them, by rows. */
+  deviations(): WeightedDeviations {
+    const { n, layout } = this.moments;
+    const turned = this.turnedInfluence();
+    return { n, t: transposed(this.scores(), this.q, n), squares: dot(turned, 0, turned, 0, turned.length), z: transposed(turned, layout.count, n), width: layout.count };
   }
 
   /** eᵀWe and sᵀWs, for goodness-of-fit indices. */
@@ -412,16 +291,8 @@ export class CategoricalPart implements GroupPart {
   }
 }
 
-/** L with LLᵀ = W. */
-function lowerFactor(w: Float64Array, n: number): Float64Array {
-  const l = new Float64Array(n * n);
-  for (let j = 0; j < n; j++) {
-    for (let i = j; i < n; i++) {
-      let sum = w[i * n + j];
-      for (let k = 0; k < j; k++) sum -= l[i * n + k] * l[j * n + k];
-      l[i * n + j] = i === j ? Math.sqrt(Math.max(sum, 0)) : l[j * n + j] > 0 ? sum / l[j * n + j] : 0;
-    }
-  }
-  return l;
+function transposed(a: Float64Array, rows: number, columns: number): Float64Array {
+  const out = new Float64Array(rows * columns);
+  for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) out[j * rows + i] = a[i * columns + j];
+  return out;
 }
-

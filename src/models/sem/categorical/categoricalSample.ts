@@ -1,5 +1,7 @@
 import { fail } from '../../../shared/diagnostic.js';
 import { cholesky, choleskyInverse } from '../../../numerics/dense/cholesky.js';
+import { dot } from '../../../numerics/dense/dot.js';
+import { gramOfRows } from '../../../numerics/simd/symmetricGram.js';
 import type { GroupRows } from '../../../statistics/rows.js';
 import type { GroupSample } from '../discrepancy/normalTheory.js';
 import type { MomentWeight } from '../estimation/momentPart.js';
@@ -51,18 +53,9 @@ function weightOf({ influence, layout, n }: CategoricalMoments, discrepancy: Res
   const { count } = layout;
   if (discrepancy === 'ULS') return { kind: 'diagonal', values: new Float64Array(count).fill(1) };
   if (discrepancy !== 'WLS') {
-    const values = new Float64Array(count);
-    for (let i = 0; i < n; i++) for (let r = 0; r < count; r++) values[r] += influence[i * count + r] ** 2;
-    return { kind: 'diagonal', values: values.map((sum) => n / sum) };
+    return { kind: 'diagonal', values: Float64Array.from({ length: count }, (_, r) => n / dot(influence, r * n, influence, r * n, n)) };
   }
-  const gamma = new Float64Array(count * count);
-  for (let i = 0; i < n; i++) {
-    for (let r = 0; r < count; r++) {
-      const value = influence[i * count + r] / n;
-      for (let s = 0; s <= r; s++) gamma[r * count + s] += value * influence[i * count + s];
-    }
-  }
-  for (let r = 0; r < count; r++) for (let s = 0; s < r; s++) gamma[s * count + r] = gamma[r * count + s];
+  const gamma = gramOfRows(influence, count, n).map((value) => value / n);
   const inverse = new Float64Array(count * count);
   if (n <= count || cholesky(gamma, count) >= 0) fail('weight-matrix', `WLS inverts a ${count} × ${count} matrix, which ${n} rows cannot give`, { help: 'use WLSMV' });
   choleskyInverse(gamma, count, inverse, new Float64Array(count * count));

@@ -7,14 +7,12 @@ import type { FitState, ModelTest } from '../fit/fitState.js';
 import { standardizedValues, type Standardization } from '../standardize.js';
 import { ImpliedMoments } from '../implied/impliedMoments.js';
 import { derivatives } from '../implied/derivatives.js';
-import { modelTest } from '../inference/modelTest.js';
-import { parameterCovariance } from '../inference/parameterCovariance.js';
 import { modelStatistic } from '../measures/testStatistic.js';
 import { boundWarning } from '../inference/activeConstraints.js';
 import { boundedByData } from '../specification/dataBounds.js';
 import type { ResolvedSemOptions } from '../options.js';
 import type { Parameter, ParameterTable } from '../parameterTable.js';
-import { categoricalBaseline } from './categoricalBaseline.js';
+import { categoricalInference } from './categoricalInference.js';
 import { CategoricalPart } from './categoricalPart.js';
 import { categoricalSample, type CategoricalSample } from './categoricalSample.js';
 import type { Categories } from './ordinalVariables.js';
@@ -48,15 +46,12 @@ export function estimateCategorical(syntax: string, table: ParameterTable, data:
   if (!estimation.minimum.converged)
     warnings.push(warning('not-converged', `estimation did not converge: ${estimation.minimum.message} (${estimation.minimum.iterations} iterations, scaled gradient ${estimation.minimum.gradient.toPrecision(3)})`, { help: 'give starting values with start(), or simplify the model; no standard errors or tests are reported' }));
   else {
-    const inverses = parameterCovariance(estimation, sample, options);
-    vcov = inverses.vcov;
-    if (inverses.unidentified) warnings.push(inverses.unidentified);
-    if (options.test !== 'none') {
-      const df = ordinal.moments.reduce((sum, group) => sum + group.layout.count, 0) - npar;
-      const statistic = modelStatistic(estimation.objective.groupValues, sample, options);
-      test = modelTest(estimation, sample, options, df === 0 && statistic < SATURATED ? 0 : statistic, df);
-      if (options.baseline) baseline = categoricalBaseline(ordinal.moments, Uint8Array.from(ordinal.maps[0].variables, ({ index }) => (table.roles.exogenousObserved.includes(table.roles.observed[index]) ? 1 : 0)), ordinal.weights, options);
-    }
+    const df = ordinal.moments.reduce((sum, group) => sum + group.layout.count, 0) - npar;
+    const statistic = modelStatistic(estimation.objective.groupValues, sample, options);
+    const exogenousOf = Uint8Array.from(ordinal.maps[0].variables, ({ index }) => (table.roles.exogenousObserved.includes(table.roles.observed[index]) ? 1 : 0));
+    const inference = categoricalInference({ estimation, sample, options, statistic: df === 0 && statistic < SATURATED ? 0 : statistic, df, exogenous: exogenousOf });
+    ({ vcov, test, baseline } = inference);
+    if (inference.unidentified) warnings.push(inference.unidentified);
   }
   for (const part of estimation.objective.parts) (part as CategoricalPart).finish(estimation.values);
   if (estimation.minimum.converged) {

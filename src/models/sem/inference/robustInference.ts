@@ -64,7 +64,7 @@ export function momentDeviations(estimation: Estimation, sample: SemSample, want
   const { objective, structure, table } = estimation;
   const exogenous = fixedExogenous(estimation);
   return objective.parts.map((part, g) => {
-    if (part instanceof CategoricalPart) return part.deviations(structure.size);
+    if (part instanceof CategoricalPart) return part.deviations();
     const rows = deviations(rowsOf(sample)[g], sample.groups[g].mean, exogenous);
     if (part instanceof NormalPart) return normalDeviations(part, derivatives(part.implied.structure, structure.position), rows, part.discrepancy.v, table.meanStructure, structure.size, wantZ);
     if (part instanceof MomentPart) return weightedDeviations(part, derivatives(part.implied.structure, structure.position), rows, table.meanStructure, structure.size);
@@ -262,7 +262,7 @@ function squaredTraceByRows(pieces: readonly WeightedDeviations[], n: number, lo
 }
 
 /** L with LLᵀ = A for a positive semidefinite A; columns of zero pivots are zero. */
-function semidefiniteFactor(a: Float64Array, n: number): Float64Array {
+export function semidefiniteFactor(a: Float64Array, n: number): Float64Array {
   const l = new Float64Array(n * n);
   for (let j = 0; j < n; j++) {
     const pivot = a[j * n + j] - dot(l, j * n, l, j * n, j);

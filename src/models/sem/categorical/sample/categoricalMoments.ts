@@ -1,17 +1,19 @@
+import { fail } from '../../../../shared/diagnostic.js';
 import type { MomentLayout } from '../layout.js';
 import { momentLayout, pairPlace } from '../layout.js';
 import { casePair } from './casePair.js';
 import { continuousMargin } from './continuousMargin.js';
 import type { Margin } from './margin.js';
+import type { PairFit } from './pair.js';
 import { ordinalMargin } from './ordinalMargin.js';
-import { polychoricTable } from './polychoricTable.js';
+import { PolychoricTables, tableMargin } from './polychoricTable.js';
 
 /** The moments of one group with what their sampling errors are made of. */
 export interface CategoricalMoments {
   readonly layout: MomentLayout;
   readonly n: number;
   readonly values: Float64Array;
-  /** Casewise influence, n × moments, row-major: Γ = Σ c_i c_iᵀ / n is the asymptotic covariance matrix of √n times the moments. */
+  /** Casewise influence, moments × n, row-major: Γ = Σ c_i c_iᵀ / n is the asymptotic covariance matrix of √n times the moments. */
   readonly influence: Float64Array;
 }
 
@@ -46,33 +48,39 @@ export function categoricalMoments(group: CategoricalGroup, zeroAdd: readonly [n
     for (let r = 0; r < margin.size; r++) {
       const slope = r - margin.locations;
       const place = slope < 0 ? layout.location[v] + r : slope < q ? layout.slopes + v * q + slope : layout.variance[v];
-      copyColumn(margin.influence, margin.size, r, influence, layout.count, place, n);
+      for (let i = 0; i < n; i++) influence[place * n + i] = margin.influence[i * margin.size + r];
       values[place] = margin.estimates[r];
     }
   });
+  const tables = new PolychoricTables(Math.max(2, ...thresholds) + 1, zeroAdd);
+  const tableMargins = margins.map(tableMargin);
   for (let a = 0; a < p; a++) {
     for (let b = a + 1; b < p; b++) {
-      const [first, second] = [margins[a], margins[b]];
-      const pair = first.ordinal && second.ordinal && q === 0 ? polychoricTable(first, second, zeroAdd) : casePair(first, second, x, q);
-      place(pairPlace(layout, a, b), pair.rho, pair.influence, first, second);
+      const at = pairPlace(layout, a, b);
+      const own = influence.subarray(at * n, (at + 1) * n);
+      if (!answeredTogether(margins[a], margins[b])) fail('pair-not-observed', `no row answers both \`${names[a]}\` and \`${names[b]}\``, { help: 'their correlation cannot be estimated: leave one of them out' });
+      const [one, other] = [tableMargins[a], tableMargins[b]];
+      if (one && other) values[at] = tables.estimate(one, other, own);
+      else values[at] = covariance(casePair(margins[a], margins[b], x, q), margins[a], margins[b], own);
     }
   }
   return { layout, n, values, influence };
-
-  /** Writes ρ, or the covariance ρσ₁σ₂ when a variable is continuous, with its influence by the chain rule. */
-  function place(at: number, rho: number, own: Float64Array, first: Margin, second: Margin): void {
-    let scale = 1;
-    for (const margin of [first, second]) if (!margin.ordinal) scale *= Math.sqrt(margin.estimates[margin.size - 1]);
-    values[at] = rho * scale;
-    for (let i = 0; i < n; i++) influence[i * layout.count + at] = scale * own[i];
-    for (const margin of [first, second]) {
-      if (margin.ordinal) continue;
-      const factor = (rho * scale) / (2 * margin.estimates[margin.size - 1]);
-      for (let i = 0; i < n; i++) influence[i * layout.count + at] += factor * margin.influence[i * margin.size + margin.size - 1];
-    }
-  }
 }
 
-function copyColumn(from: Float64Array, fromWidth: number, column: number, to: Float64Array, toWidth: number, place: number, n: number): void {
-  for (let i = 0; i < n; i++) to[i * toWidth + place] = from[i * fromWidth + column];
+function answeredTogether(first: Margin, second: Margin): boolean {
+  for (let i = 0; i < first.category.length; i++) if (first.category[i] >= 0 && second.category[i] >= 0) return true;
+  return false;
+}
+
+/** ρ, or the covariance ρσ₁σ₂ when a variable is continuous, with its influence by the chain rule. */
+function covariance({ rho, influence }: PairFit, first: Margin, second: Margin, out: Float64Array): number {
+  let scale = 1;
+  for (const margin of [first, second]) if (!margin.ordinal) scale *= Math.sqrt(margin.estimates[margin.size - 1]);
+  for (let i = 0; i < out.length; i++) out[i] = scale * influence[i];
+  for (const margin of [first, second]) {
+    if (margin.ordinal) continue;
+    const factor = (rho * scale) / (2 * margin.estimates[margin.size - 1]);
+    for (let i = 0; i < out.length; i++) out[i] += factor * margin.influence[i * margin.size + margin.size - 1];
+  }
+  return rho * scale;
 }

@@ -59,7 +59,7 @@ export function continuousMargin(name: string, values: Float64Array, x: Float64A
     scores[i * size + width] = (upper[i] ** 2 - 1) / (2 * variance);
   }
   const estimates = Float64Array.of(...right, variance);
-  return { ordinal: false, locations: 1, size, estimates, scores, influence: influenceOf(scores, n, size, name, () => exactInfluence(scores, n, size, cross, width, variance)), category, upper, lower: upper };
+  return { ordinal: false, locations: 1, size, estimates, influence: influenceOf(scores, n, size, name, () => exactInfluence(scores, n, size, cross, width, variance)), category, upper, lower: upper };
 }
 
 /**

@@ -12,10 +12,10 @@ export interface Margin {
   readonly size: number;
   /** Locations, slopes on the exogenous variables, variance. */
   readonly estimates: Float64Array;
-  /** Casewise ∂ log-likelihood, n × size; 0 for a missing answer. */
-  readonly scores: Float64Array;
   /** Casewise influence n A⁻¹ s_i with A = Σ s_i s_iᵀ, n × size: √n (estimate − truth) ≈ Σ influence/√n. */
   readonly influence: Float64Array;
+  /** The influences of each category, categories × size: ordinal without exogenous variables only. */
+  readonly ofCategory?: Float64Array;
   /** Ordinal: 0-based category, −1 when missing. Continuous: 0, −1 when missing. */
   readonly category: Int32Array;
   /** Ordinal: bounds of the latent response of each case. Continuous: standardized residual in `upper`. */

@@ -34,7 +34,8 @@ export function ordinalMargin(name: string, category: Int32Array, categories: nu
     cumulative += counts[k];
     estimates[k] = normalQuantile(cumulative / used);
   }
-  if (q > 0) fitProbit(name, category, locations, x, q, estimates);
+  if (q === 0) return shares(category, counts, used, estimates);
+  fitProbit(name, category, locations, x, q, estimates);
 
   const upper = new Float64Array(n);
   const lower = new Float64Array(n);
@@ -53,7 +54,34 @@ export function ordinalMargin(name: string, category: Int32Array, categories: nu
     if (k > 0) scores[i * size + k - 1] = -dl;
     for (let j = 0; j < q; j++) scores[i * size + locations + j] = -x[i * q + j] * (du - dl);
   }
-  return { ordinal: true, locations, size, estimates, scores, influence: influenceOf(scores, n, size, name), category, upper, lower };
+  return { ordinal: true, locations, size, estimates, influence: influenceOf(scores, n, size, name), category, upper, lower };
+}
+
+/**
+ * A margin without exogenous variables: with F_k the cumulative shares, the
+ * influence of a case on τ_k is (n/used)(1{y ≤ k} − F_k)/φ(τ_k).
+ */
+function shares(category: Int32Array, counts: Float64Array, used: number, estimates: Float64Array): Margin {
+  const n = category.length;
+  const size = estimates.length;
+  const ofCategory = new Float64Array(counts.length * size);
+  let cumulative = 0;
+  for (let k = 0; k < size; k++) {
+    cumulative += counts[k];
+    const factor = n / (used * normalDensity(estimates[k]));
+    for (let c = 0; c <= size; c++) ofCategory[c * size + k] = factor * ((c <= k ? 1 : 0) - cumulative / used);
+  }
+  const influence = new Float64Array(n * size);
+  const upper = new Float64Array(n);
+  const lower = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    const k = category[i];
+    if (k < 0) continue;
+    upper[i] = k < size ? estimates[k] : UNBOUNDED;
+    lower[i] = k > 0 ? estimates[k - 1] : -UNBOUNDED;
+    for (let t = 0; t < size; t++) influence[i * size + t] = ofCategory[k * size + t];
+  }
+  return { ordinal: true, locations: size, size, estimates, influence, ofCategory, category, upper, lower };
 }
 
 /** Φ(u) − Φ(l), from the tail where both are small. */

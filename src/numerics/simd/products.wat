@@ -5,7 +5,7 @@
   (memory (export "memory") 16)
 
   ;; Adds the 3 x 3 sums of products of the columns at $a and at $b to the nine doubles at $out.
-  (func (export "products") (param $a i32) (param $b i32) (param $out i32)
+  (func $products (export "products") (param $a i32) (param $b i32) (param $out i32)
     (local $end i32) (local $x0 v128) (local $x1 v128) (local $x2 v128) (local $y v128)
     (local $s00 v128) (local $s01 v128) (local $s02 v128) (local $s10 v128) (local $s11 v128) (local $s12 v128) (local $s20 v128) (local $s21 v128) (local $s22 v128)
     (local.set $end (i32.add (local.get $a) (i32.const 2048)))
@@ -37,6 +37,14 @@
     (f64.store offset=56 (local.get $out) (f64.add (f64.load offset=56 (local.get $out)) (f64.add (f64x2.extract_lane 0 (local.get $s21)) (f64x2.extract_lane 1 (local.get $s21)))))
     (f64.store offset=64 (local.get $out) (f64.add (f64.load offset=64 (local.get $out)) (f64.add (f64x2.extract_lane 0 (local.get $s22)) (f64x2.extract_lane 1 (local.get $s22)))))
   )
+
+  ;; The same for the columns at $a against $count blocks of three columns from $b on; sums from $out on, nine for each.
+  (func (export "blockRow") (param $a i32) (param $b i32) (param $count i32) (param $out i32)
+    (loop $blocks
+      (call $products (local.get $a) (local.get $b) (local.get $out))
+      (local.set $b (i32.add (local.get $b) (i32.const 6144)))
+      (local.set $out (i32.add (local.get $out) (i32.const 72)))
+      (br_if $blocks (local.tee $count (i32.sub (local.get $count) (i32.const 1))))))
 
   ;; Subtracts $centre from the 256 values at $p; returns their sum then.
   (func (export "centre") (param $p i32) (param $centre f64) (result f64)
