@@ -107,3 +107,5 @@ export { simulateSurvey, type SimulateOptions } from './models/sem/monteCarlo/si
 export { power, type PowerOptions } from './models/sem/monteCarlo/power.js';
 export type { PowerResult } from './models/sem/monteCarlo/powerResult.js';
 export { rmseaPower, rmseaSampleSize, type RmseaHypotheses } from './models/sem/monteCarlo/rmseaPower.js';
+export { readPublished, type Published } from './report/published/readPublished.js';
+export { verify, type Verification } from './report/published/verify.js';

@@ -9,12 +9,14 @@ import { invarianceMagic } from './invariance.js';
 import type { Magic } from './magic.js';
 import { magicsMagic } from './magics.js';
 import { pathMagic } from './path.js';
+import { publishedMagic } from './published.js';
 import { regressMagic } from './regress.js';
 import { reliabilityMagic } from './reliability.js';
 import { semMagic } from './sem.js';
 import { simulateMagic } from './simulate.js';
 import { surveyMagic } from './survey.js';
 import { validityMagic } from './validity.js';
+import { verifyMagic } from './verify.js';
 import { womMagic } from './wom.js';
 
 /** Every magic of the library, in the order of `%magics`. */
@@ -34,6 +36,8 @@ export const magics: readonly Magic[] = [
   bootstrapMagic,
   hypothesesMagic,
   simulateMagic,
+  publishedMagic,
+  verifyMagic,
   exportMagic,
   magicsMagic
 ];

@@ -9,6 +9,7 @@ import type { MimeBundle } from '../shared/mimeBundle.js';
 export type ArgumentKind =
   | 'survey' // a variable of the notebook that holds a Survey
   | 'fit' // a variable that holds a fit
+  | 'variable' // any variable
   | 'new-name' // a variable that the magic will make
   | 'file'
   | 'column' // a column of the first survey argument

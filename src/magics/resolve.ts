@@ -2,6 +2,8 @@ import { fail } from '../shared/diagnostic.js';
 import { nearest } from '../shared/suggest.js';
 import type { Fit } from '../models/fit.js';
 import type { SemFit } from '../models/sem/results.js';
+import type { Published } from '../report/published/readPublished.js';
+import type { Moments } from '../statistics/moments.js';
 import type { Survey } from '../survey/survey.js';
 import type { MagicCall, MagicContext } from './magic.js';
 
@@ -15,6 +17,22 @@ export function isFit(value: unknown): value is Fit {
 
 export function isSemFit(value: unknown): value is SemFit {
   return isFit(value) && value.kind === 'sem';
+}
+
+export function isPublished(value: unknown): value is Published {
+  return typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'published';
+}
+
+/** The data of a structural model: a survey, or the moments that a paper prints. */
+export function semDataArgument(call: MagicCall, context: MagicContext): Survey | Moments {
+  const value = context.lookup(call.arguments[0] ?? '');
+  if (isMoments(value)) return value;
+  if (isPublished(value)) return value.moments ?? fail('no-moments', `\`${call.arguments[0]}\` prints no covariance matrix to fit a model to`, { help: 'give `n:`, `names:` and a lower triangle below `covariances:` in its `%%published` cell' });
+  return surveyArgument(call, context);
+}
+
+function isMoments(value: unknown): value is Moments {
+  return typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'moments';
 }
 
 /** Names of the notebook's variables that hold such a value, for errors and completion. */

@@ -5,7 +5,7 @@ import { constructLabels } from './constructLabels.js';
 import { inBody } from './inBody.js';
 import { inspectName } from './inspectName.js';
 import { defineMagic, type Magic, type MagicCall, type OptionSpecs } from './magic.js';
-import { surveyArgument, textOption } from './resolve.js';
+import { semDataArgument, textOption } from './resolve.js';
 import { SEM_MAGIC_OPTIONS, semOptionsOf } from './semOptions.js';
 import { fitSummary } from '../report/fitSummary.js';
 import { STYLE_OPTIONS, tableStyle } from './shown.js';
@@ -28,7 +28,7 @@ export const semMagic: Magic = defineMagic({
   summary: 'fit a structural equation model written in lavaan’s syntax',
   manual:
     'The body is the model: `=~` is measured by, `~` is regressed on, `~~` covaries with, `~1` intercept, `:=` defines a parameter. `a*x` labels a path, `0.5*x` fixes it, equal labels make equal parameters. Options carry lavaan’s argument names and defaults.',
-  arguments: [{ name: 'survey', kind: 'survey', summary: 'a loaded survey' }],
+  arguments: [{ name: 'survey', kind: 'survey', summary: 'a loaded survey, or the moments that a paper prints (`%%published`)' }],
   options: {
     ...AS_OPTION,
     function: { type: 'string', summary: 'lavaan’s function, which decides the defaults', choices: ['sem', 'cfa', 'growth', 'lavaan'], default: 'sem' },
@@ -38,11 +38,11 @@ export const semMagic: Magic = defineMagic({
   example: '%%sem users --as fit --estimator MLR\nSAT =~ SAT1 + SAT2 + SAT3\nCONT =~ CONT1 + CONT2 + CONT3\nCONT ~ SAT',
   binds: (call) => ({ [boundName(call)]: 'SemFit' }),
   async run(call, context) {
-    const survey = surveyArgument(call, context);
+    const data = semDataArgument(call, context);
     const run = FUNCTIONS[(textOption(call, 'function') ?? 'sem') as SemFunction];
     const options = semOptionsOf(call);
-    const fit = await inBody(call, () => run(call.body, survey, options));
-    return { bind: { [boundName(call)]: fit }, show: [fitSummary(fit, { style: tableStyle(call), labels: constructLabels(survey) })] };
+    const fit = await inBody(call, () => run(call.body, data, options));
+    return { bind: { [boundName(call)]: fit }, show: [fitSummary(fit, { style: tableStyle(call), labels: constructLabels(data) })] };
   },
   code: (call) => `const ${boundName(call)} = ${textOption(call, 'function') ?? 'sem'}(${JSON.stringify(call.body)}, ${call.arguments[0]}, ${JSON.stringify(semOptionsOf(call))})`,
   completeBody: (call, offset, context) => answerWith(call.body, offset, [...modelNames(call.body), ...surveyNames(call, context)]),

@@ -4,7 +4,7 @@ import { manualMarkdown, usageLine } from '../../src/magics/manual.js';
 import type { MagicCall } from '../../src/magics/magic.js';
 import * as api from '../../src/index.js';
 
-const typeNames = new Set(['Survey', 'SemFit', 'RegressionFit', 'ParameterTable', 'BootstrapResult', 'Invariance', 'PowerResult', 'readonly HypothesisVerdict[]', 'HypothesisVerdict[]']);
+const typeNames = new Set(['Survey', 'SemFit', 'RegressionFit', 'ParameterTable', 'BootstrapResult', 'Invariance', 'PowerResult', 'Published', 'Verification', 'readonly HypothesisVerdict[]', 'HypothesisVerdict[]']);
 
 /** The example as the kernel would hand it over: enough for `binds` and `code`. */
 function exampleCall(example: string): MagicCall {

@@ -66,6 +66,8 @@ async function argumentItems(kind: Magic['arguments'][number]['kind'], name: str
       return variables(isSurvey);
     case 'fit':
       return variables(isFit);
+    case 'variable':
+      return variables(() => true);
     case 'file':
       return (await context.listFiles(typed)).map((file) => ({ text: /\s/.test(file) ? `"${file}"` : file, kind: 'file' }));
     case 'column': {
