@@ -1,5 +1,5 @@
 /**
- * Builds what runs: `dist/` (the library), `kernel/dist/kernelspec/` (one
+ * Builds what runs: `dist/` (the library, and danfojs beside it), `kernel/dist/kernelspec/` (one
  * self-contained folder that Jupyter can start) and the extension. Does nothing
  * for what is up to date.
  *
@@ -12,6 +12,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { bundleDanfo } from './danfo/bundleDanfo.mjs';
 import { filesBelow, fingerprint, isFresh, markFresh, markStale } from './freshness.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -19,6 +20,9 @@ const require = createRequire(import.meta.url);
 const kernelDist = join(root, 'kernel', 'dist');
 const kernelspec = join(kernelDist, 'kernelspec');
 const versions = [`node types ${require('@types/node/package.json').version}`, `typescript ${require('typescript').version}`, `esbuild ${require('esbuild/package.json').version}`];
+
+/** Declarations of the bundled danfojs. */
+const DANFO_TYPES = join(root, 'dist', 'types', 'danfo');
 
 /** ES modules that need `require` for CommonJS dependencies get one. */
 const REQUIRE_BANNER = "import { createRequire as $createRequire } from 'node:module'; const require = $createRequire(import.meta.url);";
@@ -52,6 +56,11 @@ function dropOldChunks(folder, { outputs }) {
 function emptyFolder(folder) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
+}
+
+/** Rarely made anew: only another release of danfojs changes it. */
+function danfo() {
+  return bundleDanfo(join(root, 'dist'));
 }
 
 async function library() {
@@ -88,7 +97,8 @@ function types() {
       compilerOptions: { declaration: true, isolatedDeclarations: true, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, stripInternal: true }
     });
     mkdirSync(dirname(output), { recursive: true });
-    writeFileSync(output, outputText);
+    // The bundled danfojs is no package that a reader has.
+    writeFileSync(output, outputText.replaceAll("'danfojs-node'", `'${relative(dirname(output), DANFO_TYPES)}/danfojs-node/src/index.js'`));
   }
   for (const output of filesIn(target)) if (!kept.has(output)) rmSync(output);
 }
@@ -132,7 +142,8 @@ async function kernel() {
   await compiler();
   compilerTypes();
   resources();
-  writeFileSync(join(kernelspec, 'package.json'), '{ "type": "module" }\n');
+  // The library finds danfojs by its own name, wherever its chunks lie.
+  writeFileSync(join(kernelspec, 'package.json'), `${JSON.stringify({ name: 'semlab', type: 'module', exports: { './danfo': './danfo.cjs' } })}\n`);
   for (const name of ['kernel', 'worker', 'cli']) writeFileSync(join(kernelDist, `${name}.js`), `export * from './kernelspec/${name}.js';\n`);
 }
 
@@ -163,12 +174,17 @@ function compilerTypes() {
   const own = join(modules, 'semlab');
   rmSync(own, { recursive: true, force: true });
   cpSync(join(root, 'dist', 'types'), join(own, 'types'), { recursive: true });
-  writeFileSync(join(own, 'package.json'), `${JSON.stringify({ name: 'semlab', type: 'module', types: './types/src/index.d.ts', exports: { '.': { types: './types/src/index.d.ts' } } })}\n`);
+  const danfoTypes = './types/danfo/danfojs-node/src/index.d.ts';
+  writeFileSync(join(own, 'package.json'), `${JSON.stringify({ name: 'semlab', type: 'module', types: './types/src/index.d.ts', exports: { '.': { types: './types/src/index.d.ts' }, './danfo': { types: danfoTypes } } })}\n`);
+  // A notebook that has no danfojs-node of its own imports ours under that name too.
+  mkdirSync(join(modules, 'danfojs-node'), { recursive: true });
+  writeFileSync(join(modules, 'danfojs-node', 'index.d.ts'), `export * from '../semlab/types/danfo/danfojs-node/src/index.js';\n`);
 }
 
 function resources() {
   const from = join(root, 'kernel', 'resources');
   if (existsSync(from)) cpSync(from, kernelspec, { recursive: true });
+  for (const file of ['danfo.cjs', 'danfo.licences.txt']) cpSync(join(root, 'dist', file), join(kernelspec, file));
   cpSync(require.resolve('@resvg/resvg-wasm/index_bg.wasm'), join(kernelspec, 'resvg.wasm'));
   // Letters for pictures on machines without fonts, and the same ones everywhere (SIL Open Font License).
   const arimo = dirname(require.resolve('@expo-google-fonts/arimo/package.json'));
@@ -176,6 +192,7 @@ function resources() {
 }
 
 const steps = {
+  danfo: { run: danfo, inputs: ['scripts/danfo', 'scripts/licences.mjs', 'package-lock.json'], output: 'dist/danfo.cjs' },
   library: { run: library, inputs: ['src', 'package-lock.json', 'scripts/build.mjs'], output: 'dist/index.js' },
   kernel: { run: kernel, inputs: ['src', 'kernel/src', 'kernel/resources', 'kernel/vendor', 'package-lock.json', 'scripts/build.mjs'], output: 'kernel/dist/kernelspec/package.json' }
 };
@@ -207,7 +224,7 @@ export async function buildAll({ only = undefined, force = false, quiet = false 
   const say = quiet ? () => {} : (text) => process.stdout.write(`${text}\n`);
   await exclusively(async () => {
     for (const [name, { run, inputs, output }] of Object.entries(steps)) {
-      if (only && !only.includes(name)) continue;
+      if (only && !only.includes(name) && !(name === 'danfo' && only.includes('kernel'))) continue;
       const stamp = join(root, '.cache', `built-${name}.sha256`);
       const hash = fingerprint(inputs.map((path) => join(root, path)), versions);
       if (!force && isFresh(stamp, hash) && existsSync(join(root, output))) continue;

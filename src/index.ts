@@ -15,7 +15,9 @@ export { littleMcar, type LittleMcar } from './statistics/missingness/littleMcar
 export { responseQuality, type ResponseQuality } from './statistics/screening/responseQuality.js';
 export type { ScreeningRules } from './survey/screeningRules.js';
 export { constructTable, screeningTable, variableTable } from './survey/surveyTables.js';
-export { fromDanfo, toDanfo } from './survey/danfo.js';
+export { toDanfo } from './survey/danfo.js';
+export type { DataFrame, ToDanfoOptions } from './survey/danfoTypes.js';
+export { fromDanfo, type FromDanfoOptions } from './survey/fromDanfo.js';
 export { writeSav, type WriteSavOptions } from './survey/formats/sav/writeSav.js';
 export { writeXlsx, type WriteXlsxOptions } from './survey/formats/writeXlsx.js';
 export { writeCsv, type WriteCsvOptions } from './survey/formats/csv/writeCsv.js';

@@ -16,6 +16,7 @@ import type { TableStyle } from './format/tableStyle.js';
 import { toBase64, pngSize } from './base64.js';
 import { inspectValue } from './inspectValue.js';
 import { toJson } from './toJson.js';
+import { danfoTable } from './danfoTable.js';
 import { recordsTable } from './recordsTable.js';
 import { surveyOverview } from './surveyOverview.js';
 import { surveyTablePayload } from './tables/surveyTablePayload.js';
@@ -99,6 +100,8 @@ function shownOf(value: unknown, style: TableStyle): Shown {
     if (records) return { type: 'records', payload: surveyTablePayload(records, style), text: inspectValue(value) };
     if (list.every(isDiagnostic)) return { type: 'text', text: list.map((one) => renderDiagnostic(one)).join('\n\n') };
   }
+  const frame = danfoTable(value);
+  if (frame) return { type: 'table', payload: surveyTablePayload(frame, style) };
   const tables = tablesOf(value);
   if (tables) return tables.length === 1 && warningsOf(value).length === 0 ? { type: 'table', payload: surveyTablePayload(tables[0], style) } : { type: 'summary', payload: resultSummary(tables, warningsOf(value), style) };
   if (isBundle(value)) return { type: 'bundle', bundle: withPlain(value.data, '') };

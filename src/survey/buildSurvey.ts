@@ -36,7 +36,8 @@ export function buildSurvey(name: string, raw: RawSurvey, source: SurveySource, 
     columns.push(column.type === 'numeric' ? numericColumn(column.name, column.values, info.missing, column.tags) : stringColumn(column.name, column.values, info.missing));
   }
   if (raw.rowCount === 0) warnings.push(warning('no-rows', `survey \`${name}\` has no rows`));
-  const multipleResponse = raw.multipleResponse?.length ? { multipleResponse: raw.multipleResponse } : {};
+  const sets = [...(raw.multipleResponse ?? []), ...(codebook?.multipleResponse ?? [])];
+  const multipleResponse = sets.length > 0 ? { multipleResponse: sets } : {};
   const { screening, allMissing, allRange, origin, labels } = codebook ?? {};
   return createSurvey({
     name,

@@ -1,6 +1,8 @@
 import { fail, type Diagnostic } from '../shared/diagnostic.js';
 import { didYouMean } from '../shared/suggest.js';
 import type { Codebook, VariableInfo } from './codebook.js';
+import { toDanfo } from './danfo.js';
+import type { DataFrame, ToDanfoOptions } from './danfoTypes.js';
 import type { NumericColumn, Screening, Survey, SurveyColumn, SurveySource } from './survey.js';
 import { mergeVariable, plainVariable } from './variableInfo.js';
 import { valueText } from './valueText.js';
@@ -124,6 +126,10 @@ class FrozenSurvey implements Survey {
     const earlier = new Set(this.screening?.warnings);
     const warnings = [...this.warnings.filter((said) => !earlier.has(said)), ...(screening.warnings ?? [])];
     return createSurvey({ ...this.#parts(), warnings, screening: Object.freeze({ ...screening }) });
+  }
+
+  toDanfo(options: ToDanfoOptions = {}): DataFrame {
+    return toDanfo(this, options);
   }
 
   #parts(): SurveyParts {

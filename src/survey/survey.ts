@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../shared/diagnostic.js';
 import type { Codebook, VariableInfo } from './codebook.js';
+import type { DataFrame, ToDanfoOptions } from './danfoTypes.js';
 
 /** A column of numbers; missing (system or declared) is `NaN` in `values`. */
 export interface NumericColumn {
@@ -88,4 +89,6 @@ export interface Survey {
   withColumn(name: string, values: Float64Array, info?: Partial<VariableInfo>): Survey;
   /** A new survey whose rows outside `keep` are masked (length rowCount, 1 keeps). */
   withScreening(screening: Screening): Survey;
+  /** The valid rows as a danfojs data frame, which is loaded now if it was not; see `fromDanfo` for the way back. */
+  toDanfo(options?: ToDanfoOptions): DataFrame;
 }

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -34,6 +35,19 @@ export function jupyterDataDir(environment: NodeJS.ProcessEnv = process.env, pla
   return join(environment.XDG_DATA_HOME || join(home, '.local', 'share'), 'jupyter');
 }
 
+function load(path: string): Promise<Readonly<Record<string, unknown>>> {
+  return import(pathToFileURL(path).href) as Promise<Readonly<Record<string, unknown>>>;
+}
+
+/** Where the notebook's folder has a package; undefined when it has not. */
+function installed(name: string, folder: string): string | undefined {
+  try {
+    return createRequire(join(folder, 'cell.js')).resolve(name);
+  } catch {
+    return undefined;
+  }
+}
+
 /** A core over the process's own realm, with everything that cells may import. */
 export function createCore(options: CoreOptions): KernelCore {
   const home = kernelHome();
@@ -42,7 +56,9 @@ export function createCore(options: CoreOptions): KernelCore {
   const compiler = new CellCompiler(typescript, compilerPlaces(home, folder, KERNEL_GLOBALS));
   const holder: { core?: KernelCore } = {};
   const builtIn = new Map<string, () => Promise<Readonly<Record<string, unknown>>>>([
-    ['semlab', () => import(pathToFileURL(join(home, 'semlab.js')).href) as Promise<Readonly<Record<string, unknown>>>],
+    ['semlab', () => load(join(home, 'semlab.js'))],
+    ['semlab/danfo', () => load(join(home, 'danfo.cjs'))],
+    ['danfojs-node', () => load(installed('danfojs-node', folder) ?? join(home, 'danfo.cjs'))],
     ['tslab', () => Promise.resolve(tslabModule(holder.core!, typescript.version))]
   ]);
   const modules = new ModuleLoader(typescript, folder, builtIn);

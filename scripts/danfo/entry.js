@@ -1,0 +1,2 @@
+// What cells and programs import from `semlab/danfo`: danfojs-node but for its tensors.
+export { DataFrame, Series, NDframe, Config, Utils, Str, Dt, toDateTime, readCSV, streamCSV, toCSV, streamCsvTransformer, convertFunctionTotransformer, readJSON, toJSON, streamJSON, readExcel, toExcel, MinMaxScaler, StandardScaler, LabelEncoder, OneHotEncoder, getDummies, concat, merge, dateRange, __version } from 'danfojs-node';
