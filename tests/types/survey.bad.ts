@@ -24,5 +24,5 @@ survey.name = 'other';
 // error TS2740: is missing the following properties from type 'Survey'
 export const notAwaited: Survey = loadSurvey('answers.sav');
 
-// error TS2322: not assignable to type
+// error TS2353: 'answer' does not exist in type
 export const columns: Survey = surveyFromColumns({ x: [1, { answer: 2 }, 3] });
