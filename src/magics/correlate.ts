@@ -1,9 +1,16 @@
 import { correlate } from '../statistics/correlate/correlate.js';
-import { defineMagic, type Magic } from './magic.js';
+import type { CorrelateOptions } from '../statistics/correlate/correlations.js';
+import { defineMagic, type Magic, type MagicCall } from './magic.js';
+import { bindResult, boundResult, codeOf, namesCode, RESULT_OPTION } from './namedResult.js';
 import { listOption, surveyArgument, textOption } from './resolve.js';
 import { shownAnalysis, STYLE_OPTIONS } from './shown.js';
 
-type Method = 'pearson' | 'spearman' | 'kendall';
+type Method = 'pearson' | 'spearman' | 'kendall' | 'polychoric';
+
+function optionsOf(call: MagicCall): Partial<CorrelateOptions> {
+  const control = listOption(call, 'control') ?? [];
+  return { method: (textOption(call, 'method') ?? 'pearson') as Method, missing: (textOption(call, 'missing') ?? 'pairwise') as 'pairwise' | 'listwise', ...(control.length > 0 ? { control } : {}) };
+}
 
 /** `%correlate SURVEY [names] [--method …]`: a construct stands for its score. */
 export const correlateMagic: Magic = defineMagic({
@@ -15,23 +22,21 @@ export const correlateMagic: Magic = defineMagic({
     { name: 'names', kind: 'column', summary: 'columns or constructs; by default every construct', optional: true, rest: true }
   ],
   options: {
-    method: { type: 'string', summary: 'coefficient', choices: ['pearson', 'spearman', 'kendall'], default: 'pearson' },
+    method: { type: 'string', summary: 'coefficient', choices: ['pearson', 'spearman', 'kendall', 'polychoric'], default: 'pearson' },
     missing: { type: 'string', summary: 'how rows with missing answers are left out', choices: ['pairwise', 'listwise'], default: 'pairwise' },
-    control: { type: 'string', summary: 'columns held constant (partial correlations), separated by commas' },
+    control: { type: 'string', summary: 'columns held constant (partial correlations), separated by commas', completes: 'column' },
+    ...RESULT_OPTION,
     ...STYLE_OPTIONS
   },
   example: '%correlate wom EXP REL FUN WOM --method spearman',
+  binds: (call) => boundResult(call, 'Correlations'),
   run(call, context) {
     const survey = surveyArgument(call, context);
     const named = call.arguments.slice(1);
     const constructs = [...survey.codebook.constructs.keys()];
     const names = named.length > 0 ? named : constructs.length > 1 ? constructs : undefined;
-    const result = correlate(survey, names, {
-      method: (textOption(call, 'method') ?? 'pearson') as Method,
-      missing: (textOption(call, 'missing') ?? 'pairwise') as 'pairwise' | 'listwise',
-      control: listOption(call, 'control') ?? []
-    });
-    return { show: [shownAnalysis(call, result)] };
+    const result = correlate(survey, names, optionsOf(call));
+    return { ...bindResult(call, result), show: [shownAnalysis(call, result)] };
   },
-  code: (call) => `correlate(${call.arguments[0]}, ${JSON.stringify(call.arguments.slice(1))}, { method: ${JSON.stringify(textOption(call, 'method') ?? 'pearson')} })`
+  code: (call) => codeOf(call, 'correlate', [call.arguments[0], namesCode(call.arguments.slice(1))], { ...optionsOf(call) })
 });

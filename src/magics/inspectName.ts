@@ -33,6 +33,22 @@ function columnLines(survey: Survey, name: string): string[] {
   return lines;
 }
 
+function surveyLines(survey: Survey, name: string): string[] {
+  const lines = survey.has(name) ? columnLines(survey, name) : [];
+  const construct = survey.codebook.constructs.get(name);
+  if (construct) lines.push(`**${code(name)}** — construct${construct.label ? `: ${code(construct.label.en)}${construct.label.zh ? ` · ${code(construct.label.zh)}` : ''}` : ''}`, `items: ${construct.items.map((item) => code(item)).join(', ')}`);
+  return lines;
+}
+
+function inspectionOf(lines: readonly string[]): Inspection | undefined {
+  return lines.length === 0 ? undefined : { markdown: lines.join('\n\n'), text: lines.join('\n').replace(/\*\*|`/g, '') };
+}
+
+/** What a survey says of one of its columns or constructs. */
+export function inspectSurveyName(survey: Survey, name: string): Inspection | undefined {
+  return inspectionOf(surveyLines(survey, name));
+}
+
 /** Shift-Tab in a model or formula: a column's label and answers, a construct's items, a parameter's estimate. */
 export function inspectName(call: MagicCall, offset: number, context: MagicContext): Inspection | undefined {
   const { start, end } = nameAround(call.body, offset);
@@ -40,11 +56,7 @@ export function inspectName(call: MagicCall, offset: number, context: MagicConte
   if (name === '') return undefined;
   const lines: string[] = [];
   const survey = context.lookup(call.arguments[0] ?? '');
-  if (isSurvey(survey)) {
-    if (survey.has(name)) lines.push(...columnLines(survey, name));
-    const construct = survey.codebook.constructs.get(name);
-    if (construct) lines.push(`**${code(name)}** — construct${construct.label ? `: ${code(construct.label.en)}${construct.label.zh ? ` · ${code(construct.label.zh)}` : ''}` : ''}`, `items: ${construct.items.map((item) => code(item)).join(', ')}`);
-  }
+  if (isSurvey(survey)) lines.push(...surveyLines(survey, name));
   for (const variable of context.names()) {
     const fit = context.lookup(variable);
     if (!isSemFit(fit)) continue;
@@ -54,7 +66,5 @@ export function inspectName(call: MagicCall, offset: number, context: MagicConte
       lines.push(`in ${code(variable)}: ${code(row.term)} = ${shown(row.estimate)}, SE ${shown(row.stdError)}, p ${shown(row.pValue)}, standardized ${shown(row.stdAll)}`);
     }
   }
-  if (lines.length === 0) return undefined;
-  const markdown = lines.join('\n\n');
-  return { markdown, text: lines.join('\n').replace(/\*\*|`/g, '') };
+  return inspectionOf(lines);
 }

@@ -12,7 +12,8 @@ export type ArgumentKind =
   | 'variable' // any variable
   | 'new-name' // a variable that the magic will make
   | 'file'
-  | 'column' // a column of the first survey argument
+  | 'column' // a column of the first survey among the arguments
+  | 'variable' // any variable of the notebook
   | 'keyword' // the literal word in `name`, for example `by`
   | 'text';
 
@@ -23,6 +24,8 @@ export interface ArgumentSpec {
   readonly optional?: boolean;
   /** Takes all remaining words. */
   readonly rest?: boolean;
+  /** Words that it can be, for completion. */
+  readonly choices?: readonly string[];
 }
 
 export type OptionValue = string | number | boolean;
@@ -33,6 +36,8 @@ export interface OptionSpec {
   readonly summary: string;
   readonly choices?: readonly string[];
   readonly default?: OptionValue;
+  /** `column`: its value is completed with columns and constructs of the survey, also behind a comma. */
+  readonly completes?: 'column';
 }
 
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>;

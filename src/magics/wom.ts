@@ -1,4 +1,5 @@
-import { regress, type RegressionFit } from '../models/regression/index.js';
+import { importancePerformance, regress, type RegressionFit } from '../models/regression/index.js';
+import { importancePerformanceMap } from '../report/charts/importancePerformanceMap.js';
 import { correlate } from '../statistics/correlate/correlate.js';
 import { describe } from '../statistics/describe/describe.js';
 import { frequencies } from '../statistics/describe/frequencies.js';
@@ -13,12 +14,11 @@ import { judgeAll, verdictTable } from '../studies/verdicts.js';
 import { chosenSteps } from './chosenSteps.js';
 import { answerWith, surveyNames } from './completeNames.js';
 import { evidenceOf } from './evidence.js';
-import { importancePerformance } from './importancePerformance.js';
 import { inBody } from './inBody.js';
 import { defineMagic, type Magic, type MagicCall } from './magic.js';
 import { surveyArgument, textOption } from './resolve.js';
 import { AS_OPTION, boundName } from './sem.js';
-import { heading, markdown, shownAnalysis, shownTables, STYLE_OPTIONS } from './shown.js';
+import { heading, markdown, shownAnalysis, shownTables, STYLE_OPTIONS, tableStyle } from './shown.js';
 import { preparedSurvey } from './preparedSurvey.js';
 
 /** The steps in the order of the thesis; `--steps` picks some. */
@@ -52,8 +52,16 @@ function stepShows(step: Step, call: MagicCall, survey: Survey, fit: RegressionF
     case 'verdicts':
       return [heading({ en: 'Verdicts', zh: '假设检验结果' }), shownTables(call, [verdictTable(judgeAll(womStudy.hypotheses, evidenceOf(fit)), 't', sampleNotes(fit))])];
     case 'advice':
-      return [heading({ en: 'What to improve first', zh: '管理建议' }), ...importancePerformance(survey, womStudy, fit)];
+      return [heading({ en: 'What to improve first', zh: '管理建议' }), ...advice(call, survey, fit)];
   }
+}
+
+/** The map and its table; nothing when no predictor is a construct. */
+function advice(call: MagicCall, survey: Survey, fit: RegressionFit): readonly unknown[] {
+  if (!fit.coefficients.some((row) => row.beta !== null && survey.codebook.constructs.has(row.term))) return [];
+  const map = importancePerformance(survey, fit);
+  const { lang } = tableStyle(call);
+  return [importancePerformanceMap(map.rows, lang ? { lang } : {}), shownAnalysis(call, map)];
 }
 
 function sampleNotes(fit: RegressionFit): readonly { readonly en: string; readonly zh: string }[] {

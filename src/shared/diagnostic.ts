@@ -20,10 +20,13 @@ export interface Diagnostic {
   /** Stable kebab-case code, for example `unknown-variable`. */
   readonly code: string;
   readonly message: string;
+  /** The message in Chinese, for readers of Chinese tables; `message` where there is none. */
+  readonly zh?: string;
   /** Where, as offsets into the text that was parsed. */
   readonly span?: Span;
   /** How to mend it; printed after `help:`. */
   readonly help?: string;
+  readonly helpZh?: string;
   /** Further places or facts, one line each. */
   readonly notes?: readonly string[];
 }

@@ -13,6 +13,7 @@ const RANK: readonly (readonly [prefix: string, rank: number])[] = [
   ['src/language', 1],
   ['src/statistics', 2],
   ['src/models/fit.ts', 3],
+  ['src/models/drawChunks.ts', 3],
   ['src/models/regression', 3.5],
   ['src/models/sem', 3.5],
   ['src/studies', 4],

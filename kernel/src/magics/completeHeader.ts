@@ -1,6 +1,6 @@
 import type { CompletionAnswer, CompletionItem, Magic, MagicContext } from '../../../src/magics/magic.js';
 import { isFit, isSurvey } from '../../../src/magics/resolve.js';
-import { COMMON_OPTIONS, headerWords } from './parseHeader.js';
+import { COMMON_OPTIONS, headerWords, type HeaderWord } from './parseHeader.js';
 import type { FoundMagic } from './magicSource.js';
 
 /** Items that begin like what is typed, case-insensitively. */
@@ -37,7 +37,12 @@ export async function completeHeader(found: FoundMagic, offset: number, magics: 
   const previous = done[done.length - 1]?.text;
   if (previous?.startsWith('--') && !previous.includes('=')) {
     const spec = Object.hasOwn(specs, previous.slice(2)) ? specs[previous.slice(2)] : undefined;
-    if (spec && spec.type !== 'boolean') return { start, end: offset, items: matching(optionValues(spec.choices), typed) };
+    if (spec && spec.type !== 'boolean') {
+      // the last name of a list written with commas
+      const from = spec.completes === 'column' ? start + typed.lastIndexOf(',') + 1 : start;
+      const items = spec.completes === 'column' ? columnItems(before, scope) : optionValues(spec.choices);
+      return { start: from, end: offset, items: matching(items, found.header.slice(from, offset)) };
+    }
   }
   const positional = done.filter((word, index) => {
     if (word.text.startsWith('--')) return false;
@@ -51,7 +56,7 @@ export async function completeHeader(found: FoundMagic, offset: number, magics: 
     return { start, end: offset, items: matching(items, typed) };
   }
   const quote = /^["']/.exec(typed)?.[0] ?? '';
-  const items = await argumentItems(spec.kind, spec.name, typed.slice(quote.length), scope, context, positional[0]?.text);
+  const items = spec.choices ? optionValues(spec.choices) : await argumentItems(spec.kind, spec.name, typed.slice(quote.length), scope, context, before);
   return { start: start + quote.length, end: offset, items: spec.kind === 'file' ? items : matching(items, typed.slice(quote.length)) };
 }
 
@@ -59,7 +64,17 @@ function optionValues(choices: readonly string[] | undefined): CompletionItem[] 
   return (choices ?? []).map((choice) => ({ text: choice, kind: 'value' }));
 }
 
-async function argumentItems(kind: Magic['arguments'][number]['kind'], name: string, typed: string, scope: Readonly<Record<string, unknown>>, context: MagicContext, first: string | undefined): Promise<CompletionItem[]> {
+/** Columns and constructs of the first word that names a survey. */
+function columnItems(words: readonly HeaderWord[], scope: Readonly<Record<string, unknown>>): CompletionItem[] {
+  const survey = words.map(({ text }) => (Object.hasOwn(scope, text) ? scope[text] : undefined)).find(isSurvey);
+  if (!survey) return [];
+  return [
+    ...[...survey.codebook.constructs.values()].map((construct): CompletionItem => ({ text: construct.name, kind: 'construct', detail: construct.label?.en ?? construct.items.join(' ') })),
+    ...survey.names().map((column): CompletionItem => ({ text: column, kind: 'column', detail: survey.info(column).label?.en ?? '' }))
+  ];
+}
+
+async function argumentItems(kind: Magic['arguments'][number]['kind'], name: string, typed: string, scope: Readonly<Record<string, unknown>>, context: MagicContext, before: readonly HeaderWord[]): Promise<CompletionItem[]> {
   const variables = (accepts: (value: unknown) => boolean): CompletionItem[] => Object.keys(scope).filter((key) => accepts(scope[key])).map((key) => ({ text: key, kind: 'variable' }));
   switch (kind) {
     case 'survey':
@@ -70,14 +85,10 @@ async function argumentItems(kind: Magic['arguments'][number]['kind'], name: str
       return variables(() => true);
     case 'file':
       return (await context.listFiles(typed)).map((file) => ({ text: /\s/.test(file) ? `"${file}"` : file, kind: 'file' }));
-    case 'column': {
-      const survey = first === undefined ? undefined : scope[first];
-      if (!isSurvey(survey)) return [];
-      return [
-        ...[...survey.codebook.constructs.values()].map((construct): CompletionItem => ({ text: construct.name, kind: 'construct', detail: construct.label?.en ?? construct.items.join(' ') })),
-        ...survey.names().map((column): CompletionItem => ({ text: column, kind: 'column', detail: survey.info(column).label?.en ?? '' }))
-      ];
-    }
+    case 'variable':
+      return variables((value) => isSurvey(value) || (typeof value === 'object' && value !== null && typeof (value as { tidy?: unknown }).tidy === 'function'));
+    case 'column':
+      return columnItems(before, scope);
     case 'keyword':
       return [{ text: name, kind: 'value' }];
     case 'text':

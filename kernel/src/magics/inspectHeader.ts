@@ -1,6 +1,8 @@
 import { inspect } from 'node:util';
 import type { Inspection, Magic } from '../../../src/magics/magic.js';
+import { inspectSurveyName } from '../../../src/magics/inspectName.js';
 import { manualPage } from '../../../src/magics/manual.js';
+import { isSurvey } from '../../../src/magics/resolve.js';
 import { toBundle } from '../../../src/report/bundle.js';
 import { COMMON_OPTIONS, headerWords } from './parseHeader.js';
 import type { FoundMagic } from './magicSource.js';
@@ -20,6 +22,9 @@ export function inspectHeader(found: FoundMagic, offset: number, magic: Magic, s
     const text = typeof bundle['text/plain'] === 'string' ? bundle['text/plain'] : inspect(scope[word.text], { depth: 1 });
     return { text, markdown: `\`\`\`\n${text.slice(0, 4000)}\n\`\`\`` };
   }
+  const survey = headerWords(found.header, found.wordsFrom).map(({ text }) => (Object.hasOwn(scope, text) ? scope[text] : undefined)).find(isSurvey);
+  const named = word && survey ? inspectSurveyName(survey, word.text) : undefined;
+  if (named) return named;
   const page = toBundle(manualPage(magic)).data;
   const markdown = String(page['text/markdown'] ?? page['text/plain']);
   return { text: String(page['text/plain'] ?? markdown), markdown };

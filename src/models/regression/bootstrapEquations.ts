@@ -34,8 +34,10 @@ export function randomResample(random: Random, n: number): Resample {
  * counts how often a row was taken, sums the cross products once, and solves
  * all equations from them. A draw whose predictors are dependent is left out
  * (NaN) and counted.
+ *
+ * @param first number of the first draw, when only a piece of all draws is done here
  */
-export function bootstrapEquations(data: EquationData, equations: readonly Equation[], statistics: (slopes: Slopes, out: Float64Array) => void, count: number, draws: number, resample: Resample): { readonly values: Float64Array; readonly failed: number } {
+export function bootstrapEquations(data: EquationData, equations: readonly Equation[], statistics: (slopes: Slopes, out: Float64Array) => void, count: number, draws: number, resample: Resample, first: number = 0): { readonly values: Float64Array; readonly failed: number } {
   const { n } = data;
   const m = data.columns.length;
   // about the means: better conditioned, and slopes stay the same
@@ -52,7 +54,7 @@ export function bootstrapEquations(data: EquationData, equations: readonly Equat
   let failed = 0;
   for (let draw = 0; draw < draws; draw++) {
     counts.fill(0);
-    const taken = resample(draw);
+    const taken = resample(first + draw);
     for (let i = 0; i < n; i++) counts[taken[i]]++;
     crossProducts(rows, counts, n, m, products, sums);
     const slopes = solveEquations(products, m, equations);

@@ -1,12 +1,14 @@
 import { fail, warning, type Diagnostic } from '../../shared/diagnostic.js';
 import { normalTwoSided } from '../../numerics/distributions/index.js';
-import { createRandom } from '../../numerics/random.js';
 import type { Survey } from '../../survey/survey.js';
-import { bootstrapEquations, randomResample, solveEquations, type Resample, type Slopes } from './bootstrapEquations.js';
+import { withScoresNamedIn } from '../../survey/withScoresNamedIn.js';
+import { runDrawChunks, type DrawRunOptions } from '../drawChunks.js';
+import { solveEquations, type Resample } from './bootstrapEquations.js';
 import { summarizeDraws } from './bootstrapInterval.js';
 import { writeName } from './formula/ast.js';
-import { effectLayout, effectValues, pathsOf } from './mediationEffects.js';
-import { planMediation } from './mediationPlan.js';
+import { MEDIATION_TASK, runMediationDraws, type MediationChunk, type MediationDraws } from './mediationDraws.js';
+import { effectLayout, effectValues, pathsOf, type EffectHead } from './mediationEffects.js';
+import { planMediation, type MediationPlan } from './mediationPlan.js';
 import type { IndirectEffect, Mediation, MediationSpec } from './mediationResults.js';
 import { mediationSystem } from './mediationSystem.js';
 import { probeValues } from './probes.js';
@@ -16,6 +18,8 @@ import { indirectTable, mediationTables } from './tables/mediationTables.js';
 
 /** More failed draws than this share make the interval doubtful. */
 const MANY_FAILED = 0.01;
+/** Draws between two looks at the abort signal, and handed to a thread at once. */
+const CHUNK = 500;
 
 /**
  * Regression-based mediation with bootstrap intervals of indirect effects.
@@ -34,8 +38,42 @@ export function mediate(survey: Survey, spec: MediationSpec): Mediation {
 
 /** `mediate` with given resamples. */
 export function mediateWith(survey: Survey, spec: MediationSpec, resample: Resample | undefined): Mediation {
+  const frame = mediationFrame(survey, spec);
+  const job: MediationDraws = { ...frame.job, first: 0, count: frame.plan.draws };
+  return assemble(frame, [resample ? runMediationDraws(job, resample) : runMediationDraws(job)]);
+}
+
+/**
+ * As {@link mediate}, with the draws in pieces: on threads where there are
+ * some, with progress, and with an end when `signal` says so. The same seed
+ * gives the same bits as `mediate`.
+ *
+ * @throws SurveyError `aborted`, and those of `mediate`
+ */
+export async function mediateInPieces(survey: Survey, spec: MediationSpec, run: DrawRunOptions = {}): Promise<Mediation> {
+  const frame = mediationFrame(survey, spec);
+  const chunks = await runDrawChunks(MEDIATION_TASK, frame.plan.draws, CHUNK, (first, count): MediationDraws => ({ ...frame.job, first, count }), (job) => runMediationDraws(job), run);
+  return assemble(frame, chunks);
+}
+
+/** The fitted equations, and what the draws need. */
+interface MediationFrame {
+  readonly plan: MediationPlan;
+  readonly spec: MediationSpec;
+  readonly mediatorFits: readonly RegressionFit[];
+  readonly outcomeFit: RegressionFit;
+  readonly total: RegressionFit | undefined;
+  readonly layout: readonly EffectHead[];
+  readonly estimates: Float64Array;
+  /** sd(x) / sd(y). */
+  readonly ratio: number;
+  readonly job: Omit<MediationDraws, 'first' | 'count'>;
+}
+
+function mediationFrame(given: Survey, spec: MediationSpec): MediationFrame {
+  const survey = withScoresNamedIn(given, [spec.outcome, spec.predictor, spec.mediators, spec.moderator ?? '', spec.covariates ?? []].flat().join(' '));
   const plan = planMediation(survey, spec);
-  const { model, mediators, names, confLevel, draws, seed, interval } = plan;
+  const { model, mediators, names, confLevel } = plan;
   const all = [...names];
   const options = { confLevel };
   const mediatorFits = mediators.map((m) => regressAmong(`${writeName(m)} ~ ${plan.mediatorSide}`, survey, options, all));
@@ -47,15 +85,27 @@ export function mediateWith(survey: Survey, spec: MediationSpec, resample: Resam
   const layout = effectLayout(plan, spec, probes);
   const paths = pathsOf(plan, system.names);
   const moved = probes.map(({ value }) => value - centre);
-  const statistics = (slopes: Slopes, out: Float64Array): void => effectValues(plan, paths, slopes, moved, out);
   const estimates = new Float64Array(layout.length);
   const solved = solveEquations(system.products(), system.data.columns.length, system.equations);
   if (!solved) fail('not-identified', 'the predictors of an equation are linearly dependent in the rows used');
-  statistics(solved, estimates);
-  const { values, failed } = bootstrapEquations(system.data, system.equations, statistics, layout.length, draws, resample ?? randomResample(createRandom(seed), system.data.n));
+  effectValues(plan, paths, solved, moved, estimates);
+  const job = { data: system.data, equations: system.equations, model, mediators, paths, moved, effects: layout.length, seed: plan.seed };
+  return { plan, spec, mediatorFits, outcomeFit, total, layout, estimates, ratio: system.deviation(spec.predictor) / system.deviation(spec.outcome), job };
+}
+
+function assemble({ plan, spec, mediatorFits, outcomeFit, total, layout, estimates, ratio }: MediationFrame, chunks: readonly MediationChunk[]): Mediation {
+  const { model, mediators, confLevel, draws, seed, interval } = plan;
+  const width = layout.length;
+  const values = new Float64Array(draws * width);
+  let at = 0;
+  let failed = 0;
+  for (const chunk of chunks) {
+    values.set(chunk.values, at);
+    at += chunk.values.length;
+    failed += chunk.failed;
+  }
   const effects = layout.map((effect, e): IndirectEffect => {
-    const own = Float64Array.from({ length: draws }, (_, d) => values[d * layout.length + e]);
-    const ratio = system.deviation(spec.predictor) / system.deviation(spec.outcome);
+    const own = Float64Array.from({ length: draws }, (_, d) => values[d * width + e]);
     return { ...effect, estimate: estimates[e], standardized: model === 4 && effect.kind !== 'index' ? estimates[e] * ratio : null, ...summarizeDraws(own, estimates[e], confLevel, interval), sobel: model === 4 && effect.kind === 'indirect' ? sobel(mediatorFits[mediators.indexOf(effect.mediator)], outcomeFit, writeName(spec.predictor), writeName(effect.mediator)) : null };
   });
   const warnings: Diagnostic[] = [...new Map([...mediatorFits, outcomeFit].flatMap((fit) => fit.warnings.map((each) => [each.message, each]))).values()];

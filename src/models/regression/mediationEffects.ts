@@ -36,7 +36,7 @@ export function pathsOf(plan: MediationPlan, names: readonly (readonly string[])
 }
 
 /** Effects in the order of `effectLayout`; `moved` are the moderator's probed values less its centre. */
-export function effectValues(plan: MediationPlan, paths: MediationPaths, slopes: Slopes, moved: readonly number[], out: Float64Array): void {
+export function effectValues(plan: Pick<MediationPlan, 'model' | 'mediators'>, paths: MediationPaths, slopes: Slopes, moved: readonly number[], out: Float64Array): void {
   const count = plan.mediators.length;
   const outcome = slopes[count];
   let next = 0;

@@ -1,6 +1,7 @@
 import { fail } from '../../shared/diagnostic.js';
 import { tQuantile, tTwoSided } from '../../numerics/distributions/index.js';
 import type { Survey } from '../../survey/survey.js';
+import { withScoresNamedIn } from '../../survey/withScoresNamedIn.js';
 import { writeName } from './formula/ast.js';
 import { checkChoice, checkKeys, type RegressOptions } from './options.js';
 import type { JohnsonNeymanBound, Moderation, ModerationSpec, SimpleSlope } from './moderationResults.js';
@@ -20,11 +21,12 @@ const REGION_POINTS = 21;
  * @see Hayes (2018), Introduction to Mediation, Moderation, and Conditional Process Analysis (model 1)
  * @example moderate(survey, { outcome: 'WOM', predictor: 'EXP', moderator: 'years' }).tables()
  */
-export function moderate(survey: Survey, spec: ModerationSpec): Moderation {
+export function moderate(given: Survey, spec: ModerationSpec): Moderation {
   checkKeys(spec, KEYS, '`moderate`');
   const { outcome, predictor, moderator, covariates = [] } = spec;
   for (const [role, name] of [['outcome', outcome], ['predictor', predictor], ['moderator', moderator]] as const) if (typeof name !== 'string') fail('missing-option', `\`moderate\` needs the name of the ${role}`);
   if (predictor === moderator) fail('bad-option', `\`${predictor}\` is both predictor and moderator`);
+  const survey = withScoresNamedIn(given, [outcome, predictor, moderator, ...covariates].join(' '));
   for (const name of [outcome, predictor, moderator, ...covariates]) survey.column(name);
   for (const name of [outcome, predictor, moderator]) survey.numeric(name);
   const centred = spec.centre === undefined || checkChoice('centre', spec.centre, ['mean', 'none']) === 'mean';
@@ -39,7 +41,8 @@ export function moderate(survey: Survey, spec: ModerationSpec): Moderation {
   const centre = centred ? values.reduce((sum, v) => sum + v, 0) / values.length : 0;
   const slopeAt = slopeFunction(fit, x, `${x}:${w}`, centre);
   const { min, max } = values.reduce((range, v) => ({ min: Math.min(range.min, v), max: Math.max(range.max, v) }), { min: Infinity, max: -Infinity });
-  const slopes = probeValues(values, spec.probe ?? 'sd').map(slopeAt);
+  const probes = probeValues(values, spec.probe ?? 'sd');
+  const slopes = probes.map(slopeAt);
   const region = Array.from({ length: REGION_POINTS }, (_, i) => slopeAt({ value: min + ((max - min) * i) / (REGION_POINTS - 1), label: { en: '' } }));
   const result: Moderation = {
     kind: 'moderation',
@@ -48,11 +51,33 @@ export function moderate(survey: Survey, spec: ModerationSpec): Moderation {
     slopes,
     johnsonNeyman: johnsonNeyman(fit, x, `${x}:${w}`, centre, values),
     region,
+    interaction: interactionOf(fit, survey.column(predictor).values as Float64Array, values, centred, { x, w, product: `${x}:${w}` }, probes),
     warnings: fit.warnings,
     tidy: () => simpleSlopeTable(result),
     tables: () => moderationTables(result)
   };
   return Object.freeze(result);
+}
+
+/**
+ * Predicted outcome over the predictor at each probed moderator value, with
+ * covariates at their means: least squares passes through the mean, so
+ * mean(ŷ − b₁x − b₂w − b₃xw) is the constant plus what the covariates add.
+ */
+function interactionOf(fit: RegressionFit, column: Float64Array, moderator: Float64Array, centred: boolean, names: { readonly x: string; readonly w: string; readonly product: string }, probes: readonly Probe[]): Moderation['interaction'] {
+  const predictor = Float64Array.from(fit.rowNumbers(), (row) => column[row - 1]);
+  const n = predictor.length;
+  const mean = (values: Float64Array): number => values.reduce((sum, v) => sum + v, 0) / n;
+  const [cx, cw] = centred ? [mean(predictor), mean(moderator)] : [0, 0];
+  const slope = (name: string): number => fit.coefficients.find(({ term }) => term === name)?.estimate ?? NaN;
+  const [b1, b2, b3] = [slope(names.x), slope(names.w), slope(names.product)];
+  let base = 0;
+  for (let i = 0; i < n; i++) base += (fit.fitted[i] - b1 * (predictor[i] - cx) - b2 * (moderator[i] - cw) - b3 * (predictor[i] - cx) * (moderator[i] - cw)) / n;
+  const lines = probes.map((probe) => {
+    const w = probe.value - cw;
+    return { probe, intercept: base + b2 * w - (b1 + b3 * w) * cx, slope: b1 + b3 * w };
+  });
+  return { from: predictor.reduce((least, v) => Math.min(least, v), Infinity), to: predictor.reduce((most, v) => Math.max(most, v), -Infinity), lines };
 }
 
 interface SlopeParts {

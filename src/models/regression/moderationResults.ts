@@ -45,6 +45,12 @@ export interface Moderation {
   readonly johnsonNeyman: readonly JohnsonNeymanBound[];
   /** Effect and interval over 21 moderator values from least to greatest, for a plot. */
   readonly region: readonly SimpleSlope[];
+  /** The outcome as a line over the observed range of the predictor (its own units) per probed moderator value, covariates at their means. */
+  readonly interaction: {
+    readonly from: number;
+    readonly to: number;
+    readonly lines: readonly { readonly probe: Probe; readonly intercept: number; readonly slope: number }[];
+  };
   readonly warnings: readonly Diagnostic[];
   tidy(): Table;
   tables(): readonly Table[];

@@ -2,6 +2,7 @@ import { fail, warning, type Diagnostic } from '../../../shared/diagnostic.js';
 import { chiSquareUpper } from '../../../numerics/distributions/index.js';
 import { finite } from '../../../shared/table.js';
 import type { Survey } from '../../../survey/survey.js';
+import { withScoresNamedIn } from '../../../survey/withScoresNamedIn.js';
 import { buildDesign } from '../design/designMatrix.js';
 import { formulaTerms } from '../formulaTerms.js';
 import { checkKeys, checkLevel, sourceOf, type RegressOptions } from '../options.js';
@@ -29,16 +30,17 @@ const HOSMER_GROUPS = 10;
  * @see Hosmer, Lemeshow & Sturdivant (2013), Applied Logistic Regression
  * @example logistic('bought ~ trust + price', survey).tables()
  */
-export function logistic(formula: string, survey: Survey, options: LogisticOptions = {}): LogisticFit {
+export function logistic(formula: string, given: Survey, options: LogisticOptions = {}): LogisticFit {
   checkKeys(options, ['confLevel', 'event', 'blocks', 'source'], '`logistic`');
   const confLevel = options.confLevel === undefined ? 0.95 : checkLevel(options.confLevel);
+  const survey = withScoresNamedIn(given, [formula, ...(options.blocks ?? []).flat()].join(' '));
   const { syntax, terms, source } = formulaTerms(formula, survey, options.blocks, sourceOf(formula, options));
   const design = buildDesign(syntax.response, terms, survey, { outcome: 'classes' }, source);
   if (design.rows.count === 0) fail('no-rows', 'no row is complete in all variables of the model');
   if (!design.intercept) fail('no-constant', 'a logistic regression without a constant is not offered', {}, source);
   const classes = design.classes?.levels ?? [];
   if (classes.length !== 2) fail('bad-outcome', `the outcome \`${design.responseName}\` has ${classes.length} classes in the rows used, two were expected`, { span: syntax.response.span, help: classes.length > 2 ? '`ordinal` fits ordered classes' : 'use rows in which both classes occur' }, source);
-  const eventCode = options.event === undefined ? 1 : classes.findIndex(({ text, label }) => text === String(options.event) || label.en === options.event || label.zh === options.event);
+  const eventCode = options.event === undefined ? 1 : classes.findIndex(({ value, text, label }) => String(value) === String(options.event) || text === options.event || label.en === options.event || label.zh === options.event);
   if (eventCode < 0) fail('unknown-level', `\`${String(options.event)}\` is not a class of \`${design.responseName}\``, { help: `classes are ${classes.map(({ text }) => `\`${text}\``).join(', ')}` });
   const y = Float64Array.from(design.classes?.codes ?? [], (code) => (code === eventCode ? 1 : 0));
   const n = y.length;

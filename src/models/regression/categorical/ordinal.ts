@@ -1,6 +1,7 @@
 import { fail, warning, type Diagnostic } from '../../../shared/diagnostic.js';
 import { chiSquareUpper } from '../../../numerics/distributions/index.js';
 import type { Survey } from '../../../survey/survey.js';
+import { withScoresNamedIn } from '../../../survey/withScoresNamedIn.js';
 import { buildDesign } from '../design/designMatrix.js';
 import { formulaTerms } from '../formulaTerms.js';
 import { checkChoice, checkKeys, checkLevel, sourceOf, type RegressOptions } from '../options.js';
@@ -27,10 +28,11 @@ const MOST_CLASSES = 50;
  * @see McCullagh (1980), Regression models for ordinal data, JRSS B 42
  * @example ordinal('satisfaction ~ trust + price', survey).tables()
  */
-export function ordinal(formula: string, survey: Survey, options: OrdinalOptions = {}): OrdinalFit {
+export function ordinal(formula: string, given: Survey, options: OrdinalOptions = {}): OrdinalFit {
   checkKeys(options, ['confLevel', 'link', 'blocks', 'source'], '`ordinal`');
   const confLevel = options.confLevel === undefined ? 0.95 : checkLevel(options.confLevel);
   const link = options.link === undefined ? 'logit' : checkChoice('link', options.link, ['logit', 'probit']);
+  const survey = withScoresNamedIn(given, [formula, ...(options.blocks ?? []).flat()].join(' '));
   const { syntax, terms, source } = formulaTerms(formula, survey, options.blocks, sourceOf(formula, options));
   const design = buildDesign(syntax.response, terms, survey, { outcome: 'classes' }, source);
   if (design.rows.count === 0) fail('no-rows', 'no row is complete in all variables of the model');

@@ -6,6 +6,8 @@ import type { FormulaNode } from '../formula/ast.js';
 import { writeName } from '../formula/ast.js';
 
 export interface Level {
+  /** As the column holds it. */
+  readonly value: number | string;
   /** Short text that goes into term names: the value label, else the value. */
   readonly text: string;
   readonly label: Bilingual;
@@ -65,7 +67,7 @@ export function makeFactor(node: FormulaNode, column: string, survey: Survey, ro
   const labelled = held.type === 'numeric' && info.level === 'nominal';
   const levels = sorted.map((value): Level => {
     const label = info.valueLabels.get(value) ?? { en: String(value) };
-    return { text: labelled ? label.en : String(value), label };
+    return { value, text: labelled ? label.en : String(value), label };
   });
   const places = new Map(sorted.map((value, i) => [value, i]));
   const codes = Int32Array.from({ length: count }, (_, i) => places.get(at(i)) ?? 0);

@@ -4,6 +4,7 @@ import { didYouMean } from '../../../shared/suggest.js';
 import { finite } from '../../../shared/table.js';
 import { stateOf } from '../fit/fittedModel.js';
 import type { SemFit } from '../results.js';
+import { runDrawChunks, type DrawRunOptions } from '../../drawChunks.js';
 import { accelerations } from './acceleration.js';
 import { bootstrapJob } from './bootstrapJob.js';
 import type { BootstrapEstimate, BootstrapResult, Limits } from './bootstrapResult.js';
@@ -12,18 +13,7 @@ import { interval, summarizeDraws, type DrawSummary, type IntervalKind } from '.
 import { DRAW_FAILED, DRAW_INADMISSIBLE, DRAW_NOT_CONVERGED, type BootstrapChunk, type BootstrapJob, type BootstrapType } from './job.js';
 import { runDraws } from './runDraws.js';
 
-export interface BootstrapProgress {
-  readonly done: number;
-  readonly draws: number;
-}
-
-/** Runs a chunk of draws somewhere else: a thread pool's `run('sem.bootstrap', job)`. */
-export interface DrawWorkers {
-  readonly size: number;
-  run<Input, Output>(task: string, input: Input, signal?: AbortSignal): Promise<Output>;
-}
-
-export interface BootstrapOptions {
+export interface BootstrapOptions extends DrawRunOptions {
   /** Draws, 1000. */
   readonly draws?: number;
   /** Seed of the streams; the same seed gives the same bits on any number of workers. */
@@ -31,9 +21,6 @@ export interface BootstrapOptions {
   readonly type?: BootstrapType;
   /** Confidence level, by default the fit's. */
   readonly level?: number;
-  readonly workers?: DrawWorkers;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: BootstrapProgress) => void;
 }
 
 const KEYS = ['draws', 'seed', 'type', 'level', 'workers', 'signal', 'onProgress'] as const;
@@ -58,29 +45,9 @@ export async function bootstrap(fit: SemFit, options: BootstrapOptions = {}): Pr
   if (!TYPES.includes(type)) fail('invalid-option', `\`${String(type)}\` is not a type of bootstrap`, { help: didYouMean(String(type), TYPES) ?? `one of ${TYPES.join(', ')}` });
   if (!(level > 0 && level < 1)) fail('invalid-option', `\`level\` is ${level}, expected a number between 0 and 1`);
   const job = bootstrapJob(state, type, seed);
-  const chunks = await runChunks(job, draws, workers, signal, onProgress);
+  const run = { ...(workers ? { workers } : {}), ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };
+  const chunks = await runDrawChunks('sem.bootstrap', draws, CHUNK, (first, count): BootstrapJob => ({ ...job, first, count }), runDraws, run);
   return assemble(fit, chunks, { draws, seed, type, level });
-}
-
-async function runChunks(job: Omit<BootstrapJob, 'first' | 'count'>, draws: number, workers: DrawWorkers | undefined, signal: AbortSignal | undefined, onProgress: BootstrapOptions['onProgress']): Promise<readonly BootstrapChunk[]> {
-  const count = Math.ceil(draws / CHUNK);
-  const chunks = new Array<BootstrapChunk>(count);
-  let next = 0;
-  let done = 0;
-  const lane = async (): Promise<void> => {
-    while (next < count) {
-      const at = next++;
-      const piece: BootstrapJob = { ...job, first: at * CHUNK, count: Math.min(CHUNK, draws - at * CHUNK) };
-      if (signal?.aborted) fail('aborted', `the bootstrap was stopped after ${done} of ${draws} draws`);
-      chunks[at] = workers ? await workers.run<BootstrapJob, BootstrapChunk>('sem.bootstrap', piece, signal) : runDraws(piece);
-      done += piece.count;
-      onProgress?.({ done, draws });
-      // One turn of the event loop, so that an interrupt is heard between chunks.
-      if (!workers) await new Promise((resolve) => setTimeout(resolve, 0));
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(count, workers?.size ?? 1) }, lane));
-  return chunks;
 }
 
 interface Asked {

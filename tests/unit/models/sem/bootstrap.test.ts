@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bootstrap, type DrawWorkers } from '../../../../src/models/sem/bootstrap/bootstrap.js';
+import type { DrawWorkers } from '../../../../src/models/drawChunks.js';
+import { bootstrap } from '../../../../src/models/sem/bootstrap/bootstrap.js';
 import { semTasks } from '../../../../src/models/sem/tasks.js';
 import { cfa, sem } from '../../../../src/models/sem/sem.js';
 import { createRandom } from '../../../../src/numerics/random.js';
