@@ -1,6 +1,6 @@
 import { fail, warning, type Diagnostic } from '../../../shared/diagnostic.js';
 import { didYouMean } from '../../../shared/suggest.js';
-import type { DrawWorkers } from '../bootstrap/bootstrap.js';
+import type { DrawWorkers } from '../../drawChunks.js';
 import type { SemFunction, SemOptions } from '../options.js';
 import { cfa, growth, lavaan, sem } from '../sem.js';
 import type { SemFit } from '../results.js';
