@@ -13,7 +13,6 @@ export type ArgumentKind =
   | 'new-name' // a variable that the magic will make
   | 'file'
   | 'column' // a column of the first survey among the arguments
-  | 'variable' // any variable of the notebook
   | 'keyword' // the literal word in `name`, for example `by`
   | 'text';
 

@@ -85,8 +85,6 @@ async function argumentItems(kind: Magic['arguments'][number]['kind'], name: str
       return variables(() => true);
     case 'file':
       return (await context.listFiles(typed)).map((file) => ({ text: /\s/.test(file) ? `"${file}"` : file, kind: 'file' }));
-    case 'variable':
-      return variables((value) => isSurvey(value) || (typeof value === 'object' && value !== null && typeof (value as { tidy?: unknown }).tidy === 'function'));
     case 'column':
       return columnItems(before, scope);
     case 'keyword':
