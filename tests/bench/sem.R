@@ -9,6 +9,7 @@ put("holzinger", HolzingerSwineford1939[paste0("x", 1:9)], holzinger)
 put("political", PoliticalDemocracy, political)
 put("continuance", continuanceData, continuance)
 put("continuanceMissing", continuanceMissing, continuance)
+put("continuanceOrdinal", continuanceOrdinal, continuance)
 put("sixty", sixtyData, sixty)
 everything <- function(model, data, ...) { fit <- sem(model, data, ...); suppressWarnings(fitMeasures(fit)); parameterEstimates(fit, standardized = TRUE); fit }
 median_ms <- function(times, code) { all <- numeric(times); for (i in seq_len(times)) all[i] <- system.time(code())[["elapsed"]]; 1000 * median(all) }
@@ -22,6 +23,7 @@ out <- list(
   "continuance, MLR" = median_ms(3, function() everything(continuance, continuanceData, estimator = "MLR")),
   "60 items, 12 factors" = median_ms(3, function() everything(sixty, sixtyData)),
   "continuance, missing answers (ml)" = median_ms(1, function() sem(continuance, continuanceMissing, missing = "ml")),
+  "continuance, five categories, WLSMV" = median_ms(3, function() everything(continuance, continuanceOrdinal, ordered = TRUE)),
   "modification indices" = median_ms(3, function() modindices(fit)),
   "standardized solution" = median_ms(3, function() standardizedSolution(fit)),
   "bootstrap, per draw" = median_ms(1, function() bootstrapLavaan(fit, R = draws)) / draws

@@ -21,8 +21,8 @@ try {
     const { sem, cfa, readSurvey, standardizedSolution, modificationIndices, bootstrap } = await import(library);
     const survey = (name) => readSurvey(new Uint8Array(readFileSync(join(folder, `${name}.csv`))), { name: `${name}.csv` });
     const model = (name) => readFileSync(join(folder, `${name}.lav`), 'utf8');
-    const names = ['holzinger', 'political', 'continuance', 'continuanceMissing', 'sixty'];
-    const [holzinger, political, continuance, continuanceMissing, sixty] = await Promise.all(names.map(async (name) => ({ data: await survey(name), model: model(name) })));
+    const names = ['holzinger', 'political', 'continuance', 'continuanceMissing', 'continuanceOrdinal', 'sixty'];
+    const [holzinger, political, continuance, continuanceMissing, continuanceOrdinal, sixty] = await Promise.all(names.map(async (name) => ({ data: await survey(name), model: model(name) })));
     const everything = ({ model, data }, options) => {
       const fit = sem(model, data, options);
       return [fit.parameters, fit.measures, fit.rSquared, fit];
@@ -49,6 +49,7 @@ try {
       'continuance, MLR': median(20, () => everything(continuance, { estimator: 'MLR' })),
       '60 items, 12 factors': median(20, () => everything(sixty)),
       'continuance, missing answers (ml)': median(3, () => sem(continuanceMissing.model, continuanceMissing.data, { missing: 'ml' })),
+      'continuance, five categories, WLSMV': median(10, () => everything(continuanceOrdinal, { ordered: true })),
       'modification indices': median(20, () => modificationIndices(fit)),
       'standardized solution': median(20, () => standardizedSolution(fit)),
       'bootstrap, per draw': perDraw

@@ -23,6 +23,9 @@ continuanceData <- round(simulateData(truth, sample.nobs = 455, model.type = "se
 continuanceData[] <- lapply(continuanceData, function(v) pmin(7, pmax(1, v)))
 continuanceMissing <- continuanceData
 set.seed(5); continuanceMissing[matrix(runif(455 * 38) < 0.03, 455)] <- NA
+# the same answers as five ordered categories
+continuanceOrdinal <- continuanceData
+continuanceOrdinal[] <- lapply(continuanceOrdinal, function(v) as.integer(cut(v, c(-Inf, 2, 3, 4, 5, Inf))))
 # 60 items, 12 correlated factors
 sixtyItems <- lapply(1:12, function(k) paste0("q", k, "_", 1:5))
 sixty <- paste(mapply(function(f, i) paste(f, "=~", paste(i, collapse = " + ")), paste0("g", 1:12), sixtyItems), collapse = "\n")

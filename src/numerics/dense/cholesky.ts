@@ -3,21 +3,29 @@ import { axpy, dot, dotFour } from './dot.js';
 /**
  * Cholesky factor of a symmetric positive definite matrix, A = L Lᵀ.
  *
+ * Zeros before the first element of a row cost nothing.
+ *
  * @param a n × n, row-major; the lower triangle is read and replaced by L, the upper one is left alone.
  * @returns `-1`, or the index of the first pivot that is not above `tolerance` times its diagonal.
  * @see Golub & Van Loan (2013), Matrix Computations, 4.2
  */
 export function cholesky(a: Float64Array, n: number, tolerance: number = PIVOT_TOLERANCE): number {
   const four = new Float64Array(4);
+  // zeros before a row's first element stay zeros (its envelope): sums start behind them
+  const first = new Int32Array(n);
   for (let i = 0; i < n; i++) {
     const row = i * n;
     const blocks = i - (i % 4);
-    for (let j = 0; j < blocks; j += 4) {
+    let begin = 0;
+    while (begin < i && a[row + begin] === 0) begin++;
+    first[i] = begin;
+    for (let j = begin - (begin % 4); j < blocks; j += 4) {
       const r0 = j * n;
       const r1 = r0 + n;
       const r2 = r1 + n;
       const r3 = r2 + n;
-      dotFour(a, row, a, r0, n, j, four);
+      const from = Math.min(j, Math.max(begin, Math.min(first[j], first[j + 1], first[j + 2], first[j + 3])));
+      dotFour(a, row + from, a, r0 + from, n, j - from, four);
       const l0 = (a[row + j] - four[0]) / a[r0 + j];
       const l1 = (a[row + j + 1] - four[1] - l0 * a[r1 + j]) / a[r1 + j + 1];
       const l2 = (a[row + j + 2] - four[2] - l0 * a[r2 + j] - l1 * a[r2 + j + 1]) / a[r2 + j + 2];
@@ -26,9 +34,12 @@ export function cholesky(a: Float64Array, n: number, tolerance: number = PIVOT_T
       a[row + j + 2] = l2;
       a[row + j + 3] = (a[row + j + 3] - four[3] - l0 * a[r3 + j] - l1 * a[r3 + j + 1] - l2 * a[r3 + j + 2]) / a[r3 + j + 3];
     }
-    for (let j = blocks; j < i; j++) a[row + j] = (a[row + j] - dot(a, row, a, j * n, j)) / a[j * n + j];
+    for (let j = Math.max(blocks, begin); j < i; j++) {
+      const from = Math.min(j, Math.max(begin, first[j]));
+      a[row + j] = (a[row + j] - dot(a, row + from, a, j * n + from, j - from)) / a[j * n + j];
+    }
     const diagonal = a[row + i];
-    const pivot = diagonal - dot(a, row, a, row, i);
+    const pivot = diagonal - dot(a, row + begin, a, row + begin, i - begin);
     if (!(pivot > tolerance * diagonal) || !(pivot < Infinity)) return i;
     a[row + i] = Math.sqrt(pivot);
   }

@@ -1,5 +1,5 @@
 import { cholesky, forwardSolve } from '../../../numerics/dense/cholesky.js';
-import { dot } from '../../../numerics/dense/dot.js';
+import { axpy, dot } from '../../../numerics/dense/dot.js';
 import { gramOfRows } from '../../../numerics/simd/symmetricGram.js';
 import type { Diagnostic } from '../../../shared/diagnostic.js';
 import type { Estimation } from '../estimation/estimate.js';
@@ -161,16 +161,21 @@ function baselineTest(parts: readonly CategoricalPart[], zero: readonly (readonl
   return { statistic, df, scaled: Number.isFinite(trace) ? scaledByTraces(options.test, statistic, df, trace, squared) : null };
 }
 
-/** A B A for symmetric n × n matrices: `a` full and sparse, of `b` the lower triangle. */
+/** A B A for symmetric n × n matrices, of which A has many zeros. */
 function sparseSandwich(a: Float64Array, b: Float64Array, n: number): Float64Array {
-  const columns = Array.from({ length: n }, (_, i) => Int32Array.from({ length: n }, (_, j) => j).filter((j) => a[i * n + j] !== 0));
+  const start = new Int32Array(n + 1);
+  const column = new Int32Array(n * n);
+  for (let i = 0, at = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) if (a[i * n + j] !== 0) column[at++] = j;
+    start[i + 1] = at;
+  }
   const half = new Float64Array(n * n);
   const out = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) for (const k of columns[i]) for (let j = 0; j < n; j++) half[i * n + j] += a[i * n + k] * (k >= j ? b[k * n + j] : b[j * n + k]);
+  for (let i = 0; i < n; i++) for (let e = start[i]; e < start[i + 1]; e++) axpy(half, i * n, a[i * n + column[e]], b, column[e] * n, n);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) {
       let sum = 0;
-      for (const k of columns[j]) sum += half[i * n + k] * a[j * n + k];
+      for (let e = start[j]; e < start[j + 1]; e++) sum += half[i * n + column[e]] * a[j * n + column[e]];
       out[i * n + j] = out[j * n + i] = sum;
     }
   }

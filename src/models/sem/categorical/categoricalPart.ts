@@ -7,7 +7,7 @@ import { ImpliedMoments } from '../implied/impliedMoments.js';
 import type { WeightedDeviations } from '../inference/momentDeviations.js';
 import type { CategoricalMap } from './categoricalMap.js';
 import { pairPlace } from './layout.js';
-import { MomentJacobian, sparseTranspose, twinInverse, type SparseRows } from './momentJacobian.js';
+import { MomentJacobian, twinInverse, type SparseRows } from './momentJacobian.js';
 import type { CategoricalMoments } from './sample/categoricalMoments.js';
 
 /**
@@ -187,7 +187,7 @@ export class CategoricalPart implements GroupPart {
   delta(): SparseRows {
     if (this.rows) return this.rows;
     this.jacobian.update(this);
-    return (this.rows = sparseTranspose(this.jacobian.byParameter, this.q, this.moments.layout.count));
+    return (this.rows = this.jacobian.byMoments(this.scale));
   }
 
   addGradient(weight: number, out: Float64Array): void {
@@ -207,17 +207,17 @@ export class CategoricalPart implements GroupPart {
         const w = weight * this.weight.values[r];
         for (let e = start[r]; e < start[r + 1]; e++) {
           const factor = w * value[e];
-          const row = column[e] * q;
-          for (let f = start[r]; f <= e; f++) out[row + column[f]] += factor * value[f];
+          const c = column[e];
+          for (let f = start[r]; f <= e; f++) out[c > column[f] ? c * q + column[f] : column[f] * q + c] += factor * value[f];
         }
       }
       return;
     }
-    // WΔ by parameters, then Δᵀ(WΔ)
-    const { byParameter } = this.jacobian;
+    // Δᵀ(WΔ), with WΔ by parameters
     const product = new Float64Array(q * count);
-    for (let c = 0; c < q; c++) for (let r = 0; r < count; r++) if (byParameter[c * count + r] !== 0) axpy(product, c * count, byParameter[c * count + r], this.weight.values, r * count, count);
-    for (let a = 0; a < q; a++) for (let b = 0; b <= a; b++) out[a * q + b] += weight * dot(product, a * count, byParameter, b * count, count);
+    const { values } = this.weight;
+    for (let r = 0; r < count; r++) for (let e = start[r]; e < start[r + 1]; e++) axpy(product, column[e] * count, value[e], values, r * count, count);
+    for (let r = 0; r < count; r++) for (let e = start[r]; e < start[r + 1]; e++) for (let b = 0; b <= column[e]; b++) out[column[e] * q + b] += weight * value[e] * product[b * count + r];
   }
 
   /** Gauss-Newton: the residuals' own curvature is left out, so that scoring converges linearly but safely. */

@@ -16,7 +16,7 @@ export interface JacobianPoint {
   readonly conditional: Float64Array;
 }
 
-/** Rows of a matrix by their elements that are not 0: row r has `column` and `value` at start[r] … start[r + 1] − 1. */
+/** Rows of a matrix by their elements that are not 0: row r has `column` (in any order) and `value` at start[r] … start[r + 1] − 1. */
 export interface SparseRows {
   readonly start: Int32Array;
   readonly column: Int32Array;
@@ -31,8 +31,12 @@ export interface SparseRows {
  *   ∂[Δ(τ − μ)],  ∂[ΔΠ],  ∂Σ_vv,  ∂[Δ_v Δ_w Σ_vw].
  */
 export class MomentJacobian {
-  /** q × moments: row c is ∂(moments)/∂θ_c. */
+  /** ∂(moments)/∂θ of the parameters in `moving`, one row of moments each. */
   readonly byParameter: Float64Array;
+  /** Parameters that move more than one threshold each. */
+  readonly moving: Int32Array;
+  /** Per parameter: 1 where it is a threshold (or several) and nothing else. */
+  private readonly single: Uint8Array;
   private readonly entries: readonly (readonly number[])[];
   private readonly sigma: Float64Array;
   private readonly given: Float64Array;
@@ -42,11 +46,15 @@ export class MomentJacobian {
   private readonly b: Float64Array;
   private readonly support: Int32Array;
 
-  constructor(private readonly d: Derivatives, private readonly position: Int32Array, private readonly map: CategoricalMap, private readonly layout: MomentLayout, private readonly p: number, private readonly q: number) {
-    this.byParameter = new Float64Array(q * layout.count);
+  constructor(private readonly d: Derivatives, private readonly position: Int32Array, private readonly map: CategoricalMap, private readonly layout: MomentLayout, private readonly p: number, q: number) {
     const entries = Array.from({ length: q }, (): number[] => []);
     for (let k = 0; k < d.count; k++) entries[d.position[k]].push(k);
     this.entries = entries;
+    const rescaling = new Set(map.theta ? [] : map.variables.map(({ scaleRow }) => (scaleRow >= 0 ? position[scaleRow] : -1)));
+    this.moving = Int32Array.from({ length: q }, (_, c) => c).filter((c) => entries[c].length > 0 || rescaling.has(c));
+    this.single = new Uint8Array(q).fill(1);
+    for (const c of this.moving) this.single[c] = 0;
+    this.byParameter = new Float64Array(this.moving.length * layout.count);
     this.sigma = new Float64Array(p * p);
     this.given = new Float64Array(map.variables.length ** 2);
     this.mean = new Float64Array(p);
@@ -57,31 +65,49 @@ export class MomentJacobian {
   }
 
   update(point: JacobianPoint): void {
-    const { map, q, position, layout, byParameter } = this;
+    const { map, position } = this;
     const { scale, inner } = point;
-    byParameter.fill(0);
+    this.byParameter.fill(0);
     const twins = this.twins(inner);
     const inverse = twins.length > 0 ? twinInverse(inner, twins.map((v) => map.variables[v].index)) : null;
-    for (let c = 0; c < q; c++) {
-      const moved = this.entries[c].length > 0;
-      const rescaled = !map.theta && map.variables.some(({ scaleRow }) => scaleRow >= 0 && position[scaleRow] === c);
-      if (!moved && !rescaled) continue;
+    this.moving.forEach((c, at) => {
       this.sigma.fill(0);
       this.mean.fill(0);
       this.scaleMove.fill(0);
       for (const k of this.entries[c]) this.addEntry(k, inner);
-      if (rescaled) map.variables.forEach(({ scaleRow, ordinal }, v) => (this.scaleMove[v] = ordinal && scaleRow >= 0 && position[scaleRow] === c ? 1 : 0));
+      if (!map.theta) map.variables.forEach(({ scaleRow, ordinal }, v) => (this.scaleMove[v] = ordinal && scaleRow >= 0 && position[scaleRow] === c ? 1 : 0));
       if (inverse) this.followTwins(point, twins, inverse);
       this.condition(inner);
       if (map.theta) map.variables.forEach(({ ordinal }, v) => (this.scaleMove[v] = ordinal ? -0.5 * scale[v] ** 3 * this.given[v * map.variables.length + v] : 0));
-      this.write(c, point);
-    }
-    // thresholds themselves
-    map.variables.forEach(({ thresholdRows }, v) => {
-      thresholdRows.forEach((row, t) => {
-        if (position[row] >= 0) byParameter[position[row] * layout.count + layout.location[v] + t] += scale[v];
+      this.write(at, point);
+      map.variables.forEach(({ thresholdRows }, v) => {
+        for (let t = 0; t < thresholdRows.length; t++) if (position[thresholdRows[t]] === c) this.byParameter[at * this.layout.count + this.layout.location[v] + t] += scale[v];
       });
     });
+  }
+
+  /** Δ by moments, without its zeros: what `update` left, and the thresholds themselves. */
+  byMoments(scale: Float64Array): SparseRows {
+    const { map, position, layout, byParameter, moving } = this;
+    const { count } = layout;
+    const start = new Int32Array(count + 1);
+    map.variables.forEach(({ thresholdRows }, v) => {
+      for (let t = 0; t < thresholdRows.length; t++) if (this.single[position[thresholdRows[t]]]) start[layout.location[v] + t + 1]++;
+    });
+    for (let c = 0, at = 0; c < moving.length; c++) for (let r = 0; r < count; r++, at++) if (byParameter[at] !== 0) start[r + 1]++;
+    for (let r = 0; r < count; r++) start[r + 1] += start[r];
+    const next = start.slice(0, count);
+    const column = new Int32Array(start[count]);
+    const value = new Float64Array(start[count]);
+    const put = (r: number, c: number, v: number): void => {
+      column[next[r]] = c;
+      value[next[r]++] = v;
+    };
+    for (let k = 0, at = 0; k < moving.length; k++) for (let r = 0; r < count; r++, at++) if (byParameter[at] !== 0) put(r, moving[k], byParameter[at]);
+    map.variables.forEach(({ thresholdRows }, v) => {
+      for (let t = 0; t < thresholdRows.length; t++) if (this.single[position[thresholdRows[t]]]) put(layout.location[v] + t, position[thresholdRows[t]], scale[v]);
+    });
+    return { start, column, value };
   }
 
   /** Adds the k-th derivative to ∂Σ and ∂μ. */
@@ -157,16 +183,16 @@ export class MomentJacobian {
     }
   }
 
-  private write(c: number, { inner, values, scale, conditional }: JacobianPoint): void {
+  private write(at: number, { inner, values, scale, conditional }: JacobianPoint): void {
     const { map, layout, p, sigma, given, mean, scaleMove, byParameter } = this;
     const { m, twin } = inner.structure;
-    const out = c * layout.count;
+    const out = at * layout.count;
     const k = map.variables.length;
     for (let v = 0; v < k; v++) {
       const { index, ordinal, thresholdRows } = map.variables[v];
-      const at = out + layout.location[v];
-      if (ordinal) for (let t = 0; t < thresholdRows.length; t++) byParameter[at + t] = scaleMove[v] * (values[thresholdRows[t]] - inner.mu[index]) - scale[v] * mean[index];
-      else byParameter[at] = mean[index];
+      const from = out + layout.location[v];
+      if (ordinal) for (let t = 0; t < thresholdRows.length; t++) byParameter[from + t] = scaleMove[v] * (values[thresholdRows[t]] - inner.mu[index]) - scale[v] * mean[index];
+      else byParameter[from] = mean[index];
       for (let j = 0; j < map.exogenous.length; j++) {
         const x = map.exogenous[j];
         byParameter[out + layout.slopes + v * layout.exogenous + j] = scale[v] * sigma[index * p + x] + scaleMove[v] * inner.gamma[index * m + twin[x]];
@@ -195,22 +221,4 @@ export function twinInverse(implied: ImpliedMoments, index: readonly number[]): 
   index.forEach((i, r) => index.forEach((j, c) => (matrix[r * k + c] = implied.gamma[i * m + twin[j]] ** 2)));
   const inverse = new Float64Array(k * k);
   return invertGeneral(matrix, k, inverse) ? inverse : null;
-}
-
-/** The transpose of a q × count matrix, without its zeros. */
-export function sparseTranspose(matrix: Float64Array, q: number, count: number): SparseRows {
-  const start = new Int32Array(count + 1);
-  for (let c = 0, at = 0; c < q; c++) for (let r = 0; r < count; r++, at++) if (matrix[at] !== 0) start[r + 1]++;
-  for (let r = 0; r < count; r++) start[r + 1] += start[r];
-  const next = start.slice(0, count);
-  const column = new Int32Array(start[count]);
-  const value = new Float64Array(start[count]);
-  for (let c = 0, at = 0; c < q; c++) {
-    for (let r = 0; r < count; r++, at++) {
-      if (matrix[at] === 0) continue;
-      column[next[r]] = c;
-      value[next[r]++] = matrix[at];
-    }
-  }
-  return { start, column, value };
 }

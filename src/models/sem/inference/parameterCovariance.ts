@@ -24,10 +24,27 @@ export function invertInformation(information: Float64Array, estimation: Estimat
   if (n === 0) return new Float64Array(0);
   const bound = activeJacobian(estimation);
   if (bound) return constrainedInverse(information, bound.jacobian, bound.rows, n);
-  const factor = information.slice();
-  if (cholesky(factor, n, IDENTIFICATION_TOLERANCE) >= 0) return null;
+  return invertBlock(information, n);
+}
+
+/** Parameters without any covariance (free thresholds) are inverted by themselves, the others together. */
+function invertBlock(information: Float64Array, n: number): Float64Array | null {
+  const joined = new Uint8Array(n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < i; j++) if (information[i * n + j] !== 0) joined[i] = joined[j] = 1;
+    if (!joined[i] && !(information[i * n + i] > 0)) joined[i] = 1;
+  }
+  const index = Int32Array.from(joined.keys()).filter((i) => joined[i] === 1);
+  const k = index.length;
+  const factor = new Float64Array(k * k);
+  for (let a = 0; a < k; a++) for (let b = 0; b <= a; b++) factor[a * k + b] = information[index[a] * n + index[b]];
+  if (cholesky(factor, k, IDENTIFICATION_TOLERANCE) >= 0) return null;
+  const block = new Float64Array(k * k);
+  choleskyInverse(factor, k, block, new Float64Array(k * k));
+  if (k === n) return block;
   const inverse = new Float64Array(n * n);
-  choleskyInverse(factor, n, inverse, new Float64Array(n * n));
+  for (let i = 0; i < n; i++) if (!joined[i]) inverse[i * n + i] = 1 / information[i * n + i];
+  for (let a = 0; a < k; a++) for (let b = 0; b < k; b++) inverse[index[a] * n + index[b]] = block[a * k + b];
   return inverse;
 }
 
