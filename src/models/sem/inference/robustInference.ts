@@ -1,5 +1,6 @@
 import { cholesky, choleskyInverse } from '../../../numerics/dense/cholesky.js';
 import { dot, dotFour } from '../../../numerics/dense/dot.js';
+import { semidefiniteFactor } from '../../../numerics/dense/semidefiniteFactor.js';
 import { fail } from '../../../shared/diagnostic.js';
 import type { GroupRows } from '../../../statistics/rows.js';
 import type { Estimation } from '../estimation/estimate.js';
@@ -15,7 +16,7 @@ import { submatrix } from '../measures/likelihoodIndices.js';
 import { addCrossProducts, addRowScores, incompleteScores, rowProjections } from './casewise.js';
 import { deviations } from './deviations.js';
 import { normalDeviations, weightedDeviations, type WeightedDeviations } from './momentDeviations.js';
-import { incompleteSaturatedTrace } from './incompleteTrace.js';
+import { incompleteSaturatedTrace } from './incomplete/saturatedTrace.js';
 import { traceOfProduct } from './traces.js';
 
 /** The rows of every group; robust statistics cannot be had from moments. */
@@ -155,7 +156,7 @@ export function scaledTest(kind: TestKind, statistic: number, df: number, estima
   if (df <= 0) return null;
   if (kind === 'yuan.bentler.mplus' || kind === 'yuan.bentler') {
     const meat = firstOrderInformation(estimation, sample);
-    const saturated = sample.incomplete ? incompleteSaturatedTrace(estimation, sample) : saturatedTrace(sample, estimation.table.meanStructure, fixedExogenous(estimation));
+    const saturated = sample.incomplete ? incompleteSaturatedTrace(sample, fixedExogenous(estimation)) : saturatedTrace(sample, estimation.table.meanStructure, fixedExogenous(estimation));
     const model = traceOfProduct(inverse, meat, size);
     const scaled = byTrace(statistic, df, (saturated - model) / df);
     return scaled ? { ...scaled, saturated, model } : null;
@@ -259,17 +260,4 @@ function squaredTraceByRows(pieces: readonly WeightedDeviations[], n: number, lo
     }
   });
   return total / n ** 2;
-}
-
-/** L with LLᵀ = A for a positive semidefinite A; columns of zero pivots are zero. */
-export function semidefiniteFactor(a: Float64Array, n: number): Float64Array {
-  const l = new Float64Array(n * n);
-  for (let j = 0; j < n; j++) {
-    const pivot = a[j * n + j] - dot(l, j * n, l, j * n, j);
-    if (!(pivot > 1e-12 * a[j * n + j])) continue;
-    const root = Math.sqrt(pivot);
-    l[j * n + j] = root;
-    for (let i = j + 1; i < n; i++) l[i * n + j] = (a[i * n + j] - dot(l, i * n, l, j * n, j)) / root;
-  }
-  return l;
 }

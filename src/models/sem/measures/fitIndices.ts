@@ -34,6 +34,16 @@ export function incrementalIndices(model: ChiSquare, baseline: ChiSquare, suffix
   set('rni', 1 - (x - d) / (xb - db));
 }
 
+/** CFI, TLI and RNI from noncentralities: X − k of the model and of its baseline, k the expectation of X under a correct model. */
+export function robustIncremental(excess: number, df: number, baselineExcess: number, baselineDf: number, out: Measures): void {
+  const worst = Math.max(excess, baselineExcess, 0);
+  const tli = df > 0 ? 1 - (excess / df) * (baselineDf / baselineExcess) : 1;
+  out.set('cfi.robust', worst === 0 ? 1 : 1 - Math.max(excess, 0) / worst);
+  for (const name of ['tli.robust', 'nnfi.robust']) out.set(name, Number.isFinite(tli) ? tli : null);
+  const rni = 1 - excess / baselineExcess;
+  out.set('rni.robust', Number.isFinite(rni) ? rni : null);
+}
+
 export interface RmseaInput extends ChiSquare {
   readonly n: number;
   readonly groups: number;

@@ -2,16 +2,16 @@ import { finite } from '../../../shared/table.js';
 import type { FitMeasures } from '../results.js';
 import { categoricalMeasures } from '../categorical/categoricalMeasures.js';
 import { CategoricalPart } from '../categorical/categoricalPart.js';
+import { FimlPart } from '../estimation/fimlPart.js';
 import { MomentPart } from '../estimation/momentPart.js';
 import { NormalPart } from '../estimation/normalPart.js';
-import type { IncompleteGroup } from '../estimation/sample.js';
 import type { FitState, ModelTest } from '../fit/fitState.js';
 import { freeMoments } from '../fit/degreesOfFreedom.js';
-import { criticalN, incrementalIndices, pValue, rmseaMeasures, type Measures } from './fitIndices.js';
+import { criticalN, incrementalIndices, pValue, rmseaMeasures, robustIncremental, type Measures } from './fitIndices.js';
+import { incompleteLikelihood, incompleteSquares, robustIncompleteMeasures } from './incompleteMeasures.js';
 import { fixedExogenous } from '../inference/robustInference.js';
 import { momentSquares, normalSquares } from './goodnessOfFit.js';
 import { informationCriteria, normalLogLikelihood, submatrix } from './likelihoodIndices.js';
-import { marginalValue } from './testStatistic.js';
 import { residualIndices } from './residualIndices.js';
 
 /** All fit measures by lavaan's names and in its order. What does not exist for this fit is absent or null. */
@@ -26,6 +26,7 @@ export function fitMeasures(state: FitState): FitMeasures {
     const groups = sample.groups.length;
     rmseaMeasures({ statistic: test.statistic, df: test.df, n, groups }, '', out);
     if (test.scaled) scaledRmsea(test, n, groups, hasRobustIndices(state), out);
+    if (sample.incomplete) robustIncompleteMeasures(state, test, out);
     out.set('rmsea.ci.level', 0.9);
     out.set('rmsea.close.h0', 0.05);
     out.set('rmsea.notclose.h0', 0.08);
@@ -63,7 +64,7 @@ function scaledRmsea(test: ModelTest, n: number, groups: number, robust: boolean
   out.set('rmsea.robust', point);
 }
 
-/** Robust CFI, TLI and RMSEA are not settled for incomplete rows and for WLSM with continuous variables: there they are absent. */
+/** Incomplete rows have their own robust CFI, TLI and RMSEA; for WLSM with continuous variables they are not settled, and absent. */
 function hasRobustIndices({ options, sample }: FitState): boolean {
   return sample.incomplete === undefined && options.estimator !== 'WLSM';
 }
@@ -97,14 +98,7 @@ function testMeasures(state: FitState, test: ModelTest, baseline: ModelTest | nu
   if (!(test.scaled.trace > 0) || !(baseline.scaled.trace > 0) || !hasRobustIndices(state)) return;
   const { statistic: x, df } = test;
   const { statistic: xb, df: dfb } = baseline;
-  const excess = x - test.scaled.trace * df;
-  const excessBaseline = xb - baseline.scaled.trace * dfb;
-  const worst = Math.max(excess, excessBaseline, 0);
-  out.set('cfi.robust', worst === 0 ? 1 : 1 - Math.max(excess, 0) / worst);
-  const tli = df > 0 ? 1 - (excess / df) * (dfb / excessBaseline) : 1;
-  out.set('tli.robust', Number.isFinite(tli) ? tli : null);
-  out.set('nnfi.robust', Number.isFinite(tli) ? tli : null);
-  out.set('rni.robust', 1 - excess / excessBaseline);
+  robustIncremental(x - test.scaled.trace * df, df, xb - baseline.scaled.trace * dfb, dfb, out);
 }
 
 /** ℓ of the model and of the saturated model; with fixed exogenous variables, both are conditional on them. */
@@ -134,26 +128,6 @@ function likelihoodMeasures(state: FitState, out: Measures): void {
   if (defined) informationCriteria(logl - conditional, saturated - conditional, npar, sample.n, out);
 }
 
-/** The same from incomplete rows: every answered cell counts ln 2π. */
-function incompleteLikelihood(state: FitState, incomplete: readonly IncompleteGroup[], out: Measures): void {
-  const { sample, estimation, npar } = state;
-  const exogenous = fixedExogenous(estimation);
-  let logl = 0;
-  let saturated = 0;
-  incomplete.forEach(({ patterns, saturated: h1 }, g) => {
-    const rows = sample.rows?.groups[g];
-    if (!rows) return;
-    const p = sample.names.length;
-    let cells = 0;
-    for (const { n, observed } of patterns) cells += n * observed.filter((j) => !exogenous.includes(j)).length;
-    const constant = -0.5 * cells * Math.log(2 * Math.PI);
-    const conditional = exogenous.length > 0 ? marginalValue(rows, p, exogenous) : 0;
-    logl += constant - 0.5 * rows.n * (estimation.objective.groupValues[g] + h1.value - conditional);
-    saturated += constant - 0.5 * rows.n * (h1.value - conditional);
-  });
-  informationCriteria(logl, saturated, npar, sample.n, out);
-}
-
 function absoluteMeasures(state: FitState, test: ModelTest, out: Measures): void {
   const { estimation, sample, npar, effectiveN: n, table } = state;
   const exogenous = fixedExogenous(estimation);
@@ -164,6 +138,7 @@ function absoluteMeasures(state: FitState, test: ModelTest, out: Measures): void
     const squares =
       part instanceof NormalPart ? normalSquares(sample.groups[g], part.implied, part.discrepancy.v, table.meanStructure, exogenous)
       : part instanceof CategoricalPart ? part.squares()
+      : part instanceof FimlPart && sample.rows ? incompleteSquares(sample.rows.groups[g], part, exogenous)
       : part instanceof MomentPart ? momentSquares(sample.groups[g], part.implied, part.weight, table.meanStructure)
       : null;
     if (!squares) return;
@@ -175,9 +150,9 @@ function absoluteMeasures(state: FitState, test: ModelTest, out: Measures): void
     const gfi = 1 - residual / total;
     const ordinal = estimation.objective.parts.reduce((sum, part) => sum + (part instanceof CategoricalPart ? part.moments.layout.count : 0), 0);
     const moments = ordinal > 0 ? ordinal : freeMoments(table) + table.rows.filter((row) => row.exo && (row.op === '~~' || row.op === '~1')).length;
-    out.set('gfi', gfi);
-    out.set('agfi', test.df > 0 ? 1 - (moments / test.df) * (1 - gfi) : 1);
-    out.set('pgfi', (test.df / moments) * gfi);
+    out.set('gfi', finite(gfi));
+    out.set('agfi', finite(test.df > 0 ? 1 - (moments / test.df) * (1 - gfi) : 1));
+    out.set('pgfi', finite((test.df / moments) * gfi));
   }
   out.set('mfi', Math.exp(-0.5 * ((test.statistic - test.df) / n)));
   if (sample.groups.length >= 1) out.set('ecvi', (test.statistic + 2 * npar) / n);

@@ -1,0 +1,26 @@
+import type { SemSample } from '../../estimation/sample.js';
+import { traceOfProduct } from '../traces.js';
+import { SaturatedInformation } from './saturatedInformation.js';
+
+/** The saturated model of every group; null when one has no positive definite covariance matrix. */
+export function saturatedInformation(sample: SemSample, exogenous: readonly number[]): readonly SaturatedInformation[] | null {
+  const rows = sample.rows?.groups;
+  if (!rows || !sample.incomplete) return null;
+  const found = sample.incomplete.map((group, g) => SaturatedInformation.of(rows[g], group, exogenous));
+  return found.every((each) => each !== null) ? found : null;
+}
+
+/**
+ * tr(A₁⁻¹B₁) of the saturated model with missing answers, A₁ its observed and
+ * B₁ its first-order information. Fixed exogenous variables contribute nothing.
+ * @see Yuan & Bentler (2000), Sociological Methodology 30
+ */
+export function incompleteSaturatedTrace(sample: SemSample, exogenous: readonly number[]): number {
+  let total = 0;
+  for (const group of saturatedInformation(sample, exogenous) ?? []) {
+    const inverse = group.inverse();
+    if (!inverse) return NaN;
+    total += traceOfProduct(inverse, group.information('first.order'), group.width);
+  }
+  return total;
+}
