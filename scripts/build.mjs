@@ -186,6 +186,7 @@ function resources() {
   if (existsSync(from)) cpSync(from, kernelspec, { recursive: true });
   for (const file of ['danfo.cjs', 'danfo.licences.txt']) cpSync(join(root, 'dist', file), join(kernelspec, file));
   cpSync(require.resolve('@resvg/resvg-wasm/index_bg.wasm'), join(kernelspec, 'resvg.wasm'));
+  for (const file of ['LICENSE', 'NOTICE.md']) cpSync(join(root, 'kernel', 'vendor', 'tslab', file), join(kernelspec, 'licenses', 'tslab', file));
   // Letters for pictures on machines without fonts, and the same ones everywhere (SIL Open Font License).
   const arimo = dirname(require.resolve('@expo-google-fonts/arimo/package.json'));
   for (const file of ['400Regular/Arimo_400Regular.ttf', '700Bold/Arimo_700Bold.ttf', 'LICENSE_FONT']) cpSync(join(arimo, file), join(kernelspec, 'fonts', file.split('/').pop()));

@@ -20,6 +20,7 @@ const RANK: readonly (readonly [prefix: string, rank: number])[] = [
   ['src/report', 4],
   ['src/magics', 5],
   ['src/index.ts', 5.5],
+  ['kernel/vendor', 0],
   ['kernel/src', 6],
   ['extension/src', 6]
 ];

@@ -1,8 +1,9 @@
 import { inspect as inspectNode } from 'node:util';
 import type ts from 'typescript';
 import type { CompletionItem, Magic, MagicContext } from '../../../src/magics/magic.js';
-import type { CellCompiler } from '../language/cellCompiler.js';
 import type { TypeScript } from '../language/typescript.js';
+import type { CellExecutor } from '../runtime/executor.js';
+import { printQuickInfo } from '../../vendor/tslab/src/printQuickInfo.js';
 import { cellMagic, lineMagics, type FoundMagic } from '../magics/magicSource.js';
 import { completeHeader } from '../magics/completeHeader.js';
 import { inspectHeader } from '../magics/inspectHeader.js';
@@ -12,9 +13,8 @@ import type { CompleteReply, InspectReply } from './messages.js';
 
 interface AssistantParts {
   readonly typescript: TypeScript;
-  readonly compiler: CellCompiler;
+  readonly executor: CellExecutor;
   magics(): ReadonlyMap<string, Magic>;
-  readonly scope: Readonly<Record<string, unknown>>;
   context(): MagicContext;
 }
 
@@ -94,7 +94,7 @@ export class Assistant {
   }
 
   async #completeMagic(found: FoundMagic, offset: number): Promise<{ start: number; end: number; matches: Match[] } | undefined> {
-    const { magics, context, scope } = this.#parts;
+    const { magics, context, executor } = this.#parts;
     const asMatches = (items: readonly CompletionItem[]): Match[] => items.slice(0, MOST_MATCHES).map((item) => ({ text: item.text, type: item.kind, ...(item.detail ? { detail: item.detail } : {}) }));
     const magic = magics().get(found.name);
     if (found.form === 'cell' && offset >= found.bodyStart && offset > found.start + found.header.length) {
@@ -103,7 +103,7 @@ export class Assistant {
       const answer = await magic.completeBody(call, offset - found.bodyStart, context());
       return { start: answer.start + found.bodyStart, end: answer.end + found.bodyStart, matches: asMatches(answer.items) };
     }
-    const answer = await completeHeader(found, offset - found.start, magics(), scope, context());
+    const answer = await completeHeader(found, offset - found.start, magics(), executor.locals, context());
     return answer && { start: answer.start + found.start, end: answer.end + found.start, matches: asMatches(answer.items) };
   }
 
@@ -114,41 +114,45 @@ export class Assistant {
       const { call } = parseHeader(magic, found.form, found.header, found.wordsFrom, found.body);
       return magic.inspectBody?.(call, offset - found.bodyStart, this.#parts.context());
     }
-    return inspectHeader(found, offset - found.start, magic, this.#parts.scope);
+    return inspectHeader(found, offset - found.start, magic, this.#parts.executor.locals);
   }
 
   #completeTypeScript(code: string, offset: number): { start: number; end: number; matches: Match[] } {
-    const info = this.#parts.compiler.complete(code, offset);
-    let start = offset;
-    while (start > 0 && /[\p{ID_Continue}$]/u.test(code[start - 1])) start--;
-    const replaced = info?.entries.find((entry) => entry.replacementSpan)?.replacementSpan;
-    if (replaced && replaced.start <= offset) start = replaced.start;
-    const prefix = code.slice(start, offset).toLowerCase();
-    const bare = prefix === '' && info?.isGlobalCompletion === true;
-    const entries = (info?.entries ?? [])
-      .filter((entry) => entry.name.toLowerCase().startsWith(prefix) && !entry.name.startsWith('$semlab') && !(bare && !Object.hasOwn(this.#parts.scope, entry.name)))
-      .sort((a, b) => (a.sortText < b.sortText ? -1 : a.sortText > b.sortText ? 1 : a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-    return { start, end: offset, matches: entries.slice(0, MOST_MATCHES).map((entry) => ({ text: entry.name, type: TYPES[entry.kind] ?? entry.kind })) };
+    const { executor } = this.#parts;
+    const { start, end, candidates, original } = executor.complete(code, offset);
+    // Before anything is typed, every global would be too much: the notebook's own names come up.
+    const bare = start === offset && original?.isGlobalCompletion === true;
+    const kinds = new Map(original?.entries.map((entry) => [entry.name, entry.kind]));
+    const matches = bare ? candidates.filter((name) => Object.hasOwn(executor.locals, name)) : candidates;
+    return {
+      start,
+      end,
+      matches: matches.slice(0, MOST_MATCHES).map((text) => {
+        const kind = kinds.get(text) ?? '';
+        return { text, type: TYPES[kind] ?? kind };
+      })
+    };
   }
 
   #inspectTypeScript(code: string, offset: number): { text: string; markdown: string } | undefined {
-    const { compiler, scope } = this.#parts;
+    const { executor } = this.#parts;
+    const scope = executor.locals;
     let info: ts.QuickInfo | undefined;
     let at = offset;
     // The cursor may stand behind the word, or in the brackets of a call.
     for (let back = offset; back >= Math.max(0, offset - 2) && !info; back--) {
-      info = compiler.quickInfo(code, back);
+      info = executor.inspect(code, back);
       at = back;
     }
     if (!info || joined(info.displayParts) === 'any') return undefined;
-    const title = joined(info.displayParts).replace(/import\("[^"]*"\)\./g, '');
+    const title = withoutPaths(joined(info.displayParts));
     const docs = joined(info.documentation);
     const tags = (info.tags ?? []).map((tag) => `@${tag.name} ${joined(tag.text)}`.trimEnd());
     const name = code.slice(info.textSpan.start, info.textSpan.start + info.textSpan.length);
     const isMember = /\.\s*$/.test(code.slice(0, info.textSpan.start)) || at < info.textSpan.start;
     const value = !isMember && Object.hasOwn(scope, name) && typeof scope[name] !== 'function' ? inspectNode(scope[name], { depth: 1, maxArrayLength: 10, maxStringLength: 200, breakLength: 80 }).split('\n').slice(0, 12).join('\n') : undefined;
     return {
-      text: [title, ...(docs ? [docs] : []), ...tags, ...(value ? [`value: ${value}`] : [])].join('\n\n'),
+      text: [withoutPaths(printQuickInfo(info)), ...(value ? [`value: ${value}`] : [])].join('\n\n'),
       markdown: [`\`\`\`ts\n${title}\n\`\`\``, ...(docs ? [docs] : []), ...tags.map((tag) => `*${tag}*`), ...(value ? [`\`\`\`\n${value}\n\`\`\``] : [])].join('\n\n')
     };
   }
@@ -156,4 +160,9 @@ export class Assistant {
 
 function joined(parts: readonly ts.SymbolDisplayPart[] | undefined): string {
   return (parts ?? []).map((part) => part.text).join('');
+}
+
+/** Types of other modules without the module's path. */
+function withoutPaths(text: string): string {
+  return text.replace(/import\("[^"]*"\)\./g, '');
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { WorkerPool } from '../../../src/magics/magic.js';
 import { kernelHome } from '../home.js';
-import { CellCompiler, compilerPlaces } from '../language/cellCompiler.js';
+import { converterPlaces } from '../language/cellFiles.js';
+import { createConverter } from '../language/converter.js';
 import { KERNEL_GLOBALS } from '../language/globals.js';
 import { loadTypeScript } from '../language/typescript.js';
 import { kernelMagics } from '../magics/kernelMagics.js';
@@ -53,7 +54,7 @@ export function createCore(options: CoreOptions): KernelCore {
   const home = kernelHome();
   const folder = options.folder ?? process.cwd();
   const { typescript, keepCode } = loadTypeScript(home);
-  const compiler = new CellCompiler(typescript, compilerPlaces(home, folder, KERNEL_GLOBALS));
+  const converter = createConverter(typescript, converterPlaces(home, folder, KERNEL_GLOBALS));
   const holder: { core?: KernelCore } = {};
   const builtIn = new Map<string, () => Promise<Readonly<Record<string, unknown>>>>([
     ['semlab', () => load(join(home, 'semlab.js'))],
@@ -64,7 +65,7 @@ export function createCore(options: CoreOptions): KernelCore {
   const modules = new ModuleLoader(typescript, folder, builtIn);
   const rasterize = createPictures(home);
   const core = new KernelCore(
-    { host: options.host, typescript, compiler, modules, library: createLibrary(rasterize), ...(rasterize ? { rasterize } : {}), history: new History(options.historyPath), folder, ...(options.workers ? { workers: options.workers } : {}) },
+    { host: options.host, typescript, converter, modules, library: createLibrary(rasterize), ...(rasterize ? { rasterize } : {}), history: new History(options.historyPath), folder, ...(options.workers ? { workers: options.workers } : {}) },
     kernelMagics
   );
   holder.core = core;

@@ -3,14 +3,16 @@ import { renderDiagnostic, SurveyError, warning, type Diagnostic } from '../../.
 import type { MimeBundle } from '../../../src/shared/mimeBundle.js';
 import type { Magic, MagicCall, WorkerPool } from '../../../src/magics/magic.js';
 import { displayBundle, displayBundleNow, type WireBundle } from '../display/displayBundle.js';
-import type { CellCompiler, CellDiagnostic } from '../language/cellCompiler.js';
-import { isComplete } from '../language/isComplete.js';
+import type { Diagnostic as CellDiagnostic } from '../../vendor/tslab/src/interfaces.js';
+import { FIRST_SEMANTIC_CODE, type CellConverter } from '../language/converter.js';
+import { isCompleteCode } from '../language/isCompleteCode.js';
 import type { TopLevelName } from '../language/topLevelNames.js';
 import type { TypeScript } from '../language/typescript.js';
 import { magicContext } from '../magics/magicContext.js';
 import { cellOffset, rewriteMagics, type PlannedMagic, type RewrittenCell } from '../magics/rewriteMagics.js';
 import { CellContext } from '../runtime/cellContext.js';
-import { InterruptedError, startCell } from '../runtime/cellRunner.js';
+import { InterruptedError } from '../runtime/cellRunner.js';
+import { createExecutor, type CellExecutor } from '../runtime/executor.js';
 import type { ModuleLoader } from '../runtime/modules.js';
 import { reportError, type ErrorReport, type RunCell } from '../runtime/traceback.js';
 import { SEMLAB_VERSION } from '../version.js';
@@ -30,7 +32,7 @@ export interface Library {
 export interface CoreParts {
   readonly host: KernelHost;
   readonly typescript: TypeScript;
-  readonly compiler: CellCompiler;
+  readonly converter: CellConverter;
   readonly modules: ModuleLoader;
   readonly library: Library;
   readonly history: History;
@@ -65,7 +67,6 @@ const MOST_DIAGNOSTICS = 5;
  * through a host. One per process, since cells run in the process's own realm.
  */
 export class KernelCore {
-  readonly scope: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   readonly settings: CoreSettings = { typeErrors: 'stop' };
   readonly comms: Comms;
   readonly #parts: CoreParts;
@@ -73,6 +74,7 @@ export class KernelCore {
   readonly #cells = new Map<string, RunCell>();
   readonly #magics: Map<string, Magic>;
   readonly #assistant: Assistant;
+  readonly #executor: CellExecutor;
   #count = 0;
   #lastParent: Parent = {};
   /** What `display` returned: as the last value of a cell it says nothing new. */
@@ -80,17 +82,17 @@ export class KernelCore {
   #resetAsked = false;
   #nested = 0;
   readonly #lineTexts = new WeakMap<MagicCall, string>();
-  #running: { readonly abort: AbortController; readonly stop: (error: Error) => void } | undefined;
 
   constructor(parts: CoreParts, kernelMagics: (core: KernelCore) => readonly Magic[] = () => []) {
     this.#parts = parts;
     this.comms = new Comms(parts.host, () => this.currentParent(), () => randomUUID());
     this.#magics = new Map([...parts.library.magics, ...kernelMagics(this)].map((magic) => [magic.name, magic]));
+    const { typescript, converter, modules, folder } = parts;
+    this.#executor = createExecutor(folder, { typescript, converter, modules, console: { log: () => {}, error: (thrown) => this.reportLate(thrown) } });
     this.#assistant = new Assistant({
-      typescript: parts.typescript,
-      compiler: parts.compiler,
+      typescript,
+      executor: this.#executor,
       magics: () => this.#magics,
-      scope: this.scope,
       context: () => this.#magicContext(new AbortController().signal, this.currentParent()).context
     });
   }
@@ -141,61 +143,58 @@ export class KernelCore {
     this.#payload.push({ source: 'set_next_input', text, replace: true });
   }
 
+  /** The variables of the notebook. */
+  get scope(): Record<string, unknown> {
+    return this.#executor.locals;
+  }
+
   /** Runs a cell's text; its last value goes to `result`. @returns what went wrong */
   async runSource(code: string, name: string, parent: Parent, result: (bundle: WireBundle) => void): Promise<ErrorReport | undefined> {
-    const { typescript, compiler, folder, modules } = this.#parts;
     let rewritten: RewrittenCell;
     try {
-      rewritten = rewriteMagics(typescript, code, this.#magics);
+      rewritten = rewriteMagics(this.#parts.typescript, code, this.#magics);
     } catch (error) {
       return reportError(error, this.#cells);
     }
     const whole = rewritten.magics.length === 1 && rewritten.magics[0].found.form === 'cell';
-    const compiled = compiler.compile(rewritten.source, this.settings.typeErrors === 'warn');
-    if (compiled.diagnostics.length > 0) {
-      const report = this.#diagnosticReport(compiled.diagnostics, rewritten, code, name);
-      if (compiled.code === undefined) return report;
-      this.#parts.host.stream('stderr', `${report.traceback.join('\n')}\n`, parent);
-    }
-    if (compiled.code === undefined) return undefined;
-    this.#rememberCell({ name, source: code, ...(compiled.sourceMap && !whole ? { sourceMap: compiled.sourceMap } : {}) });
-    const abort = new AbortController();
-    let stop!: (error: Error) => void;
-    const stopped = new Promise<never>((_, reject) => (stop = reject));
-    stopped.catch(() => {});
-    this.#running = { abort, stop };
-    const run = startCell(compiled.code, name, this.scope, folder, modules, (index) => this.#runMagic(rewritten.magics[index], abort.signal, parent));
     let problem: ErrorReport | undefined;
-    try {
-      await Promise.race([run.finished, stopped]);
-    } catch (error) {
-      abort.abort();
-      problem = error instanceof NestedError ? error.report : reportError(error, this.#cells);
-    } finally {
-      this.#running = undefined;
-    }
-    const at = run.at();
-    compiler.remember(rewritten.source, compiled.names, (one: TopLevelName) => problem === undefined || (one.hoisted ? one.isType || Object.hasOwn(this.scope, one.name) : one.statement <= at));
-    this.#adoptMagics(compiled.names, run.value());
+    let value: unknown;
+    let names: readonly TopLevelName[] = [];
+    await this.#executor.execute(rewritten.source, {
+      name,
+      force: this.settings.typeErrors === 'warn',
+      magic: (index, signal) => this.#runMagic(rewritten.magics[index], signal, parent),
+      converted: (made) => {
+        names = made.names;
+        this.#rememberCell({ name, source: code, ...(made.sourceMap && !whole ? { sourceMap: made.sourceMap } : {}) });
+      },
+      console: {
+        log: (last) => (value = last),
+        error: (thrown) => (problem = thrown instanceof NestedError ? thrown.report : reportError(thrown, this.#cells)),
+        diagnose: (diagnostics, stopped) => {
+          const report = this.#diagnosticReport(diagnostics, rewritten, code, name);
+          if (stopped) problem = report;
+          else this.#parts.host.stream('stderr', `${report.traceback.join('\n')}\n`, parent);
+        }
+      }
+    });
+    this.#adoptMagics(names, value);
     if (this.#resetAsked) {
       this.#resetAsked = false;
       this.reset();
     }
     if (problem) return problem;
-    const value = run.value();
     if (value !== undefined && !this.#handles.has(value as object)) result(await this.richForm(value));
     return undefined;
   }
 
   /** Stops the running cell at its next `await`, and what it started through an AbortSignal. */
   interrupt(): void {
-    const running = this.#running;
-    running?.abort.abort(new InterruptedError());
-    running?.stop(new InterruptedError());
+    this.#executor.interrupt();
   }
 
   get isBusy(): boolean {
-    return this.#running !== undefined;
+    return this.#executor.signal !== undefined;
   }
 
   complete(code: string, cursor: number): Promise<CompleteReply> {
@@ -207,7 +206,8 @@ export class KernelCore {
   }
 
   isComplete(code: string): IsCompleteReply {
-    return isComplete(this.#parts.typescript, code);
+    const { status, indent } = isCompleteCode(this.#parts.typescript, code);
+    return { status, ...(indent === undefined ? {} : { indent }) };
   }
 
   history(request: HistoryRequest): HistoryRow[] {
@@ -216,13 +216,12 @@ export class KernelCore {
 
   /** Forgets every variable, type and user-defined magic. */
   reset(): void {
-    for (const name of Object.keys(this.scope)) delete this.scope[name];
-    this.#parts.compiler.reset();
+    this.#executor.reset();
   }
 
   /** Builds what the first cell would have to wait for. */
   warm(): void {
-    this.#parts.compiler.warm();
+    this.#parts.converter.warm();
   }
 
   get workers(): WorkerPool | undefined {
@@ -231,7 +230,7 @@ export class KernelCore {
 
   /** Aborted when the running cell is interrupted. */
   get signal(): AbortSignal {
-    return this.#running?.abort.signal ?? new AbortController().signal;
+    return this.#executor.signal ?? new AbortController().signal;
   }
 
   get folder(): string {
@@ -256,9 +255,7 @@ export class KernelCore {
   /** Runs code inside a running cell, as part of it. @throws what the code throws */
   async runNested(code: string): Promise<void> {
     const parent = this.currentParent();
-    const outer = this.#running;
     const problem = await this.runSource(code, `In[${this.#count}:${++this.#nested}].ts`, parent, (bundle) => this.#publishBundle('display_data', bundle, parent, randomUUID()));
-    this.#running = outer;
     if (problem) throw new NestedError(problem);
   }
 
@@ -364,12 +361,12 @@ export class KernelCore {
   #diagnosticReport(diagnostics: readonly CellDiagnostic[], rewritten: RewrittenCell, code: string, name: string): ErrorReport {
     const source = { name: name.replace(/\.ts$/, ''), text: code };
     const list = diagnostics.map((one): Diagnostic => {
-      const [message, help] = splitHelp(one.message);
-      return { severity: 'error', code: `TS${one.code}`, message, span: { start: cellOffset(rewritten, one.start), end: cellOffset(rewritten, one.end) }, ...(help ? { help } : {}) };
+      const [message, help] = splitHelp(one.messageText);
+      return { severity: 'error', code: `TS${one.code}`, message, span: { start: cellOffset(rewritten, one.start.offset), end: cellOffset(rewritten, one.end.offset) }, ...(help ? { help } : {}) };
     });
     const shown = list.slice(0, MOST_DIAGNOSTICS).map((one) => renderDiagnostic(one, source));
     if (list.length > MOST_DIAGNOSTICS) shown.push(`… and ${list.length - MOST_DIAGNOSTICS} more`);
-    return { ename: diagnostics[0].code < 2000 ? 'SyntaxError' : 'TypeScriptError', evalue: diagnostics[0].message.split('\n')[0], traceback: shown.join('\n\n').split('\n') };
+    return { ename: diagnostics[0].code < FIRST_SEMANTIC_CODE ? 'SyntaxError' : 'TypeScriptError', evalue: diagnostics[0].messageText.split('\n')[0], traceback: shown.join('\n\n').split('\n') };
   }
 
   async #userExpressions(expressions: Readonly<Record<string, string>>, parent: Parent): Promise<Record<string, object>> {

@@ -1,4 +1,5 @@
 import type ts from 'typescript';
+import { lastStatement, VALUE } from './lastStatement.js';
 import { isUsing } from './topLevelNames.js';
 import type { TypeScript } from './typescript.js';
 
@@ -32,11 +33,10 @@ export function rewriteCell(typescript: TypeScript, checker: ts.TypeChecker, cel
     let functionDepth = 0;
 
     function isScopeSymbol(symbol: ts.Symbol | undefined): boolean {
-      for (const declaration of symbol?.declarations ?? []) {
-        if (enclosing.includes(declaration)) return false;
-        if (isScopeFile(declaration.getSourceFile()) && isTopLevelDeclaration(declaration)) return true;
-      }
-      return false;
+      const declarations = symbol?.declarations ?? [];
+      // One function may have several: its overloads.
+      if (declarations.some((declaration) => enclosing.includes(declaration))) return false;
+      return declarations.some((declaration) => isScopeFile(declaration.getSourceFile()) && isTopLevelDeclaration(declaration));
     }
 
     function isTopLevelDeclaration(declaration: ts.Node): boolean {
@@ -217,7 +217,7 @@ export function rewriteCell(typescript: TypeScript, checker: ts.TypeChecker, cel
       const done = assign(cellMember('at'), factory.createNumericLiteral(index));
       if (typescript.isInterfaceDeclaration(statement) || typescript.isTypeAliasDeclaration(statement) || typescript.isImportDeclaration(statement) || isAmbient(statement)) return [];
       if (typescript.isExportDeclaration(statement)) return exportStatements(statement);
-      if (typescript.isExportAssignment(statement)) return [typescript.setTextRange(assign(isLast ? cellMember('value') : scopeName('default'), visit(statement.expression) as ts.Expression), statement)];
+      if (typescript.isExportAssignment(statement)) return [typescript.setTextRange(assign(isLast ? cellMember(VALUE) : scopeName('default'), visit(statement.expression) as ts.Expression), statement)];
       if (typescript.isVariableStatement(statement)) {
         if (isUsing(typescript, statement.declarationList)) return [typescript.visitEachChild(statement, visit, context)];
         return [...declarationAssignments(statement.declarationList).map((expression) => typescript.setTextRange(factory.createExpressionStatement(expression), expression)), done];
@@ -246,7 +246,7 @@ export function rewriteCell(typescript: TypeScript, checker: ts.TypeChecker, cel
         const value = typescript.isExternalModuleReference(statement.moduleReference) ? factory.createCallExpression(cellMember('require'), undefined, [statement.moduleReference.expression]) : (entityExpression(statement.moduleReference) as ts.Expression);
         return statement.isTypeOnly || !isValueImport(statement.name) ? [] : [assign(scopeName(statement.name.text), value), done];
       }
-      if (isLast && typescript.isExpressionStatement(statement)) return [typescript.setTextRange(assign(cellMember('value'), visit(statement.expression) as ts.Expression), statement)];
+      if (isLast && typescript.isExpressionStatement(statement)) return [typescript.setTextRange(assign(cellMember(VALUE), visit(statement.expression) as ts.Expression), statement)];
       const visited = visit(statement) as ts.Statement;
       return [visited, done];
     }
@@ -268,8 +268,7 @@ export function rewriteCell(typescript: TypeScript, checker: ts.TypeChecker, cel
     return (file) => {
       if (file !== cell) return file;
       const statements = file.statements;
-      let last = statements.length - 1;
-      while (last >= 0 && (statements[last].pos >= sourceLength || typescript.isEmptyStatement(statements[last]) || typescript.isInterfaceDeclaration(statements[last]) || typescript.isTypeAliasDeclaration(statements[last]))) last--;
+      const last = lastStatement(typescript, file, sourceLength);
       const functions = statements.filter((statement): statement is ts.FunctionDeclaration => typescript.isFunctionDeclaration(statement) && statement.body !== undefined && statement.name !== undefined && !isAmbient(statement));
       const body = [
         ...statements.flatMap((statement, index) => (typescript.isImportDeclaration(statement) ? importStatements(statement, index) : [])),

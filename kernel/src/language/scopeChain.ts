@@ -6,7 +6,7 @@ import type { ScopeRecord } from './scopeRecords.js';
  * an older declaration keeps the types that it was made with. Neighbouring
  * layers are merged when the older is not much larger, as in a log-structured
  * merge tree: the compiler re-reads little text for each cell, however many
- * variables there are.
+ * variables there are. A chain is a value: adding makes a new one.
  */
 export interface ScopeLayer {
   readonly records: readonly ScopeRecord[];
@@ -23,116 +23,119 @@ const LONGEST_MERGED_LAYER = 500_000;
 const joined = (records: readonly ScopeRecord[]): string => records.map((record) => record.text).join('\n');
 
 export class ScopeChain {
-  #layers: ScopeLayer[] = [];
+  readonly layers: readonly ScopeLayer[];
 
-  get layers(): readonly ScopeLayer[] {
-    return this.#layers;
+  constructor(layers: readonly ScopeLayer[] = []) {
+    this.layers = layers;
   }
 
   /** Every name that can be seen, newest last. */
   names(): Set<string> {
     const names = new Set<string>();
-    for (const layer of this.#layers) for (const record of layer.records) if (record.name !== '') names.add(record.name);
+    for (const layer of this.layers) for (const record of layer.records) if (record.name !== '') names.add(record.name);
     return names;
   }
 
-  clear(): void {
-    this.#layers = [];
-  }
-
-  append(records: readonly ScopeRecord[]): void {
-    if (records.length === 0) return;
-    this.#layers.push({ records, text: joined(records), kind: 'd.ts' });
-    this.#compact();
+  /** The scope with declarations that a cell added. */
+  append(records: readonly ScopeRecord[]): ScopeChain {
+    return records.length === 0 ? this : new ScopeChain(compacted([...this.layers, { records, text: joined(records), kind: 'd.ts' }]));
   }
 
   /** A cell whose types cannot be written down: its source is kept, its types are inferred when used. */
-  appendSource(source: string, names: readonly string[], identifiers: ReadonlySet<string>): void {
-    const records = names.map((name) => ({ name, text: '', value: true, type: true, mentions: identifiers }));
-    this.#layers.push({ records, text: source, kind: 'ts' });
-    this.#compact();
+  appendSource(source: string, names: readonly string[]): ScopeChain {
+    return new ScopeChain(compacted([...this.layers, sourceLayer(source, names)]));
   }
 
-  /** Takes back augmentations that a cell is about to make again. */
-  dropAugmentations(names: readonly string[]): void {
+  /** Without augmentations that a cell is about to make again. */
+  withoutAugmentations(names: readonly string[]): ScopeChain {
     const wanted = new Set(names);
-    this.#layers = this.#layers.map((layer) => {
-      const kept = layer.records.filter((record) => !record.augments?.some((name) => wanted.has(name)));
-      return kept.length === layer.records.length || layer.kind === 'ts' ? layer : { ...layer, records: kept, text: joined(kept) };
-    });
+    return new ScopeChain(
+      this.layers.map((layer) => {
+        const kept = layer.records.filter((record) => !record.augments?.some((name) => wanted.has(name)));
+        return kept.length === layer.records.length || layer.kind === 'ts' ? layer : { ...layer, records: kept, text: joined(kept) };
+      })
+    );
   }
+}
 
-  #compact(): void {
-    for (let at = this.#layers.length - 2; at >= 0; at--) {
-      const older = this.#layers[at];
-      const newer = this.#layers[at + 1];
-      if (older.text.length > MERGE_RATIO * newer.text.length + 200 && !this.#collides(older, newer)) continue;
-      if (this.#merge(at)) at = Math.min(at + 1, this.#layers.length - 1);
-    }
+/** A layer that is a cell's own text; whatever word occurs in it may be needed. */
+export function sourceLayer(source: string, names: readonly string[]): ScopeLayer {
+  const mentions = new Set(source.match(/[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*/gu));
+  return { records: names.map((name) => ({ name, text: '', value: true, type: true, mentions })), text: source, kind: 'ts' };
+}
+
+function compacted(start: readonly ScopeLayer[]): readonly ScopeLayer[] {
+  const layers = [...start];
+  for (let at = layers.length - 2; at >= 0; at--) {
+    const older = layers[at];
+    const newer = layers[at + 1];
+    if (older.text.length > MERGE_RATIO * newer.text.length + 200 && !collides(older, newer)) continue;
+    if (merge(layers, at)) at = Math.min(at + 1, layers.length - 1);
   }
+  return layers;
+}
 
-  /** Names declared twice ask for a look at what is still needed, whatever the sizes. */
-  #collides(older: ScopeLayer, newer: ScopeLayer): boolean {
-    if (older.records.length > 50) return false;
-    const names = new Set(newer.records.map((record) => record.name));
-    return older.records.some((record) => record.name !== '' && names.has(record.name));
-  }
+/** Names declared twice ask for a look at what is still needed, whatever the sizes. */
+function collides(older: ScopeLayer, newer: ScopeLayer): boolean {
+  if (older.records.length > 50) return false;
+  const names = new Set(newer.records.map((record) => record.name));
+  return older.records.some((record) => record.name !== '' && names.has(record.name));
+}
 
-  #merge(at: number): boolean {
-    let older = this.#layers[at];
-    let newer = this.#layers[at + 1];
-    if (!canMerge(older, newer)) {
-      const live = this.#liveRecords();
-      const sweep = (layer: ScopeLayer): ScopeLayer => {
-        const kept = layer.records.filter((record) => live.has(record));
-        if (layer.kind === 'ts') return kept.length === 0 ? { records: [], text: '', kind: 'd.ts' } : layer;
-        return kept.length === layer.records.length ? layer : { ...layer, records: kept, text: joined(kept) };
-      };
-      older = sweep(older);
-      newer = sweep(newer);
-      if (older.records.length === 0) {
-        this.#layers.splice(at, 2, newer);
-        return true;
-      }
-      if (!canMerge(older, newer)) return false;
-    }
-    const records = [...older.records, ...newer.records];
-    this.#layers.splice(at, 2, { records, text: `${older.text}\n${newer.text}`, kind: 'd.ts' });
-    return true;
-  }
-
-  /** Records that a name, or a record that is itself needed, still reaches. */
-  #liveRecords(): Set<ScopeRecord> {
-    const live = new Set<ScopeRecord>();
-    const pending: (readonly [ScopeRecord, number])[] = [];
-    const mark = (record: ScopeRecord, layer: number): void => {
-      if (live.has(record)) return;
-      live.add(record);
-      pending.push([record, layer]);
+/** Makes one layer of two, if that keeps what names mean. */
+function merge(layers: ScopeLayer[], at: number): boolean {
+  let older = layers[at];
+  let newer = layers[at + 1];
+  if (!canMerge(older, newer)) {
+    const live = liveRecords(layers);
+    const sweep = (layer: ScopeLayer): ScopeLayer => {
+      const kept = layer.records.filter((record) => live.has(record));
+      if (layer.kind === 'ts') return kept.length === 0 ? { records: [], text: '', kind: 'd.ts' } : layer;
+      return kept.length === layer.records.length ? layer : { ...layer, records: kept, text: joined(kept) };
     };
-    const declared = new Map<string, (readonly [ScopeRecord, number])[]>();
-    this.#layers.forEach((layer, index) => {
-      for (const record of layer.records) {
-        if (record.name === '') mark(record, index);
-        else declared.set(record.name, [...(declared.get(record.name) ?? []), [record, index]]);
-      }
-    });
-    const reach = (name: string, from: number): void => {
-      let value = false;
-      let type = false;
-      const all = declared.get(name) ?? [];
-      for (let i = all.length - 1; i >= 0 && !(value && type); i--) {
-        const [record, index] = all[i];
-        if (index > from || !((record.value && !value) || (record.type && !type))) continue;
-        mark(record, index);
-        value ||= record.value;
-        type ||= record.type;
-      }
-    };
-    for (const name of declared.keys()) reach(name, this.#layers.length);
-    for (let next = pending.pop(); next; next = pending.pop()) for (const name of next[0].mentions) reach(name, next[1]);
-    return live;
+    older = sweep(older);
+    newer = sweep(newer);
+    if (older.records.length === 0) {
+      layers.splice(at, 2, newer);
+      return true;
+    }
+    if (!canMerge(older, newer)) return false;
   }
+  layers.splice(at, 2, { records: [...older.records, ...newer.records], text: `${older.text}\n${newer.text}`, kind: 'd.ts' });
+  return true;
+}
+
+/** Records that a name, or a record that is itself needed, still reaches. */
+function liveRecords(layers: readonly ScopeLayer[]): Set<ScopeRecord> {
+  const live = new Set<ScopeRecord>();
+  const pending: (readonly [ScopeRecord, number])[] = [];
+  const mark = (record: ScopeRecord, layer: number): void => {
+    if (live.has(record)) return;
+    live.add(record);
+    pending.push([record, layer]);
+  };
+  const declared = new Map<string, (readonly [ScopeRecord, number])[]>();
+  layers.forEach((layer, index) => {
+    for (const record of layer.records) {
+      if (record.name === '') mark(record, index);
+      else declared.set(record.name, [...(declared.get(record.name) ?? []), [record, index]]);
+    }
+  });
+  const reach = (name: string, from: number): void => {
+    let value = false;
+    let type = false;
+    const all = declared.get(name) ?? [];
+    for (let i = all.length - 1; i >= 0 && !(value && type); i--) {
+      const [record, index] = all[i];
+      if (index > from || !((record.value && !value) || (record.type && !type))) continue;
+      mark(record, index);
+      value ||= record.value;
+      type ||= record.type;
+    }
+  };
+  for (const name of declared.keys()) reach(name, layers.length);
+  for (let next = pending.pop(); next; next = pending.pop()) for (const name of next[0].mentions) reach(name, next[1]);
+  return live;
 }
 
 /** One file can hold both layers when no name occurs twice and no older declaration would change its meaning. */

@@ -8,8 +8,8 @@ import type { TypeScript } from '../language/typescript.js';
 type Namespace = Readonly<Record<string, unknown>>;
 
 /** Endings that an import may leave out, in the order in which they are tried. */
-const ENDINGS = ['', '.ts', '.mts', '.cts', '.js', '.mjs', '.cjs', '.json', '/index.ts', '/index.js'];
-const TYPESCRIPT = new Set(['.ts', '.mts', '.cts']);
+const ENDINGS = ['', '.ts', '.tsx', '.mts', '.cts', '.js', '.mjs', '.cjs', '.json', '/index.ts', '/index.js'];
+const TYPESCRIPT = new Set(['.ts', '.tsx', '.mts', '.cts']);
 
 interface LoadedFile {
   readonly exports: Namespace;
@@ -25,6 +25,8 @@ export class ModuleLoader {
   readonly #builtIn: ReadonlyMap<string, () => Promise<Namespace>>;
   readonly #files = new Map<string, LoadedFile>();
   readonly #native = new Map<string, (specifier: string) => Promise<Namespace>>();
+  /** Files that cells defined, by path; they come before those of the disk. */
+  readonly #defined = new Map<string, { readonly text: string; readonly version: number }>();
 
   constructor(typescript: TypeScript, folder: string, builtIn: ReadonlyMap<string, () => Promise<Namespace>>) {
     this.#typescript = typescript;
@@ -32,10 +34,16 @@ export class ModuleLoader {
     this.#builtIn = builtIn;
   }
 
+  /** A TypeScript file of the notebook's folder that exists only here. */
+  define(name: string, text: string): void {
+    const path = join(this.#folder, name);
+    this.#defined.set(path, { text, version: (this.#defined.get(path)?.version ?? 0) + 1 });
+  }
+
   async import(specifier: string, from: string = this.#folder): Promise<Namespace> {
     const brought = this.#builtIn.get(specifier);
     if (brought) return brought();
-    const path = localPath(specifier, from);
+    const path = this.#localPath(specifier, from);
     if (path !== undefined) {
       if (TYPESCRIPT.has(extname(path))) return this.#typescriptFile(path);
       if (extname(path) === '.json') {
@@ -66,17 +74,17 @@ export class ModuleLoader {
     const loaded = this.#files.get(path);
     if (loaded && this.#isFresh(path, new Set())) return loaded.exports;
     const typescript = this.#typescript;
-    const text = readFileSync(path, 'utf8');
+    const text = this.#defined.get(path)?.text ?? readFileSync(path, 'utf8');
     const exports: Record<string, unknown> = {};
     const folder = dirname(path);
     const specifiers = typescript.preProcessFile(text, true, true).importedFiles.map((file) => file.fileName);
-    const local = specifiers.map((specifier) => localPath(specifier, folder)).filter((file): file is string => file !== undefined && TYPESCRIPT.has(extname(file)));
-    this.#files.set(path, { exports, modified: statSync(path).mtimeMs, imports: local });
+    const local = specifiers.map((specifier) => this.#localPath(specifier, folder)).filter((file): file is string => file !== undefined && TYPESCRIPT.has(extname(file)));
+    this.#files.set(path, { exports, modified: this.#modified(path), imports: local });
     const modules = new Map<string, unknown>();
     for (const specifier of specifiers) modules.set(specifier, commonJsShape(await this.import(specifier, folder)));
     const { outputText } = typescript.transpileModule(text, {
       fileName: path,
-      compilerOptions: { module: typescript.ModuleKind.CommonJS, target: typescript.ScriptTarget.ES2022, esModuleInterop: true, inlineSourceMap: true }
+      compilerOptions: { module: typescript.ModuleKind.CommonJS, target: typescript.ScriptTarget.ES2022, esModuleInterop: true, jsx: typescript.JsxEmit.React, inlineSourceMap: true }
     });
     const require = (specifier: string): unknown => (modules.has(specifier) ? modules.get(specifier) : createRequire(path)(specifier));
     const run = new Script(`(function (exports, require, module, __filename, __dirname) {${outputText}\n})`, { filename: path }).runInThisContext() as (...parts: unknown[]) => void;
@@ -89,24 +97,30 @@ export class ModuleLoader {
     return exports;
   }
 
+  #localPath(specifier: string, from: string): string | undefined {
+    const path = specifier.startsWith('file:') ? fileURLToPath(specifier) : /^\.{1,2}(\/|$)/.test(specifier) ? resolve(from, specifier) : isAbsolute(specifier) ? specifier : undefined;
+    return path === undefined ? undefined : [...ENDINGS.map((ending) => path + ending), path.replace(/\.js$/, '.ts')].find((candidate) => this.#isThere(candidate));
+  }
+
+  #isThere(path: string): boolean {
+    return this.#defined.has(path) || (existsSync(path) && statSync(path).isFile());
+  }
+
+  #modified(path: string): number {
+    return this.#defined.get(path)?.version ?? statSync(path).mtimeMs;
+  }
+
   #isFresh(path: string, seen: Set<string>): boolean {
     if (seen.has(path)) return true;
     seen.add(path);
     const loaded = this.#files.get(path);
-    return loaded !== undefined && existsSync(path) && statSync(path).mtimeMs === loaded.modified && loaded.imports.every((file) => this.#isFresh(file, seen));
+    return loaded !== undefined && this.#isThere(path) && this.#modified(path) === loaded.modified && loaded.imports.every((file) => this.#isFresh(file, seen));
   }
 }
 
 /** What `require` of an ES module gives to code that TypeScript compiled. */
 function commonJsShape(namespace: Namespace): unknown {
   return '__esModule' in namespace || Object.getPrototypeOf(namespace) !== null ? namespace : { ...namespace, __esModule: true };
-}
-
-function localPath(specifier: string, from: string): string | undefined {
-  const path = specifier.startsWith('file:') ? fileURLToPath(specifier) : /^\.{1,2}(\/|$)/.test(specifier) ? resolve(from, specifier) : isAbsolute(specifier) ? specifier : undefined;
-  if (path === undefined) return undefined;
-  for (const candidate of [...ENDINGS.map((ending) => path + ending), path.replace(/\.js$/, '.ts')]) if (existsSync(candidate) && statSync(candidate).isFile()) return candidate;
-  return undefined;
 }
 
 /** One imported name; CommonJS packages whose names Node cannot see give them through their default. */

@@ -2,6 +2,7 @@ import { Shared } from './threadMessages.js';
 
 /** Time that a gentle interrupt gets before running JavaScript is terminated. */
 const PATIENCE_MS = 120;
+const LONGEST_PATIENCE_MS = 4000;
 const LOOK_EVERY_MS = 5;
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -42,15 +43,17 @@ export class Interrupter {
     return this.#stopping;
   }
 
+  /** Told, then terminated, until it stops; each time with more patience, since a busy machine is slow to obey. */
   async #stop(): Promise<void> {
     const running = Atomics.load(this.#shared, Shared.running);
     if (running === 0) return;
     const stopped = this.#watch(running);
-    this.#tellMain(running);
-    if (await stopped(PATIENCE_MS)) return;
-    await this.#terminate();
-    this.#tellMain(running);
-    await stopped(2 * PATIENCE_MS);
+    for (let patience = PATIENCE_MS; patience <= LONGEST_PATIENCE_MS; patience *= 2) {
+      this.#tellMain(running);
+      if (await stopped(patience)) return;
+      await this.#terminate(patience);
+      if (await stopped(patience)) return;
+    }
   }
 
   #watch(running: number): (patience: number) => Promise<boolean> {
@@ -66,13 +69,12 @@ export class Interrupter {
   }
 
   /** Ends the JavaScript that the main thread is in. */
-  async #terminate(): Promise<void> {
+  async #terminate(patience: number): Promise<void> {
     const { Session } = await import('node:inspector');
     const session = new Session();
     session.connectToMainThread();
     try {
-      session.post('Runtime.terminateExecution');
-      await pause(LOOK_EVERY_MS);
+      await Promise.race([new Promise<void>((resolve) => session.post('Runtime.terminateExecution', () => resolve())), pause(patience)]);
     } finally {
       session.disconnect();
     }

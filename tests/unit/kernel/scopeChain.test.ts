@@ -8,23 +8,23 @@ const text = (chain: ScopeChain): string => chain.layers.map((layer) => layer.te
 
 describe('ScopeChain', () => {
   it('keeps few layers, whatever the number of cells', () => {
-    const chain = new ScopeChain();
-    for (let i = 0; i < 2500; i++) chain.append([record(`v${i}`)]);
+    let chain = new ScopeChain();
+    for (let i = 0; i < 2500; i++) chain = chain.append([record(`v${i}`)]);
     expect(chain.layers.length).toBeLessThan(15);
     expect(chain.names().size).toBe(2500);
   });
 
   it('forgets a declaration that is hidden and that nothing mentions', () => {
-    const chain = new ScopeChain();
-    for (let i = 0; i < 100; i++) chain.append([record('again', `declare const again: ${i};`)]);
+    let chain = new ScopeChain();
+    for (let i = 0; i < 100; i++) chain = chain.append([record('again', `declare const again: ${i};`)]);
     expect(text(chain)).toBe('declare const again: 99;');
   });
 
   it('keeps a hidden type that an older value was made with, in an older layer', () => {
-    const chain = new ScopeChain();
-    chain.append([type('Shape', 'interface Shape { a: number }')]);
-    chain.append([record('shape', 'declare const shape: Shape;', ['Shape'])]);
-    chain.append([type('Shape', 'interface Shape { b: number }')]);
+    let chain = new ScopeChain();
+    chain = chain.append([type('Shape', 'interface Shape { a: number }')]);
+    chain = chain.append([record('shape', 'declare const shape: Shape;', ['Shape'])]);
+    chain = chain.append([type('Shape', 'interface Shape { b: number }')]);
     expect(text(chain)).toContain('a: number');
     const layerOf = (part: string): number => chain.layers.findIndex((layer) => layer.text.includes(part));
     expect(layerOf('declare const shape')).toBeLessThan(layerOf('b: number'));
@@ -32,33 +32,33 @@ describe('ScopeChain', () => {
   });
 
   it('lets go of it when that value is hidden too', () => {
-    const chain = new ScopeChain();
+    let chain = new ScopeChain();
     for (let i = 0; i < 50; i++) {
-      chain.append([type('Shape', `interface Shape { v${i}: number }`)]);
-      chain.append([record('shape', 'declare const shape: Shape;', ['Shape'])]);
+      chain = chain.append([type('Shape', `interface Shape { v${i}: number }`)]);
+      chain = chain.append([record('shape', 'declare const shape: Shape;', ['Shape'])]);
     }
     expect(text(chain)).not.toContain('v3:');
     expect(chain.layers.length).toBeLessThan(6);
   });
 
   it('keeps a type when only the value of its name is hidden', () => {
-    const chain = new ScopeChain();
-    chain.append([type('Scale', 'type Scale = 1 | 2;')]);
-    chain.append([record('Scale')]);
+    let chain = new ScopeChain();
+    chain = chain.append([type('Scale', 'type Scale = 1 | 2;')]);
+    chain = chain.append([record('Scale')]);
     expect(text(chain)).toContain('type Scale');
   });
 
   it('does not merge a declaration into a layer where one of its names would change', () => {
-    const chain = new ScopeChain();
-    chain.append([record('shape', 'declare const shape: Map<string, number>;', ['Map'])]);
-    chain.append([type('Map', 'interface Map { mine: 1 }')]);
+    let chain = new ScopeChain();
+    chain = chain.append([record('shape', 'declare const shape: Map<string, number>;', ['Map'])]);
+    chain = chain.append([type('Map', 'interface Map { mine: 1 }')]);
     expect(chain.layers.length).toBe(2);
   });
 
   it('takes back augmentations that are made again', () => {
-    const chain = new ScopeChain();
-    chain.append([{ ...record('', 'declare global { interface Array<T> { third(): T } }'), augments: ['global Array'] }]);
-    chain.dropAugmentations(['global Array']);
+    let chain = new ScopeChain();
+    chain = chain.append([{ ...record('', 'declare global { interface Array<T> { third(): T } }'), augments: ['global Array'] }]);
+    chain = chain.withoutAugmentations(['global Array']);
     expect(text(chain)).toBe('');
   });
 });

@@ -1,0 +1,243 @@
+/**
+ * Types and code of cells: tslab's `Converter` (Yu Watanabe, Apache-2.0, see
+ * kernel/vendor/tslab) over the stock TypeScript language service.
+ *
+ * The idea is tslab's: a cell is a module whose parent in the syntax tree is a
+ * file of declarations that earlier cells left, and those declarations go from
+ * cell to cell as text. Here that file is a chain of layers (`ScopeChain`), code
+ * is made by one rewrite (`rewriteCell`) and nothing of the compiler is patched.
+ */
+import type ts from 'typescript';
+import type { CodeMetadata, CompletionInfo, Converter, ConvertResult, Diagnostic, DiagnosticPos } from '../../vendor/tslab/src/interfaces.js';
+import { completionWithId } from '../../vendor/tslab/src/completionWithId.js';
+import { isValidModuleName } from '../../vendor/tslab/src/metadata.js';
+import { CellFiles, type ConverterPlaces } from './cellFiles.js';
+import { hasTopLevelAwait, VALUE, valueStatement } from './lastStatement.js';
+import { rewriteCell } from './rewriteCell.js';
+import { ScopeChain } from './scopeChain.js';
+import { augmentedNames, scopeRecords } from './scopeRecords.js';
+import { readScope, writeScope } from './scopeText.js';
+import { topLevelNames, type TopLevelName } from './topLevelNames.js';
+import type { TypeScript } from './typescript.js';
+
+/** What tslab's converter answers, and what a kernel needs beyond it. */
+export interface CellConvertResult extends ConvertResult {
+  readonly names: readonly TopLevelName[];
+  readonly sourceMap?: string;
+  /**
+   * The scope after the cell ran: `declOutput` over a scope that code inside the
+   * cell may have changed meanwhile.
+   * @param done names that exist now; a cell that failed midway made only some
+   */
+  declared(prevDecl: string, done: (name: TopLevelName) => boolean): string;
+}
+
+export interface ConvertOptions {
+  /** Make code in spite of type errors. */
+  readonly force?: boolean;
+}
+
+/** tslab's converter, whose `convert` says more and can be told to go on past type errors. */
+export interface CellConverter extends Converter {
+  convert(prevDecl: string, src: string, options?: ConvertOptions): CellConvertResult;
+  /** Builds the first program, so that the first cell does not wait for it. */
+  warm(): void;
+}
+
+/** Codes below are syntax errors. */
+export const FIRST_SEMANTIC_CODE = 2000;
+/** More layers than this need more files, which costs one slow compilation. */
+const FIRST_SLOTS = 24;
+/** `import x = require('m')` is meant for CommonJS modules, and works in cells. */
+const ALLOWED: ReadonlySet<number> = new Set([1202]);
+const EMPTY = 'export {};\n';
+const WORD = /[\p{ID_Continue}$]/u;
+
+export function createConverter(typescript: TypeScript, places: ConverterPlaces): CellConverter {
+  return new ServiceConverter(typescript, places);
+}
+
+class ServiceConverter implements CellConverter {
+  readonly #ts: TypeScript;
+  readonly #files: CellFiles;
+  readonly #service: ts.LanguageService;
+  readonly #cell: string;
+  /** Scopes that were read or written lately, with their text. */
+  #known: readonly (readonly [text: string, chain: ScopeChain])[] = [];
+  #chain = new ScopeChain();
+  #slots = 0;
+
+  constructor(typescript: TypeScript, places: ConverterPlaces) {
+    this.#ts = typescript;
+    this.#files = new CellFiles(typescript, places);
+    this.#cell = this.#files.path('$cell.ts');
+    this.#files.write(this.#cell, EMPTY);
+    this.#files.write(this.#files.path('$globals.d.ts'), places.globals);
+    this.#addSlots(FIRST_SLOTS);
+    this.#service = typescript.createLanguageService(this.#files.host());
+  }
+
+  warm(): void {
+    this.convert('', 'const $warm = [1].map((x) => x + 1); console.log($warm)');
+    this.complete('', 'con', 3);
+  }
+
+  convert(prevDecl: string, src: string, { force = false }: ConvertOptions = {}): CellConvertResult {
+    const typescript = this.#ts;
+    const draft = typescript.createSourceFile('cell.ts', src, typescript.ScriptTarget.Latest, false, typescript.ScriptKind.TS);
+    const names = topLevelNames(typescript, draft);
+    const again = draft.statements.flatMap((statement) => (typescript.isModuleDeclaration(statement) && (!typescript.isIdentifier(statement.name) || statement.flags & typescript.NodeFlags.GlobalAugmentation) ? augmentedNames(typescript, statement) : []));
+    const base = (text: string): ScopeChain => (again.length > 0 ? this.#scope(text).withoutAugmentations(again) : this.#scope(text));
+    const chain = base(prevDecl);
+    const exported = new Set(names.filter((name) => name.exported).map((name) => name.name));
+    const suffix = `\nexport { ${[...new Set(names.map((name) => name.name))].filter((name) => !exported.has(name)).join(', ')} };`;
+    const { program, file } = this.#update(chain, src + suffix);
+    const diagnostics = this.#diagnose(program, file, src.length);
+    let output: string | undefined;
+    let sourceMap: string | undefined;
+    let declarations = '';
+    if (diagnostics.length === 0 || (force && diagnostics[0].code >= FIRST_SEMANTIC_CODE)) {
+      const known = chain.names();
+      for (const name of names) known.add(name.name);
+      const rewrite = rewriteCell(typescript, program.getTypeChecker(), file, known, (other) => this.#files.has(other.fileName), src.length);
+      program.emit(
+        file,
+        (name, text) => {
+          if (name.endsWith('.d.ts')) declarations = text;
+          else if (name.endsWith('.map')) sourceMap = text;
+          else if (name.endsWith('.js')) output = text.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
+        },
+        undefined,
+        false,
+        { before: [rewrite], after: [dropExports(typescript)] }
+      );
+    }
+    const declared = (before: string, done: (name: TopLevelName) => boolean): string => this.#written(withCell(typescript, base(before), src, names, declarations, done));
+    let all: string | undefined;
+    return {
+      diagnostics,
+      names,
+      ...(output === undefined ? {} : { output, ...(sourceMap === undefined ? {} : { sourceMap }), hasToplevelAwait: hasTopLevelAwait(typescript, draft), ...(valueStatement(typescript, draft, src.length) >= 0 ? { lastExpressionVar: VALUE } : {}) }),
+      get declOutput() {
+        return output === undefined ? undefined : (all ??= declared(prevDecl, () => true));
+      },
+      declared
+    };
+  }
+
+  complete(prevDecl: string, src: string, position: number): CompletionInfo {
+    this.#update(this.#scope(prevDecl), `${src}\nexport {};`);
+    const info = this.#service.getCompletionsAtPosition(this.#cell, position, { includeCompletionsWithInsertText: false, includeCompletionsForModuleExports: false, includeAutomaticOptionalChainCompletions: false });
+    let start = position;
+    while (start > 0 && WORD.test(src[start - 1])) start--;
+    let end = position;
+    while (end < src.length && WORD.test(src[end])) end++;
+    const replaced = info?.entries.find((entry) => entry.replacementSpan)?.replacementSpan ?? (info?.optionalReplacementSpan && !WORD.test(src[info.optionalReplacementSpan.start] ?? ' ') ? info.optionalReplacementSpan : undefined);
+    if (replaced && replaced.start <= position) {
+      start = replaced.start;
+      end = Math.max(position, replaced.start + replaced.length);
+    }
+    const found = completionWithId(info, src.slice(start, position), start, end);
+    return { ...found, candidates: found.candidates.filter((name) => !name.startsWith('$semlab')) };
+  }
+
+  inspect(prevDecl: string, src: string, position: number): ts.QuickInfo | undefined {
+    this.#update(this.#scope(prevDecl), `${src}\nexport {};`);
+    return this.#service.getQuickInfoAtPosition(this.#cell, position);
+  }
+
+  addModule(name: string, content: string, meta?: CodeMetadata): Diagnostic[] {
+    if (!isValidModuleName(name)) throw new Error(`invalid module name: ${JSON.stringify(name)}`);
+    const path = this.#files.path(`${name}.${meta?.jsx ? 'tsx' : 'ts'}`);
+    this.#files.write(path, content);
+    const { program } = this.#update(this.#chain, EMPTY);
+    return this.#diagnose(program, program.getSourceFile(path)!, content.length);
+  }
+
+  close(): void {
+    this.#service.dispose();
+  }
+
+  /** The chain behind a scope's text: the one it was written from, else the text is read. */
+  #scope(text: string): ScopeChain {
+    if (text === '') return new ScopeChain();
+    const known = this.#known.find(([written]) => written === text);
+    if (known) return known[1];
+    const chain = readScope(this.#ts, text);
+    this.#remember(text, chain);
+    return chain;
+  }
+
+  #written(chain: ScopeChain): string {
+    const text = writeScope(chain);
+    this.#remember(text, chain);
+    return text;
+  }
+
+  #remember(text: string, chain: ScopeChain): void {
+    this.#known = [[text, chain] as const, ...this.#known.filter(([other]) => other !== text)].slice(0, 4);
+  }
+
+  /** Puts a cell over a scope. */
+  #update(chain: ScopeChain, text: string): { program: ts.Program; file: ts.SourceFile } {
+    if (chain !== this.#chain) this.#writeLayers(chain);
+    this.#files.write(this.#cell, text);
+    const program = this.#service.getProgram()!;
+    const file = program.getSourceFile(this.#cell)!;
+    // Name lookup goes on in the parent: from the cell to the newest layer, and on to the oldest.
+    let child: ts.SourceFile = file;
+    for (let slot = chain.layers.length - 1; slot >= 0; slot--) {
+      const layer = program.getSourceFile(this.#slot(slot, chain.layers[slot].kind))!;
+      (child as { parent: ts.Node }).parent = layer;
+      child = layer;
+    }
+    (child as { parent: ts.Node | undefined }).parent = undefined;
+    return { program, file };
+  }
+
+  #slot(index: number, kind: 'd.ts' | 'ts'): string {
+    return this.#files.path(`$scope${index}${kind === 'ts' ? 'source' : ''}.${kind}`);
+  }
+
+  #addSlots(count: number): void {
+    for (let i = 0; i < count; i++, this.#slots++) for (const kind of ['d.ts', 'ts'] as const) this.#files.write(this.#slot(this.#slots, kind), EMPTY);
+  }
+
+  #writeLayers(chain: ScopeChain): void {
+    this.#chain = chain;
+    const { layers } = chain;
+    if (layers.length > this.#slots) this.#addSlots(Math.max(this.#slots, layers.length - this.#slots));
+    for (let i = 0; i < this.#slots; i++) for (const kind of ['d.ts', 'ts'] as const) this.#files.write(this.#slot(i, kind), i < layers.length && layers[i].kind === kind ? EMPTY + layers[i].text : EMPTY);
+  }
+
+  #diagnose(program: ts.Program, file: ts.SourceFile, length: number): Diagnostic[] {
+    const typescript = this.#ts;
+    const syntactic = program.getSyntacticDiagnostics(file);
+    const found = syntactic.length > 0 ? syntactic : program.getSemanticDiagnostics(file);
+    const place = (offset: number): DiagnosticPos => ({ offset, ...file.getLineAndCharacterOfPosition(offset) });
+    return found
+      .filter((diagnostic) => diagnostic.category === typescript.DiagnosticCategory.Error && !ALLOWED.has(diagnostic.code) && (diagnostic.start === undefined || diagnostic.start < length || syntactic.length > 0))
+      .map((diagnostic) => {
+        const start = Math.min(diagnostic.start ?? 0, length);
+        return { start: place(start), end: place(Math.min(length, start + (diagnostic.length ?? 0))), messageText: typescript.flattenDiagnosticMessageText(diagnostic.messageText, '\n'), category: diagnostic.category, code: diagnostic.code };
+      });
+  }
+}
+
+/** A scope and what a cell added to it. */
+function withCell(typescript: TypeScript, chain: ScopeChain, source: string, names: readonly TopLevelName[], declarations: string, done: (name: TopLevelName) => boolean): ScopeChain {
+  const kept = new Set(names.filter(done).map((name) => name.name));
+  const withSource = (wanted: readonly string[]): ScopeChain => chain.appendSource(`${source}\nexport { ${wanted.filter((name) => !names.some((other) => other.name === name && other.exported)).join(', ')} };`, wanted);
+  if (declarations === '') return kept.size > 0 ? withSource([...kept]) : chain;
+  const records = scopeRecords(typescript, declarations);
+  // A `var` inside a block has no declaration of its own.
+  const missing = [...kept].filter((name) => !records.some((record) => record.name === name));
+  const before = missing.length > 0 ? withSource(missing) : chain;
+  const dropped = new Set(names.map((name) => name.name).filter((name) => !kept.has(name)));
+  return before.append(records.filter((record) => !dropped.has(record.name) && record.name !== '_default'));
+}
+
+/** The empty export that the compiler appends to modules has no place in a script. */
+function dropExports(typescript: TypeScript): ts.TransformerFactory<ts.SourceFile> {
+  return (context) => (file) => context.factory.updateSourceFile(file, file.statements.filter((statement) => !typescript.isExportDeclaration(statement)));
+}
