@@ -31,6 +31,10 @@ export function scaleRule(row: Parameter, structure: GroupStructure, kind: Stand
     if (kind === 'std.lv' || (kind === 'std.nox' && exogenous.has(name))) return -1;
     return observed;
   };
+  return ruleOf(row, index);
+}
+
+function ruleOf(row: Parameter, index: (name: string) => number): ScaleRule {
   switch (row.op) {
     case '=~':
       return { lhs: index(row.lhs), lhsPower: 1, rhs: index(row.rhs), rhsPower: -1 };
@@ -89,29 +93,59 @@ function component(vector: number, i: number, implied: ImpliedMoments): number {
   return vector < p + m ? implied.gamma[i * m + vector - p] : implied.lambdaPhi[i * m + vector - p - m];
 }
 
-/**
- * Standardized values of all rows of one group. A covariance divides by the
- * two standard deviations of the terms that covary: residual ones where the
- * variable is dependent, so that it is a residual correlation.
- */
-export function standardizedValues(table: ParameterTable, structure: GroupStructure, implied: ImpliedMoments, group: number, values: Float64Array, kind: Standardization, exogenous: ReadonlySet<string>, out: Float64Array): void {
-  const total = scaleVariances(implied);
-  const residual = residualVariances(implied);
-  table.rows.forEach((row, i) => {
-    if (row.group !== group) return;
-    const rule = scaleRule(row, structure, kind, exogenous);
+/** How the rows of one group are standardized, found once for many values. */
+export class StandardizedRows {
+  private readonly rows: Int32Array;
+  private readonly lhs: Int32Array;
+  private readonly rhs: Int32Array;
+  private readonly lhsPower: Int8Array;
+  private readonly rhsPower: Int8Array;
+  private readonly residual: Uint8Array;
+  /** Rows that standardize to 1. */
+  private readonly units: Int32Array;
+
+  constructor(table: ParameterTable, structure: GroupStructure, group: number, kind: Standardization, exogenous: ReadonlySet<string>) {
+    const index = new Map<string, number>();
+    const { p } = structure;
+    structure.latent.forEach((name, j) => index.set(name, p + j));
+    structure.observed.forEach((name, i) => index.set(name, kind === 'std.lv' || (kind === 'std.nox' && exogenous.has(name)) ? -1 : i));
+    const own = table.rows.flatMap((row, i) => (row.group === group ? [i] : []));
     // a scale standardizes to the unit that it is
-    if (row.op === '~*~' && kind !== 'std.lv') {
-      out[i] = 1;
-      return;
+    this.units = Int32Array.from(own.filter((i) => table.rows[i].op === '~*~' && kind !== 'std.lv'));
+    const units = new Set(this.units);
+    this.rows = Int32Array.from(own.filter((i) => !units.has(i)));
+    const rules = Array.from(this.rows, (i) => ruleOf(table.rows[i], (name) => index.get(name) ?? -1));
+    this.lhs = Int32Array.from(rules, (rule) => (rule.lhsPower === 0 ? -1 : rule.lhs));
+    this.rhs = Int32Array.from(rules, (rule) => (rule.rhsPower === 0 ? -1 : rule.rhs));
+    this.lhsPower = Int8Array.from(rules, (rule) => rule.lhsPower);
+    this.rhsPower = Int8Array.from(rules, (rule) => rule.rhsPower);
+    this.residual = Uint8Array.from(this.rows, (i) => (table.rows[i].op === '~~' && table.rows[i].lhs !== table.rows[i].rhs ? 1 : 0));
+  }
+
+  /**
+   * Standardized values of the group's rows. A covariance divides by the two
+   * standard deviations of the terms that covary: residual ones where the
+   * variable is dependent, so that it is a residual correlation.
+   */
+  standardize(implied: ImpliedMoments, values: Float64Array, out: Float64Array): void {
+    const { rows, lhs, rhs, lhsPower, rhsPower, residual, units } = this;
+    const total = scaleVariances(implied);
+    const left = residualVariances(implied);
+    for (const i of units) out[i] = 1;
+    for (let e = 0; e < rows.length; e++) {
+      const variances = residual[e] === 1 ? left : total;
+      out[rows[e]] = values[rows[e]] * factor(lhs[e], lhsPower[e], variances) * factor(rhs[e], rhsPower[e], variances);
     }
-    const variance = row.op === '~~' && row.lhs !== row.rhs ? residual : total;
-    out[i] = values[i] * factor(rule.lhs, rule.lhsPower, variance) * factor(rule.rhs, rule.rhsPower, variance);
-  });
+  }
+}
+
+/** Standardized values of all rows of one group. */
+export function standardizedValues(table: ParameterTable, structure: GroupStructure, implied: ImpliedMoments, group: number, values: Float64Array, kind: Standardization, exogenous: ReadonlySet<string>, out: Float64Array): void {
+  new StandardizedRows(table, structure, group, kind, exogenous).standardize(implied, values, out);
 }
 
 function factor(index: number, power: number, variances: Float64Array): number {
-  if (index < 0 || power === 0) return 1;
+  if (index < 0) return 1;
   const sd = Math.sqrt(variances[index]);
   return power > 0 ? sd : 1 / sd;
 }

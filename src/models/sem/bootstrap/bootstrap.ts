@@ -25,9 +25,12 @@ export interface BootstrapOptions extends DrawRunOptions {
 
 const KEYS = ['draws', 'seed', 'type', 'level', 'workers', 'signal', 'onProgress'] as const;
 const TYPES: readonly BootstrapType[] = ['nonparametric', 'bollen.stine', 'parametric'];
-/** Draws handed to a worker, and between two looks at the abort signal. */
-const CHUNK = 100;
+/** Draws handed to a worker, and between two looks at the abort signal: a twentieth of all, within these limits. */
+const FEWEST_AT_ONCE = 100;
+const MOST_AT_ONCE = 250;
 const MOST_DRAWS = 1_000_000;
+
+const atOnce = (draws: number): number => Math.min(MOST_AT_ONCE, Math.max(FEWEST_AT_ONCE, Math.ceil(draws / 20)));
 
 /**
  * Bootstrap of a fitted model: standard errors and intervals of every
@@ -46,7 +49,7 @@ export async function bootstrap(fit: SemFit, options: BootstrapOptions = {}): Pr
   if (!(level > 0 && level < 1)) fail('invalid-option', `\`level\` is ${level}, expected a number between 0 and 1`);
   const job = bootstrapJob(state, type, seed);
   const run = { ...(workers ? { workers } : {}), ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };
-  const chunks = await runDrawChunks('sem.bootstrap', draws, CHUNK, (first, count): BootstrapJob => ({ ...job, first, count }), runDraws, run);
+  const chunks = await runDrawChunks('sem.bootstrap', draws, atOnce(draws), (first, count): BootstrapJob => ({ ...job, first, count }), runDraws, run);
   return assemble(fit, chunks, { draws, seed, type, level });
 }
 

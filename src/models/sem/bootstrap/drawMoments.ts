@@ -1,43 +1,50 @@
 import { dot } from '../../../numerics/dense/dot.js';
 import type { Random } from '../../../numerics/random.js';
+import { ResampledMoments } from '../../../numerics/resampling/resampledMoments.js';
 import type { GroupSample } from '../discrepancy/normalTheory.js';
+import type { BootstrapGroup } from './job.js';
+import { cholesky } from '../../../numerics/dense/cholesky.js';
 
-/** How the data of a draw come about. */
-export type DrawSource =
-  | { readonly kind: 'rows'; readonly n: number; /** n × p, centred at `centre`. */ readonly centred: Float64Array; readonly centre: Float64Array }
-  | { readonly kind: 'normal'; readonly n: number; readonly mean: Float64Array; /** Lower Cholesky factor of Σ̂, p × p. */ readonly factor: Float64Array };
+/** Overwrites a group's moments with those of a fresh sample; lost is 0 for divisor n, 1 for n − 1. */
+export interface MomentDrawer {
+  draw(random: Random, lost: 0 | 1, into: GroupSample): void;
+}
 
-/** Memory of one group's draws. */
-export class MomentDrawer {
+/** Rows drawn with replacement, or normal deviates where a group has none. */
+export function momentDrawer({ n, rows, mean, covariance }: BootstrapGroup, p: number): MomentDrawer {
+  return rows ? new RowDrawer(new ResampledMoments(rows, n, p, mean), n) : new NormalDrawer(n, p, mean, covariance);
+}
+
+class RowDrawer implements MomentDrawer {
+  constructor(private readonly rows: ResampledMoments, private readonly n: number) {}
+
+  draw(random: Random, lost: 0 | 1, into: GroupSample): void {
+    const { rows, n } = this;
+    rows.clear();
+    for (let i = 0; i < n; i++) rows.add(random.integer(n));
+    rows.moments(lost, into.mean, into.covariance);
+  }
+}
+
+class NormalDrawer implements MomentDrawer {
   private readonly columns: Float64Array;
   private readonly deviate: Float64Array;
+  /** Lower Cholesky factor of Σ̂. */
+  private readonly factor: Float64Array;
 
-  constructor(private readonly source: DrawSource, private readonly p: number) {
-    this.columns = new Float64Array(p * source.n);
+  constructor(private readonly n: number, private readonly p: number, private readonly centre: Float64Array, covariance: Float64Array) {
+    this.columns = new Float64Array(p * n);
     this.deviate = new Float64Array(p);
+    this.factor = covariance.slice();
+    cholesky(this.factor, p);
   }
 
-  /**
-   * Overwrites the moments with those of a fresh sample: rows drawn with
-   * replacement, or normal deviates with the model's moments.
-   * @param lost 0 for divisor n, 1 for n − 1
-   */
   draw(random: Random, lost: 0 | 1, into: GroupSample): void {
-    const { p, source, columns } = this;
-    const { n } = source;
-    if (source.kind === 'rows') {
-      for (let i = 0; i < n; i++) {
-        const row = random.integer(n) * p;
-        for (let j = 0; j < p; j++) columns[j * n + i] = source.centred[row + j];
-      }
-    } else {
-      const { deviate } = this;
-      for (let i = 0; i < n; i++) {
-        for (let j = 0; j < p; j++) deviate[j] = random.normal();
-        for (let j = 0; j < p; j++) columns[j * n + i] = dot(source.factor, j * p, deviate, 0, j + 1);
-      }
+    const { n, p, columns, deviate, factor, centre } = this;
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j < p; j++) deviate[j] = random.normal();
+      for (let j = 0; j < p; j++) columns[j * n + i] = dot(factor, j * p, deviate, 0, j + 1);
     }
-    const centre = source.kind === 'rows' ? source.centre : source.mean;
     for (let j = 0; j < p; j++) {
       let sum = 0;
       for (let i = 0; i < n; i++) sum += columns[j * n + i];

@@ -1,18 +1,15 @@
-import { cholesky } from '../../../numerics/dense/cholesky.js';
-import { minimizeNear, QuasiNewtonWorkspace } from '../../../numerics/optimize/quasiNewton.js';
 import { createRandom } from '../../../numerics/random.js';
-import { MaximumLikelihood, type GroupSample } from '../discrepancy/normalTheory.js';
-import { buildProblem, partMaker, rowValues, solve, type Estimation, type ModelProblem } from '../estimation/estimate.js';
-import { NormalPart } from '../estimation/normalPart.js';
+import type { GroupSample } from '../discrepancy/normalTheory.js';
+import { buildProblem, partMaker, solve, type Estimation, type ModelProblem } from '../estimation/estimate.js';
+import type { StartMethod } from '../estimation/start.js';
 import { isAdmissible } from '../fit/admissible.js';
-import { standardizedValues } from '../standardize.js';
-import { MomentDrawer, type DrawSource } from './drawMoments.js';
-import { DRAW_FAILED, DRAW_INADMISSIBLE, DRAW_NOT_CONVERGED, DRAW_USED, type BootstrapChunk, type BootstrapGroup, type BootstrapJob } from './job.js';
+import { momentDrawer } from './drawMoments.js';
+import { DrawRecorder } from './drawRecorder.js';
+import { DRAW_FAILED, DRAW_INADMISSIBLE, DRAW_NOT_CONVERGED, DRAW_USED, type BootstrapChunk, type BootstrapJob } from './job.js';
+import { NearbySolver } from './nearbySolver.js';
 
-/** Scaled gradient at which a draw's solution is final: about a millionth of a standard error from the minimum. */
-const TOLERANCE = 1e-6;
-/** Steps from the full-sample solution before Fisher scoring takes over. */
-const NEAR_STEPS = 60;
+/** Scaled gradient and steps of the ordinary minimizer, for draws too far from the full sample's solution. */
+const TOLERANCE = 1e-10;
 const SCORING_STEPS = 200;
 
 /** Runs draws `first` … `first + count − 1`. Pure: the same job gives the same bits anywhere. */
@@ -21,35 +18,31 @@ export function runDraws(job: BootstrapJob): BootstrapChunk {
   const p = table.roles.observed.length;
   const rows = table.rows.length;
   const samples: GroupSample[] = groups.map((group) => ({ n: group.n, mean: group.mean.slice(), covariance: group.covariance.slice() }));
-  const drawers = groups.map((group) => new MomentDrawer(drawSource(group, p), p));
+  const drawers = groups.map((group) => momentDrawer(group, p));
   const likelihood = job.discrepancy === 'ML';
   const lost = likelihood && !job.wishart ? 0 : 1;
   const choice = { name: job.discrepancy, groupWeights: job.groupWeights };
-  const build = (): ModelProblem => buildProblem(table, samples, job.groupWeights, partMaker(choice, samples), 'informed');
-  const near = likelihood ? nearby(build(), job.from) : null;
+  const build = (start: StartMethod): ModelProblem => buildProblem(table, samples, job.groupWeights, partMaker(choice, samples), start);
+  const problem = build('simple');
+  const near = likelihood ? NearbySolver.of(problem, job.from, samples) : null;
+  const fixed = exogenousRows(problem);
+  const recorder = new DrawRecorder(problem, job.multipliers);
   const chunk: BootstrapChunk = { first, estimates: new Float64Array(count * rows), standardized: new Float64Array(count * rows), status: new Uint8Array(count), statistics: new Float64Array(count) };
   const random = createRandom(job.seed);
   for (let d = 0; d < count; d++) {
     const stream = random.fork(first + d);
     drawers.forEach((drawer, g) => drawer.draw(stream, lost, samples[g]));
-    if (near) fixExogenous(near.problem, samples);
-    const solved = samples.every((sample) => hasVariance(sample.covariance, p)) ? ((near && solveNear(near, job.from)) ?? attempt(build, job.from)) : null;
-    chunk.status[d] = solved === null ? DRAW_FAILED : !solved.minimum.converged ? DRAW_NOT_CONVERGED : isAdmissible(solved) ? DRAW_USED : DRAW_INADMISSIBLE;
-    if (solved === null || !solved.minimum.converged) continue;
-    store(solved, job, chunk, d);
+    if (!samples.every((sample) => hasVariance(sample.covariance, p))) {
+      chunk.status[d] = DRAW_FAILED;
+      continue;
+    }
+    for (const { row, group, mean, at } of fixed) problem.objective.values[row] = mean ? samples[group].mean[at] : samples[group].covariance[at];
+    const x = near?.solve() ?? null;
+    const solved = x ? { problem, values: problem.objective.values.slice() } : attempt(() => build('informed'), job.from);
+    chunk.status[d] = solved === null ? DRAW_FAILED : solved === 'not-converged' ? DRAW_NOT_CONVERGED : isAdmissible({ table, values: solved.values, implied: solved.problem.implied }) ? DRAW_USED : DRAW_INADMISSIBLE;
+    if (solved !== null && solved !== 'not-converged') recorder.record(solved.problem, solved.values, chunk, d);
   }
   return chunk;
-}
-
-function drawSource(group: BootstrapGroup, p: number): DrawSource {
-  if (group.rows === null) {
-    const factor = group.covariance.slice();
-    cholesky(factor, p);
-    return { kind: 'normal', n: group.n, mean: group.mean, factor };
-  }
-  const centred = group.rows.slice();
-  for (let i = 0; i < group.n; i++) for (let j = 0; j < p; j++) centred[i * p + j] -= group.mean[j];
-  return { kind: 'rows', n: group.n, centred, centre: group.mean };
 }
 
 function hasVariance(covariance: Float64Array, p: number): boolean {
@@ -57,74 +50,40 @@ function hasVariance(covariance: Float64Array, p: number): boolean {
   return true;
 }
 
-/** A problem that is kept over the draws, with its curvature at the full-sample solution. */
-interface Nearby {
-  readonly problem: ModelProblem;
-  readonly factor: Float64Array;
-  readonly scale: Float64Array;
-  readonly work: QuasiNewtonWorkspace;
-  readonly discrepancies: readonly MaximumLikelihood[];
+/** A row of the table whose value is a moment of the sample. */
+interface SampleRow {
+  readonly row: number;
+  readonly group: number;
+  readonly mean: boolean;
+  /** Index among the means, or in the covariance matrix. */
+  readonly at: number;
 }
 
-/** Null when the problem has constraints or its Hessian is not positive definite. */
-function nearby(problem: ModelProblem, from: Float64Array): Nearby | null {
-  const { objective, constraints } = problem;
-  const n = objective.size;
-  if (constraints || n === 0 || objective.evaluate(from) === null) return null;
-  const discrepancies: MaximumLikelihood[] = [];
-  for (const part of objective.parts) {
-    if (!(part instanceof NormalPart) || !(part.discrepancy instanceof MaximumLikelihood)) return null;
-    discrepancies.push(part.discrepancy);
-  }
-  const factor = new Float64Array(n * n);
-  objective.information(factor);
-  const scale = Float64Array.from({ length: n }, (_, k) => Math.sqrt(factor[k * n + k]));
-  return cholesky(factor, n) >= 0 ? null : { problem, factor, scale, work: new QuasiNewtonWorkspace(n), discrepancies };
-}
-
-function solveNear({ problem, factor, scale, work, discrepancies }: Nearby, from: Float64Array): Estimation | null {
-  for (const discrepancy of discrepancies) discrepancy.readSample();
-  const x = from.slice();
-  if (!minimizeNear(problem.objective, x, factor, scale, TOLERANCE, NEAR_STEPS, work)) return null;
-  return { ...problem, minimum: { x, value: 0, converged: true, iterations: 0, gradient: 0, message: '' }, x, values: rowValues(problem, x), active: [] };
-}
-
-/** Moments of exogenous observed variables are fixed at the draw's own values. */
-function fixExogenous({ table, objective }: ModelProblem, samples: readonly GroupSample[]): void {
+/** Moments of exogenous observed variables, which are fixed at the draw's own values. */
+function exogenousRows({ table }: ModelProblem): readonly SampleRow[] {
   const { observed } = table.roles;
-  table.rows.forEach((row, i) => {
-    if (!row.exo || row.free > 0) return;
-    const { mean, covariance } = samples[row.group - 1];
+  return table.rows.flatMap((row, i) => {
+    if (!row.exo || row.free > 0) return [];
     const a = observed.indexOf(row.lhs);
-    objective.values[i] = row.op === '~1' ? mean[a] : covariance[a * observed.length + observed.indexOf(row.rhs)];
+    const mean = row.op === '~1';
+    return [{ row: i, group: row.group - 1, mean, at: mean ? a : a * observed.length + observed.indexOf(row.rhs) }];
   });
 }
 
+interface Solved {
+  readonly problem: ModelProblem;
+  /** One per table row. */
+  readonly values: Float64Array;
+}
+
 /** Fisher scoring from the full-sample solution, then from fresh starting values. */
-function attempt(build: () => ModelProblem, from: Float64Array): Estimation | null {
+function attempt(build: () => ModelProblem, from: Float64Array): Solved | 'not-converged' | null {
+  const limits = { maxIterations: SCORING_STEPS, tolerance: TOLERANCE };
+  const answer = (found: Estimation): Solved | null => (found.minimum.converged ? { problem: found, values: found.values } : null);
   try {
-    const problem = build();
-    const limits = { maxIterations: SCORING_STEPS, tolerance: TOLERANCE };
-    const warm = solve(problem, { ...limits, from });
-    return warm.minimum.converged ? warm : solve(build(), limits);
+    return answer(solve(build(), { ...limits, from })) ?? answer(solve(build(), limits)) ?? 'not-converged';
   } catch {
     // A drawn covariance matrix that has no inverse (GLS): nothing can be estimated.
     return null;
   }
-}
-
-function store(solved: Estimation, job: BootstrapJob, chunk: BootstrapChunk, d: number): void {
-  const { table, implied, values, names, objective } = solved;
-  const rows = table.rows.length;
-  const standardized = values.slice();
-  const exogenous = new Set(table.roles.exogenousObserved);
-  implied.forEach((group, g) => standardizedValues(table, group.structure, group, g + 1, values, 'std.all', exogenous, standardized));
-  table.rows.forEach((row, i) => {
-    if (row.op === ':=' && row.expression) standardized[i] = names.value(row.expression, standardized);
-  });
-  chunk.estimates.set(values, d * rows);
-  chunk.standardized.set(standardized, d * rows);
-  let statistic = 0;
-  for (let g = 0; g < objective.groupValues.length; g++) statistic += job.multipliers[g] * objective.groupValues[g];
-  chunk.statistics[d] = statistic;
 }

@@ -28,10 +28,19 @@ export class NormalPart implements GroupPart {
   }
 
   evaluate(values: Float64Array): number | null {
+    this.implied.setCells(values);
+    if (this.implied.updateLatent()) return this.evaluateHere();
     this.derived = false;
     this.vBuilt = false;
-    this.implied.setCells(values);
-    return this.implied.update() ? this.discrepancy.value(this.implied) : null;
+    return null;
+  }
+
+  /** F at the cells and latent moments as they are. */
+  evaluateHere(): number | null {
+    this.derived = false;
+    this.vBuilt = false;
+    this.implied.updateObserved();
+    return this.discrepancy.value(this.implied);
   }
 
   private derive(): void {

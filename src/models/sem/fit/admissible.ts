@@ -40,14 +40,23 @@ export function admissibilityWarnings(estimation: Estimation): readonly Diagnost
 }
 
 /** The same judgement without the words: no negative variance, all covariance matrices positive semidefinite. */
-export function isAdmissible({ table, values, implied }: Estimation): boolean {
+export function isAdmissible({ table, values, implied }: Pick<Estimation, 'table' | 'values' | 'implied'>): boolean {
   if (table.rows.some((row, i) => row.op === '~~' && row.lhs === row.rhs && row.free > 0 && values[i] < 0)) return false;
   return implied.every((group) => isSemidefinite(group.phi, group.structure.m) && isSemidefinite(group.theta, group.structure.p));
 }
 
 function isSemidefinite(matrix: Float64Array, n: number): boolean {
+  if (isNonnegativeDiagonal(matrix, n)) return true;
   const factor = matrix.slice(0, n * n);
-  if (n === 0 || cholesky(factor, n, 1e-10) < 0) return true;
+  if (cholesky(factor, n, 1e-10) < 0) return true;
   const { values } = symmetricEigen(matrix, n);
   return values[0] >= -EIGEN_TOLERANCE * Math.max(1e-300, values[n - 1]);
+}
+
+function isNonnegativeDiagonal(matrix: Float64Array, n: number): boolean {
+  for (let i = 0; i < n; i++) {
+    if (!(matrix[i * n + i] >= 0)) return false;
+    for (let j = 0; j < i; j++) if (matrix[i * n + j] !== 0) return false;
+  }
+  return true;
 }

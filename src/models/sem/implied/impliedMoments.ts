@@ -77,7 +77,14 @@ export class ImpliedMoments {
 
   /** Recomputes everything implied; false when I − Β is singular. */
   update(): boolean {
-    const { structure, effects, beta, psi, phi, gamma, lambda, lambdaPhi, sigma, theta, kappa, alpha, mu, nu, scratch, product } = this;
+    if (!this.updateLatent()) return false;
+    this.updateObserved();
+    return true;
+  }
+
+  /** Recomputes what is said of the latent variables (A, Φ, κ), and μ; false when I − Β is singular. */
+  updateLatent(): boolean {
+    const { structure, effects, beta, psi, phi, lambda, kappa, alpha, mu, nu, scratch, product } = this;
     const { p, m, loadingStart, loadingColumn } = structure;
     if (structure.regressions) {
       for (let i = 0; i < m * m; i++) scratch[i] = -beta[i];
@@ -92,19 +99,28 @@ export class ImpliedMoments {
       }
     }
     for (let i = 0; i < p; i++) {
+      let mean = nu[i];
+      for (let e = loadingStart[i]; e < loadingStart[i + 1]; e++) mean += lambda[i * m + loadingColumn[e]] * kappa[loadingColumn[e]];
+      mu[i] = mean;
+    }
+    return true;
+  }
+
+  /** Recomputes Γ, ΛΦ and Σ from the latent variables. */
+  updateObserved(): void {
+    const { structure, effects, phi, gamma, lambda, lambdaPhi, sigma, theta } = this;
+    const { p, m, loadingStart, loadingColumn } = structure;
+    for (let i = 0; i < p; i++) {
       const row = i * m;
       lambdaPhi.fill(0, row, row + m);
       if (structure.regressions) gamma.fill(0, row, row + m);
-      let mean = nu[i];
       for (let e = loadingStart[i]; e < loadingStart[i + 1]; e++) {
         const k = loadingColumn[e];
         const loading = lambda[row + k];
         const from = k * m;
-        mean += loading * kappa[k];
         for (let j = 0; j < m; j++) lambdaPhi[row + j] += loading * phi[from + j];
         if (structure.regressions) for (let j = 0; j < m; j++) gamma[row + j] += loading * effects[from + j];
       }
-      mu[i] = mean;
     }
     for (let i = 0; i < p; i++) {
       for (let j = 0; j <= i; j++) {
@@ -117,7 +133,6 @@ export class ImpliedMoments {
         sigma[j * p + i] = sum;
       }
     }
-    return true;
   }
 }
 

@@ -2,6 +2,7 @@ import { evaluate, type Lookup } from '../../../language/expression/evaluate.js'
 import { accumulateGradient } from '../../../language/expression/gradient.js';
 import { fail } from '../../../shared/diagnostic.js';
 import type { Expression, ParameterTable } from '../parameterTable.js';
+import { compileExpression, type CompiledExpression } from './compiledExpression.js';
 
 /**
  * Evaluates the expressions of a parameter table (`:=`, `==`, `<`, `>`) at any
@@ -47,6 +48,18 @@ export class NamedValues {
       else out[index] += partial;
     };
     accumulateGradient(expression, lookup, weight, add);
+  }
+
+  /** The expression with its names resolved, for many evaluations. */
+  compiled(expression: Expression, open: ReadonlySet<number> = new Set()): CompiledExpression {
+    return compileExpression(expression, (name) => {
+      const index = this.rowOfName.get(name);
+      if (index === undefined) return undefined;
+      const row = this.table.rows[index];
+      if (row.op !== ':=') return (values) => values[index];
+      if (open.has(index) || !row.expression) return fail('circular-definition', `\`${name}\` is defined by itself`);
+      return this.compiled(row.expression, new Set([...open, index]));
+    });
   }
 
   value(expression: Expression, values: Float64Array): number {

@@ -107,7 +107,7 @@ describe('bootstrap', () => {
     await bootstrap(mediation, { draws: 250, seed: 1, onProgress: ({ done }) => seen.push(done) });
     expect(seen).toEqual([100, 200, 250]);
     const controller = new AbortController();
-    await expect(bootstrap(mediation, { draws: 5000, seed: 1, signal: controller.signal, onProgress: () => controller.abort() })).rejects.toThrow(/stopped after 100 of 5000/);
+    await expect(bootstrap(mediation, { draws: 5000, seed: 1, signal: controller.signal, onProgress: () => controller.abort() })).rejects.toThrow(/stopped after 250 of 5000/);
   });
 
   it('refuses what it cannot do, with the cure', async () => {
