@@ -5,6 +5,7 @@ import { admissibilityWarnings } from './fit/admissible.js';
 import { dataWarnings } from './fit/dataWarnings.js';
 import { parameterCount } from './fit/degreesOfFreedom.js';
 import type { FitState, ModelTest } from './fit/fitState.js';
+import { testResults, type TestResult } from './inference/testResults.js';
 import { boundWarning } from './inference/activeConstraints.js';
 import { adfWeights } from './inference/adfWeight.js';
 import { modelTest } from './inference/modelTest.js';
@@ -13,18 +14,18 @@ import { logDet } from './measures/likelihoodIndices.js';
 import { baselineStatistic, modelDf, modelStatistic } from './measures/testStatistic.js';
 import type { ResolvedSemOptions } from './options.js';
 import type { ParameterTable } from './parameterTable.js';
-import { unavailableTest } from './specification/refuseUnavailable.js';
 
 /** Estimates a specified model from sample moments and answers everything that follows from the solution. */
 export function estimateModel(syntax: string, table: ParameterTable, data: SemData, sample: SemSample, options: ResolvedSemOptions): FitState {
   const choice = discrepancyChoice(sample, options, table.meanStructure);
   const estimation = solveFromStarts(table, sample, choice, options);
-  const warnings: Diagnostic[] = [...table.warnings, ...unavailableTest(options)];
+  const warnings: Diagnostic[] = [...table.warnings];
   const npar = parameterCount(estimation);
   const effectiveN = sampleSize(sample, options);
   const { minimum } = estimation;
   let vcov: Float64Array | null = null;
   let test: ModelTest | null = null;
+  let tests: readonly TestResult[] = [];
   let baseline: ModelTest | null = null;
   warnings.push(...dataWarnings(sample, npar));
   if (!minimum.converged) warnings.push(convergenceWarning(estimation));
@@ -46,7 +47,12 @@ export function estimateModel(syntax: string, table: ParameterTable, data: SemDa
       warnings.push(warning('test-ignores-clusters', 'standard errors allow for the clusters, but the test and the fit measures do not: the scaled test of clustered rows is not available', { help: 'read the plain χ² and its indices with care: they are too strict or too lenient by the design effect' }));
     }
   }
-  return { syntax, table, options, data, sample, estimation, effectiveN, vcov, test, baseline, npar, warnings };
+  if (test) {
+    const all = testResults(test, estimation, sample, options);
+    tests = all.tests;
+    warnings.push(...all.warnings);
+  }
+  return { syntax, table, options, data, sample, estimation, effectiveN, vcov, test, tests, baseline, npar, warnings };
 }
 
 /** From informed starting values; should they fail, from simple ones. */

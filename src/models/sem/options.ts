@@ -16,7 +16,7 @@ export type DiscrepancyName = 'ML' | 'GLS' | 'ULS' | 'WLS' | 'DWLS' | 'PML';
 
 export type MissingTreatment = 'listwise' | 'ml' | 'ml.x' | 'two.stage' | 'robust.two.stage' | 'pairwise';
 export type StandardErrorKind = 'standard' | 'first.order' | 'robust.sem' | 'robust.huber.white' | 'robust.cluster' | 'robust.cluster.sem' | 'two.stage' | 'robust.two.stage' | 'bootstrap' | 'none';
-export type TestKind = 'standard' | 'satorra.bentler' | 'yuan.bentler' | 'yuan.bentler.mplus' | 'mean.var.adjusted' | 'scaled.shifted' | 'browne.residual.adf' | 'browne.residual.nt' | 'bollen.stine' | 'none';
+export type TestKind = 'standard' | 'satorra.bentler' | 'yuan.bentler' | 'yuan.bentler.mplus' | 'mean.var.adjusted' | 'scaled.shifted' | 'browne.residual.adf' | 'browne.residual.nt' | 'browne.residual.adf.model' | 'browne.residual.nt.model' | 'bollen.stine' | 'none';
 export type InformationKind = 'expected' | 'observed' | 'first.order';
 export type BoundsKind = 'none' | 'pos.var' | 'pos.ov.var' | 'pos.lv.var' | 'standard' | 'wide' | 'wide.zerovar';
 export type EqualAcrossGroups = 'loadings' | 'intercepts' | 'means' | 'thresholds' | 'regressions' | 'residuals' | 'residual.covariances' | 'lv.variances' | 'lv.covariances' | 'composite.loadings';
@@ -127,9 +127,14 @@ export interface ResolvedSemOptions {
   readonly ordered: readonly string[] | boolean;
   readonly parameterization: 'delta' | 'theta';
   readonly se: StandardErrorKind;
+  /** The test whose scaled statistic the fit measures use; `standard` when none is scaled. */
   readonly test: TestKind;
+  /** All tests asked for, the standard one first; none for `none`. */
+  readonly tests: readonly TestKind[];
   readonly information: InformationKind;
   readonly observedInformation: 'hessian' | 'h1';
+  /** `observedInformation` of the scaled test: lavaan leaves out the curvature of the moments when tests are named. */
+  readonly testObservedInformation: 'hessian' | 'h1';
   readonly h1Information: 'structured' | 'unstructured';
   readonly likelihood: 'normal' | 'wishart';
   readonly samplingWeights: string | null;

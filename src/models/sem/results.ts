@@ -1,5 +1,6 @@
 import type { Table } from '../../shared/table.js';
 import type { Fit } from '../fit.js';
+import type { TestResult } from './inference/testResults.js';
 import type { Operator, Origin, ParameterTable } from './parameterTable.js';
 
 /** One row of the estimated parameter table. Numbers that mean nothing are `null`. */
@@ -42,6 +43,8 @@ export interface SemFit extends Fit {
   /** The defined parameters (`:=`) only. */
   readonly defined: readonly ParameterEstimate[];
   readonly measures: FitMeasures;
+  /** Every test of the model that was asked for, the standard one first. */
+  readonly tests: readonly TestResult[];
   /** Per group: variable → R². */
   readonly rSquared: readonly ReadonlyMap<string, number>[];
   /** False for a Heywood case, a non-positive-definite latent or residual covariance matrix … */

@@ -32,6 +32,7 @@ Answer (lavaan's names; a number that does not exist is null):
     "parameterTable": [{ "lhs", "op", "rhs", "group", "label", "free", "est", "se", "z", "p",
                          "ci.lower", "ci.upper", "std.lv", "std.all" }],
     "fitMeasures": { "chisq", "df", "pvalue", "cfi", "tli", "rmsea", "srmr", … },
+    "tests": [{ "test", "stat", "df", "pvalue", "refdistr", "scaling.factor", "shift.parameter" }]  (all that "test" asks for),
     "rsquare": { "x1": 0.6 }  (for several groups: { "group": { "x1": 0.6 } }),
     "defined": [rows with op ":="], "warnings": [{ "code", "message", "help" }], "seconds",
     and what was wanted: "modindices": [{ "lhs", "op", "rhs", "group", "mi", "epc", … }] … }
@@ -103,6 +104,7 @@ async function answerOf(job: SemJob, io: JobIo): Promise<unknown> {
     ngroups: labels.length,
     parameterTable: rows,
     fitMeasures: measures,
+    tests: fit.tests.map(({ test, statistic, df, pValue, reference, scalingFactor, shift }) => ({ test, stat: statistic, df, pvalue: pValue, refdistr: reference, 'scaling.factor': scalingFactor, 'shift.parameter': shift })),
     ...extras,
     rsquare: labels.length === 1 ? Object.fromEntries(fit.rSquared[0] ?? []) : Object.fromEntries(labels.map((label, g) => [label, Object.fromEntries(fit.rSquared[g] ?? [])])),
     defined: rows.filter(({ op }) => op === ':='),

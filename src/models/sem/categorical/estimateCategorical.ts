@@ -8,6 +8,7 @@ import { standardizedValues, type Standardization } from '../standardize.js';
 import { ImpliedMoments } from '../implied/impliedMoments.js';
 import { derivatives } from '../implied/derivatives.js';
 import { modelStatistic } from '../measures/testStatistic.js';
+import { testResults, type TestResult } from '../inference/testResults.js';
 import { boundWarning } from '../inference/activeConstraints.js';
 import { boundedByData } from '../specification/dataBounds.js';
 import type { ResolvedSemOptions } from '../options.js';
@@ -42,6 +43,7 @@ export function estimateCategorical(syntax: string, table: ParameterTable, data:
   const npar = parameterCount(estimation);
   let vcov: Float64Array | null = null;
   let test: ModelTest | null = null;
+  let tests: readonly TestResult[] = [];
   let baseline: ModelTest | null = null;
   if (!estimation.minimum.converged)
     warnings.push(warning('not-converged', `estimation did not converge: ${estimation.minimum.message} (${estimation.minimum.iterations} iterations, scaled gradient ${estimation.minimum.gradient.toPrecision(3)})`, { help: 'give starting values with start(), or simplify the model; no standard errors or tests are reported' }));
@@ -53,6 +55,11 @@ export function estimateCategorical(syntax: string, table: ParameterTable, data:
     ({ vcov, test, baseline } = inference);
     if (inference.unidentified) warnings.push(inference.unidentified);
   }
+  if (test) {
+    const all = testResults(test, estimation, sample, options);
+    tests = all.tests;
+    warnings.push(...all.warnings);
+  }
   for (const part of estimation.objective.parts) (part as CategoricalPart).finish(estimation.values);
   if (estimation.minimum.converged) {
     warnings.push(...admissibilityWarnings(estimation));
@@ -61,7 +68,7 @@ export function estimateCategorical(syntax: string, table: ParameterTable, data:
   }
   const exogenous = new Set(table.roles.exogenousObserved);
   const rotated = { standardizedGradients: (kind: Standardization) => standardizedDerivatives(estimation, kind, exogenous) };
-  return { syntax, table: bounded, options, data, sample, estimation, effectiveN: sample.n - lost, vcov, test, baseline, npar, warnings, rotated };
+  return { syntax, table: bounded, options, data, sample, estimation, effectiveN: sample.n - lost, vcov, test, tests, baseline, npar, warnings, rotated };
 }
 
 /** 1 for a latent response; the residual variance given exogenous variables for a continuous one; else the sample's. */

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../../shared/diagnostic.js';
 import type { Estimation } from '../estimation/estimate.js';
 import type { SemData, SemSample } from '../estimation/sample.js';
+import type { TestResult } from '../inference/testResults.js';
 import type { ResolvedSemOptions } from '../options.js';
 import type { ParameterTable } from '../parameterTable.js';
 
@@ -45,6 +46,8 @@ export interface FitState {
   /** Covariance matrix of the distinct free parameters, or null when it does not exist. */
   readonly vcov: Float64Array | null;
   readonly test: ModelTest | null;
+  /** Every test that was asked for, the standard one first. */
+  readonly tests: readonly TestResult[];
   readonly baseline: ModelTest | null;
   /** Distinct free parameters minus independent active equality constraints. */
   readonly npar: number;

@@ -3,6 +3,7 @@ import { fail } from '../../../shared/diagnostic.js';
 import type { Table } from '../../../shared/table.js';
 import type { Convergence, SampleReport } from '../../fit.js';
 import { fitMeasures } from '../measures/fitMeasures.js';
+import type { TestResult } from '../inference/testResults.js';
 import type { ParameterTable } from '../parameterTable.js';
 import type { FitMeasures, ParameterEstimate, SemFit } from '../results.js';
 import { augmentTable } from '../tables/augmentTable.js';
@@ -47,6 +48,9 @@ export class FittedModel implements SemFit {
   }
   get warnings(): readonly Diagnostic[] {
     return this.#state.warnings;
+  }
+  get tests(): readonly TestResult[] {
+    return this.#state.tests;
   }
   get sample(): SampleReport {
     return this.#state.sample.report;

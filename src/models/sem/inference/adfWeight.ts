@@ -13,10 +13,20 @@ export function adfGamma(sample: SemSample, group: number, means: boolean): Floa
   const p = sample.names.length;
   const width = momentCount(p, means);
   const raw = rawDeviations(deviations(rows, sample.groups[group].mean, []), means);
+  return meanCrossProducts(raw, rows.n, width);
+}
+
+/** (1/n) Σ c_i c_iᵀ of the rows of an n × width matrix. */
+export function meanCrossProducts(raw: Float64Array, n: number, width: number): Float64Array {
   const columns = new Float64Array(raw.length);
-  for (let i = 0; i < rows.n; i++) for (let r = 0; r < width; r++) columns[r * rows.n + i] = raw[i * width + r];
+  for (let i = 0; i < n; i++) for (let r = 0; r < width; r++) columns[r * n + i] = raw[i * width + r];
+  return columnCrossProducts(columns, n, width);
+}
+
+/** The same from the columns, width × n. */
+export function columnCrossProducts(columns: Float64Array, n: number, width: number): Float64Array {
   const out = new Float64Array(width * width);
-  for (let a = 0; a < width; a++) for (let b = 0; b <= a; b++) out[a * width + b] = out[b * width + a] = dot(columns, a * rows.n, columns, b * rows.n, rows.n) / rows.n;
+  for (let a = 0; a < width; a++) for (let b = 0; b <= a; b++) out[a * width + b] = out[b * width + a] = dot(columns, a * n, columns, b * n, n) / n;
   return out;
 }
 

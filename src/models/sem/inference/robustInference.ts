@@ -154,14 +154,15 @@ function clusteredTrace(rows: GroupRows, cluster: Int32Array, group: { readonly 
 export function scaledTest(kind: TestKind, statistic: number, df: number, estimation: Estimation, sample: SemSample, inverse: Float64Array): ScaledTest | null {
   const { size } = estimation.structure;
   if (df <= 0) return null;
-  if (kind === 'yuan.bentler.mplus' || kind === 'yuan.bentler') {
+  // with complete rows Yuan and Bentler's statistic is Satorra and Bentler's
+  if (kind === 'yuan.bentler.mplus') {
     const meat = firstOrderInformation(estimation, sample);
     const saturated = sample.incomplete ? incompleteSaturatedTrace(sample, fixedExogenous(estimation)) : saturatedTrace(sample, estimation.table.meanStructure, fixedExogenous(estimation));
     const model = traceOfProduct(inverse, meat, size);
     const scaled = byTrace(statistic, df, (saturated - model) / df);
     return scaled ? { ...scaled, saturated, model } : null;
   }
-  const needsSquares = kind !== 'satorra.bentler';
+  const needsSquares = kind !== 'satorra.bentler' && kind !== 'yuan.bentler';
   const pieces = momentDeviations(estimation, sample, needsSquares);
   const meat = momentMeat(pieces, size, sample.n);
   let trace = -traceOfProduct(inverse, meat, size);
@@ -172,7 +173,7 @@ export function scaledTest(kind: TestKind, statistic: number, df: number, estima
 
 /** The scaled statistic of a kind from tr(UΓ) and tr((UΓ)²). */
 export function scaledByTraces(kind: TestKind, statistic: number, df: number, trace: number, squared: number): ScaledTest | null {
-  if (kind === 'satorra.bentler') return byTrace(statistic, df, trace / df);
+  if (kind === 'satorra.bentler' || kind === 'yuan.bentler') return byTrace(statistic, df, trace / df);
   if (kind !== 'scaled.shifted' && kind !== 'mean.var.adjusted') return null;
   if (kind === 'mean.var.adjusted') {
     const adjusted = (trace * trace) / squared;

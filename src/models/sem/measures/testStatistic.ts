@@ -8,7 +8,7 @@ import type { GroupRows } from '../../../statistics/rows.js';
 import { freeMoments, parameterCount } from '../fit/degreesOfFreedom.js';
 import type { ResolvedSemOptions } from '../options.js';
 import type { ParameterTable } from '../parameterTable.js';
-import { isScaled } from '../inference/modelTest.js';
+import { isScaled } from '../specification/scaledTests.js';
 import { baselineTable } from './baseline.js';
 import { logDet, submatrix } from './likelihoodIndices.js';
 

@@ -18,7 +18,7 @@ const choice = (dotted: string, choices: readonly string[], summary: string): Se
 export const ESTIMATORS = ['ML', 'MLR', 'MLM', 'MLMV', 'MLMVS', 'MLF', 'GLS', 'ULS', 'WLS', 'DWLS', 'WLSM', 'WLSMV', 'WLSMVS', 'ULSM', 'ULSMV', 'ULSMVS', 'PML'] as const;
 export const GROUP_EQUAL = ['loadings', 'composite.loadings', 'intercepts', 'means', 'thresholds', 'regressions', 'residuals', 'residual.covariances', 'lv.variances', 'lv.covariances'] as const;
 const SE = ['default', 'standard', 'first.order', 'robust', 'robust.sem', 'robust.huber.white', 'robust.cluster', 'robust.cluster.sem', 'two.stage', 'robust.two.stage', 'boot', 'bootstrap', 'none'];
-const TEST = ['default', 'standard', 'satorra.bentler', 'yuan.bentler', 'yuan.bentler.mplus', 'mean.var.adjusted', 'scaled.shifted', 'browne.residual.adf', 'browne.residual.nt', 'bollen.stine', 'none'];
+const TEST = ['default', 'standard', 'satorra.bentler', 'yuan.bentler', 'yuan.bentler.mplus', 'mean.var.adjusted', 'scaled.shifted', 'browne.residual.adf', 'browne.residual.nt', 'browne.residual.adf.model', 'browne.residual.nt.model', 'bollen.stine', 'none'];
 const ROTATIONS = ['none', 'varimax', 'quartimax', 'oblimin', 'quartimin', 'promax', 'geomin', 'target', 'pst', 'equamax', 'orthomax', 'oblimax', 'infomax', 'simplimax', 'bentler', 'entropy', 'crawford.ferguson', 'cf-varimax', 'cf-quartimax', 'cf-equamax', 'cf-parsimax', 'cf-facparsim'];
 
 /** The one list of options: names, what they take, help. Order is the order of the manual. */

@@ -1,7 +1,5 @@
-import { SurveyError, warning, type Diagnostic } from '../../../shared/diagnostic.js';
-import type { ResolvedSemOptions, TestKind } from '../options.js';
-
-const TESTS_AFTERWARDS: readonly TestKind[] = ['browne.residual.adf', 'browne.residual.nt', 'bollen.stine'];
+import { SurveyError, type Diagnostic } from '../../../shared/diagnostic.js';
+import type { ResolvedSemOptions } from '../options.js';
 
 /**
  * Options of lavaan that are understood but not computed: refused, since an
@@ -15,11 +13,4 @@ export function refuseUnavailable({ se }: ResolvedSemOptions): void {
   };
   if (se === 'bootstrap') refuse('standard errors by bootstrap are not computed while fitting', 'fit the model, then call `bootstrap(fit)` or `%bootstrap`');
   if (problems.length > 0) throw new SurveyError(problems);
-}
-
-/** Tests that stand beside the standard one and are not computed: the standard one is shown, and it is said. */
-export function unavailableTest({ test }: ResolvedSemOptions): readonly Diagnostic[] {
-  if (!TESTS_AFTERWARDS.includes(test)) return [];
-  const cure = test === 'bollen.stine' ? 'call `bootstrap(fit, { type: "bollen.stine" })` for its p-value' : 'use `satorra.bentler`, `yuan.bentler.mplus` or `scaled.shifted` for data that are not normal';
-  return [warning('unavailable-test', `test \`${test}\` is not computed while fitting; χ² and p are those of the standard test`, { help: cure })];
 }

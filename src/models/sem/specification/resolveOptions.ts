@@ -1,5 +1,6 @@
 import { type Diagnostic, SurveyError } from '../../../shared/diagnostic.js';
 import type { BoundsKind, DiscrepancyName, EqualAcrossGroups, Estimator, InformationKind, MissingTreatment, ResolvedSemOptions, SemFunction, SemOptions, StandardErrorKind, TestKind } from '../options.js';
+import { isScaled } from './scaledTests.js';
 import { checkedOptions } from './optionsFromDotted.js';
 
 /** What is known of model and data when defaults are filled in. */
@@ -85,7 +86,12 @@ export function resolveOptions(given: SemOptions, modelType: SemFunction, contex
   const clustered = options.cluster !== undefined && !context.hasLevels;
   const robustInformation = discrepancy === 'ML' && (clustered || options.samplingWeights !== undefined);
   const askedSe = standardErrors(options.se, chainSe, estimator, missing, clustered, options.samplingWeights !== undefined, discrepancy);
-  const test = modelTest(options.test, chainTest, estimator, missing, robustInformation);
+  const tests = modelTests(options.test, chainTest, estimator, missing, robustInformation);
+  const test = tests.length === 0 ? 'none' : (tests.find(isScaled) ?? 'standard');
+  const scaledTests = tests.filter(isScaled);
+  if (scaledTests.length > 0 && (discrepancy === 'GLS' || discrepancy === 'WLS' || estimator === 'MLF')) refuse(`test \`${scaledTests[0]}\` does not go with estimator ${estimator}`, 'use MLM, MLMV or MLR');
+  const needsComplete = discrepancy !== 'ML' || estimator.startsWith('MLM') ? undefined : scaledTests.find((each) => each !== 'yuan.bentler.mplus');
+  if (needsComplete && (missing === 'ml' || missing === 'ml.x')) refuse(`test \`${needsComplete}\` is not available with missing: \`${missing}\``, 'use `yuan.bentler.mplus` (estimator MLR), or missing: `listwise`');
   // First-order standard errors are the standard ones from the first-order information.
   const se = askedSe === 'first.order' ? 'standard' : askedSe;
   const information: InformationKind =
@@ -141,8 +147,10 @@ export function resolveOptions(given: SemOptions, modelType: SemFunction, contex
     parameterization: options.parameterization ?? 'delta',
     se,
     test,
+    tests,
     information,
     observedInformation: options.observedInformation ?? 'hessian',
+    testObservedInformation: namesTests(options.test, estimator) ? 'h1' : (options.observedInformation ?? 'hessian'),
     h1Information: options.h1Information ?? (discrepancy === 'ULS' || discrepancy === 'WLS' || discrepancy === 'DWLS' ? 'unstructured' : 'structured'),
     likelihood,
     samplingWeights: options.samplingWeights ?? null,
@@ -209,12 +217,17 @@ function standardErrors(asked: SemOptions['se'], chain: StandardErrorKind, estim
   return chain;
 }
 
-function modelTest(asked: SemOptions['test'], chain: TestKind, estimator: Estimator, missing: MissingTreatment, robustMl: boolean): TestKind {
-  const all = asked === undefined ? ['default'] : typeof asked === 'string' ? [asked] : asked;
-  // `standard` is always reported; the other one is the scaled test.
-  const wanted = all.find((each) => each !== 'standard') ?? 'standard';
-  if (wanted !== 'default') return wanted as TestKind;
-  if (missing === 'two.stage' || missing === 'robust.two.stage') return 'satorra.bentler';
-  if (robustMl && (estimator === 'ML' || estimator === 'MLR')) return 'yuan.bentler.mplus';
-  return chain;
+/** Tests are named, other than the one that the estimator stands for. */
+function namesTests(asked: SemOptions['test'], estimator: Estimator): boolean {
+  const all = asked === undefined ? [] : typeof asked === 'string' ? [asked] : asked;
+  if (all.length === 0 || (all.length === 1 && all[0] === 'default')) return false;
+  return !(estimator === 'MLR' && all.length === 1 && all[0] === 'yuan.bentler.mplus');
+}
+
+/** The tests asked for: the standard one first, then the one that a robust estimator brings, unless none is wanted. */
+function modelTests(asked: SemOptions['test'], chain: TestKind, estimator: Estimator, missing: MissingTreatment, robustMl: boolean): readonly TestKind[] {
+  const standing = missing === 'two.stage' || missing === 'robust.two.stage' ? 'satorra.bentler' : robustMl && (estimator === 'ML' || estimator === 'MLR') ? 'yuan.bentler.mplus' : chain;
+  const all = (asked === undefined ? ['default'] : typeof asked === 'string' ? [asked] : asked).map((each) => (each === 'default' ? standing : (each as TestKind)));
+  if (all.length === 0 || all.every((each) => each === 'none')) return [];
+  return [...new Set<TestKind>(['standard', ...(isScaled(chain) ? [chain] : []), ...all.filter((each) => each !== 'none')])];
 }

@@ -5,11 +5,12 @@ import type { SemFit } from '../results.js';
 export function fitNotes(fit: SemFit): readonly Bilingual[] {
   const { used, total, dropped } = fit.sample;
   const reasons = dropped.map(({ reason, count }) => `${count} ${reason}`).join(', ');
-  const options = fit.options as { estimator?: string; se?: string; test?: string; missing?: string; likelihood?: string };
+  const options = fit.options as { estimator?: string; se?: string; tests?: readonly string[]; missing?: string; likelihood?: string };
+  const tests = options.tests?.length ? options.tests.filter((test, i, all) => test !== 'standard' || all.length === 1 || i > 0).join(', ') : 'none';
   const notes: Bilingual[] = [
     {
-      en: `n = ${used}${total > used ? ` of ${total} (dropped: ${reasons})` : ''}; estimator ${options.estimator}, standard errors ${options.se}, test ${options.test}${options.missing === 'listwise' ? '' : `, missing = ${options.missing}`}`,
-      zh: `n = ${used}${total > used ? `,共 ${total} 份(剔除 ${total - used} 份)` : ''};估计方法 ${options.estimator},标准误 ${options.se},检验 ${options.test}`
+      en: `n = ${used}${total > used ? ` of ${total} (dropped: ${reasons})` : ''}; estimator ${options.estimator}, standard errors ${options.se}, test ${tests}${options.missing === 'listwise' ? '' : `, missing = ${options.missing}`}`,
+      zh: `n = ${used}${total > used ? `,共 ${total} 份(剔除 ${total - used} 份)` : ''};估计方法 ${options.estimator},标准误 ${options.se},检验 ${tests}`
     }
   ];
   const { converged, iterations, message } = fit.convergence;

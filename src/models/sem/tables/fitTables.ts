@@ -1,6 +1,7 @@
 import { table, type Bilingual, type Cell, type Table, type TableColumn } from '../../../shared/table.js';
 import type { ParameterEstimate, SemFit } from '../results.js';
 import { fitNotes } from './fitNotes.js';
+import { testTable } from './testTable.js';
 import { fitIndexTable } from './fitIndexTable.js';
 
 const ESTIMATE_COLUMNS: readonly TableColumn[] = [
@@ -110,6 +111,7 @@ export function fitTables(fit: SemFit): readonly Table[] {
   const variable: Bilingual = { en: 'Variable', zh: '变量' };
   return [
     fitIndexTable(fit),
+    ...testTable(fit),
     ...section(fit, { en: 'Regression paths', zh: '路径系数' }, fit.paths, [{ en: 'Outcome', zh: '因变量' }, { en: 'Predictor', zh: '自变量' }]),
     ...section(fit, { en: 'Defined effects', zh: '定义的效应' }, fit.defined, [{ en: 'Effect', zh: '效应' }, { en: 'Formula', zh: '公式' }]),
     ...section(fit, { en: 'Factor loadings', zh: '因子载荷' }, fit.loadings, [{ en: 'Latent variable', zh: '潜变量' }, { en: 'Indicator', zh: '测量指标' }]),

@@ -16,12 +16,6 @@ describe('what is not computed is not printed under its name', () => {
     expect(() => cfa(MODEL, survey, { se: 'bootstrap' })).toThrow(/unavailable-option[^]*bootstrap\(fit\)/);
   });
 
-  it('a test that stands beside the standard one is said to be missing', () => {
-    const fit = cfa(MODEL, survey, { test: 'bollen.stine' });
-    expect(fit.warnings.map(({ code }) => code)).toContain('unavailable-test');
-    expect(fit.measures.chisq).toBeGreaterThanOrEqual(0);
-  });
-
   it('clustered rows: robust standard errors, no scaled test, and a warning', () => {
     const plain = cfa(MODEL, survey);
     const fit = cfa(MODEL, survey, { cluster: 'school' });

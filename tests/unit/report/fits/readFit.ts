@@ -53,6 +53,7 @@ export function readFit(name: (typeof SHAPES)[number]): SemFit {
   const empty = (): ReturnType<typeof table> => table({ en: '' }, [], []);
   return {
     kind: 'sem',
+    tests: [],
     table: parameterTable,
     parameters,
     paths: parameters.filter(({ op }) => op === '~'),
