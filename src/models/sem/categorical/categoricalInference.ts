@@ -7,7 +7,7 @@ import type { SemSample } from '../estimation/sample.js';
 import type { ModelTest, ScaledTest } from '../fit/fitState.js';
 import { activeJacobian } from '../inference/activeConstraints.js';
 import { identificationWarning } from '../inference/identification.js';
-import { isScaled } from '../inference/modelTest.js';
+import { isScaled } from '../specification/scaledTests.js';
 import { informationMatrix, invertInformation, parameterCovariance } from '../inference/parameterCovariance.js';
 import { semidefiniteFactor } from '../../../numerics/dense/semidefiniteFactor.js';
 import { scaledByTraces } from '../inference/robustInference.js';
