@@ -6,7 +6,7 @@ import { freeMoments } from '../fit/degreesOfFreedom.js';
 import type { FitState, ModelTest } from '../fit/fitState.js';
 import { incompleteMisfit } from '../inference/incomplete/incompleteMisfit.js';
 import { saturatedInformation } from '../inference/incomplete/saturatedTrace.js';
-import { isScaled } from '../inference/modelTest.js';
+import { isScaled } from '../specification/scaledTests.js';
 import { fixedExogenous } from '../inference/robustInference.js';
 import { availableMoments } from './availableMoments.js';
 import { baselineTable } from './baseline.js';
