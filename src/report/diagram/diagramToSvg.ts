@@ -23,7 +23,7 @@ function element({ tag, attributes, text, children }: Shape): string {
 export function diagramToSvg(payload: PathDiagramPayload): string {
   const { width, height } = payload;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="${escapeXml(DIAGRAM_FONTS)}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" style="max-width:100%;height:auto" font-family="${escapeXml(DIAGRAM_FONTS)}">`,
     `<title>${escapeXml(payload.title.en)}</title>`,
     `<desc>${escapeXml(payload.description)}</desc>`,
     ...pathDiagramShapes(payload).map(element),
