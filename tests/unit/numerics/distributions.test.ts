@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as d from '../../../src/numerics/distributions/index.js';
 import { createRandom } from '../../../src/numerics/random.js';
 import { shapiroWilk } from '../../../src/numerics/shapiroWilk.js';
+import { bivariateNormalGrid } from '../../../src/numerics/distributions/bivariateNormal.js';
 
 describe('tails add up to one where both are visible', () => {
   it.each<[string, (x: number) => number, (x: number) => number, readonly number[]]>([
@@ -71,6 +72,17 @@ describe('edges', () => {
 });
 
 describe('bivariate normal', () => {
+  it('is the same on a grid as point by point', () => {
+    const h = Float64Array.of(-2.1, -0.3, 0.4, 1.9);
+    const k = Float64Array.of(-1.2, 0.1, 2.8);
+    const cdf = (at: Float64Array): Float64Array => at.map((x) => d.normalCdf(x));
+    const out = new Float64Array(12);
+    for (const rho of [-0.97, -0.8, -0.2, 0, 0.29, 0.31, 0.76, 0.93]) {
+      bivariateNormalGrid(h, k, cdf(h), cdf(k), rho, out);
+      h.forEach((x, i) => k.forEach((y, j) => expect(Math.abs(out[i * 3 + j] - d.bivariateNormalCdf(x, y, rho))).toBeLessThan(1e-15)));
+    }
+  });
+
   it('has its known value at the origin: ¼ + asin ρ / 2π', () => {
     for (const rho of [-0.999, -0.95, -0.5, 0, 0.3, 0.926, 0.9999]) expect(d.bivariateNormalCdf(0, 0, rho)).toBeCloseTo(0.25 + Math.asin(rho) / (2 * Math.PI), 14);
   });

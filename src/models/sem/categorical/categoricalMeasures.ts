@@ -50,8 +50,6 @@ export function categoricalMeasures(parts: readonly CategoricalPart[], statistic
     add('crmr_nomean', correlation, off);
   }
   for (const [name, value] of sums) out.set(name, Number.isFinite(value) ? value : null);
-  // Scaled-statistic versions of the robust indices do not hold for polychoric moments.
-  for (const name of [...out.keys()]) if (name.endsWith('.robust')) out.delete(name);
   for (const name of ['srmr_mplus', 'srmr_mplus_nomean']) out.set(name, null);
   if (statistic !== null) out.set('wrmr', Math.sqrt(statistic / moments));
 }

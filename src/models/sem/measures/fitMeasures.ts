@@ -1,5 +1,6 @@
 import { finite } from '../../../shared/table.js';
 import type { FitMeasures } from '../results.js';
+import { catmlIndices } from '../categorical/catmlIndices.js';
 import { categoricalMeasures } from '../categorical/categoricalMeasures.js';
 import { CategoricalPart } from '../categorical/categoricalPart.js';
 import { FimlPart } from '../estimation/fimlPart.js';
@@ -33,8 +34,9 @@ export function fitMeasures(state: FitState): FitMeasures {
   }
   const ordinal = estimation.objective.parts.filter((part) => part instanceof CategoricalPart);
   if (ordinal.length > 0) categoricalMeasures(ordinal, test?.statistic ?? null, out);
+  if (ordinal.length > 0 && test) catmlIndices(state, test, baseline, out);
   // With conditional.x lavaan compares residuals given x: not computed, so not printed.
-  else if (!state.options.conditionalX) residualIndices(sample.groups, estimation.implied, state.table.meanStructure, out);
+  if (ordinal.length === 0 && !state.options.conditionalX) residualIndices(sample.groups, estimation.implied, state.table.meanStructure, out);
   if (test) {
     out.set('cn_05', criticalN(test, n, 0.05));
     out.set('cn_01', criticalN(test, n, 0.01));

@@ -57,6 +57,16 @@ describe('ordinal models', () => {
     delta.loadings.forEach((row, i) => expect(theta.loadings[i].stdAll).toBeCloseTo(row.stdAll as number, 6));
   });
 
+  it('has the same robust indices when every answer is given twice, as two groups', () => {
+    const once = simulated(200, 12);
+    const model = 'f =~ u1 + u2 + u3 + u4';
+    const twice = surveyFromColumns([...ordered.map((name): [string, number[]] => [name, [...once.numeric(name), ...once.numeric(name)]]), ['copy', Array.from({ length: 400 }, (_, i) => (i < 200 ? 1 : 2))]]);
+    const single = sem(model, once, { ordered }).measures;
+    const double = sem(model, twice, { ordered, group: 'copy' }).measures;
+    for (const name of ['cfi.robust', 'tli.robust', 'rni.robust']) expect(double[name]).toBeCloseTo(single[name] as number, 9);
+    expect(single['rni.robust']).not.toBe(1);
+  });
+
   it('names an empty category of a group, and an ordinal variable with too many values', () => {
     const survey = simulated(300, 5);
     const site = survey.numeric('site');
