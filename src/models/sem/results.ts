@@ -1,6 +1,6 @@
 import type { Table } from '../../shared/table.js';
 import type { Fit } from '../fit.js';
-import type { TestResult } from './inference/testResults.js';
+import type { TestResult } from './fit/fitState.js';
 import type { Operator, Origin, ParameterTable } from './parameterTable.js';
 
 /** One row of the estimated parameter table. Numbers that mean nothing are `null`. */

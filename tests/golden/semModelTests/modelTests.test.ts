@@ -4,7 +4,7 @@ import { cfa, growth, sem } from '../../../src/models/sem/sem.js';
 import { optionsFromDotted } from '../../../src/models/sem/specification/optionsFromDotted.js';
 import { readSurvey } from '../../../src/survey/readSurvey.js';
 import type { Survey } from '../../../src/survey/survey.js';
-import type { TestResult } from '../../../src/models/sem/inference/testResults.js';
+import type { TestResult } from '../../../src/models/sem/fit/fitState.js';
 import { surveyFromColumns } from '../../../src/survey/surveyFromColumns.js';
 import expected from './expected.json';
 

@@ -3,12 +3,12 @@ import { buildProblem, solve, type Estimation } from '../estimation/estimate.js'
 import type { SemData, SemSample } from '../estimation/sample.js';
 import { admissibilityWarnings } from '../fit/admissible.js';
 import { parameterCount } from '../fit/degreesOfFreedom.js';
-import type { FitState, ModelTest } from '../fit/fitState.js';
+import type { FitState, ModelTest, TestResult } from '../fit/fitState.js';
 import { standardizedValues, type Standardization } from '../standardize.js';
 import { ImpliedMoments } from '../implied/impliedMoments.js';
 import { derivatives } from '../implied/derivatives.js';
 import { modelStatistic } from '../measures/testStatistic.js';
-import { testResults, type TestResult } from '../inference/testResults.js';
+import { testResults } from '../inference/testResults.js';
 import { boundWarning } from '../inference/activeConstraints.js';
 import { boundedByData } from '../specification/dataBounds.js';
 import type { ResolvedSemOptions } from '../options.js';

@@ -1,8 +1,7 @@
 import type { Diagnostic } from '../../../shared/diagnostic.js';
 import type { Estimation } from '../estimation/estimate.js';
 import type { SemData, SemSample } from '../estimation/sample.js';
-import type { TestResult } from '../inference/testResults.js';
-import type { ResolvedSemOptions } from '../options.js';
+import type { ResolvedSemOptions, TestKind } from '../options.js';
 import type { ParameterTable } from '../parameterTable.js';
 
 /** Test statistic of a model (or of its baseline): the plain one, and the scaled one when the estimator asks for it. */
@@ -24,6 +23,19 @@ export interface ScaledTest {
   /** tr(A₁⁻¹B₁) of the saturated model and tr(A₀⁻¹B₀) of the fitted one (Yuan-Bentler tests). */
   readonly saturated?: number;
   readonly model?: number;
+}
+
+/** One test of the whole model, by lavaan's name. */
+export interface TestResult {
+  readonly test: TestKind;
+  readonly statistic: number | null;
+  readonly df: number | null;
+  readonly pValue: number | null;
+  /** What the statistic is referred to; ULS has no known distribution. */
+  readonly reference: 'chi-square' | 'bootstrap' | 'unknown';
+  /** Of a scaled test: T/c or aT + b with a = 1/c. */
+  readonly scalingFactor: number | null;
+  readonly shift: number | null;
 }
 
 /** Derivatives over the distinct free parameters where the general ones do not hold: after rotation, and for ordinal variables. */

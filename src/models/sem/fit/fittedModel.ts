@@ -3,12 +3,11 @@ import { fail } from '../../../shared/diagnostic.js';
 import type { Table } from '../../../shared/table.js';
 import type { Convergence, SampleReport } from '../../fit.js';
 import { fitMeasures } from '../measures/fitMeasures.js';
-import type { TestResult } from '../inference/testResults.js';
 import type { ParameterTable } from '../parameterTable.js';
 import type { FitMeasures, ParameterEstimate, SemFit } from '../results.js';
 import { augmentTable } from '../tables/augmentTable.js';
 import { fitTables, glanceTable, tidyTable } from '../tables/fitTables.js';
-import type { FitState } from './fitState.js';
+import type { FitState, TestResult } from './fitState.js';
 import { parameterEstimates } from './parameterEstimates.js';
 import { rSquared } from './rSquared.js';
 

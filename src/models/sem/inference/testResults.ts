@@ -3,24 +3,11 @@ import { warning, type Diagnostic } from '../../../shared/diagnostic.js';
 import { finite } from '../../../shared/table.js';
 import type { Estimation } from '../estimation/estimate.js';
 import type { SemSample } from '../estimation/sample.js';
-import type { ModelTest } from '../fit/fitState.js';
+import type { ModelTest, TestResult } from '../fit/fitState.js';
 import type { ResolvedSemOptions, TestKind } from '../options.js';
 import { isScaled } from '../specification/scaledTests.js';
 import { browneResidual, type BrowneKind } from './browneResidual.js';
 import { modelTest } from './modelTest.js';
-
-/** One test of the whole model, by lavaan's name. */
-export interface TestResult {
-  readonly test: TestKind;
-  readonly statistic: number | null;
-  readonly df: number | null;
-  readonly pValue: number | null;
-  /** What the statistic is referred to; ULS has no known distribution. */
-  readonly reference: 'chi-square' | 'bootstrap' | 'unknown';
-  /** Of a scaled test: T/c or aT + b with a = 1/c. */
-  readonly scalingFactor: number | null;
-  readonly shift: number | null;
-}
 
 const BROWNE: ReadonlySet<TestKind> = new Set<BrowneKind>(['browne.residual.adf', 'browne.residual.nt', 'browne.residual.adf.model', 'browne.residual.nt.model']);
 
