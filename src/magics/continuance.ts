@@ -3,7 +3,6 @@ import { measurementQuality } from '../models/sem/quality/measurementQuality.js'
 import type { SemFit } from '../models/sem/results.js';
 import { cfa, sem } from '../models/sem/sem.js';
 import { pathDiagram } from '../report/diagram/pathDiagram.js';
-import { fitSummary } from '../report/fitSummary.js';
 import type { Bilingual } from '../shared/table.js';
 import { describe } from '../statistics/describe/describe.js';
 import { reliabilityOfScales } from '../statistics/reliability/scaleSummary.js';
@@ -23,7 +22,7 @@ import { preparedSurvey } from './preparedSurvey.js';
 import { numberOption, surveyArgument, textOption } from './resolve.js';
 import { AS_OPTION, boundName } from './sem.js';
 import { SEM_MAGIC_OPTIONS, semOptionsOf } from './semOptions.js';
-import { heading, markdown, shownAnalysis, shownTables, STYLE_OPTIONS, tableStyle } from './shown.js';
+import { heading, markdown, shownAnalysis, shownFit, shownTables, STYLE_OPTIONS } from './shown.js';
 
 const STEPS = ['screening', 'items', 'reliability', 'measurement', 'structure', 'mediation', 'verdicts', 'diagram'] as const;
 type Step = (typeof STEPS)[number];
@@ -46,10 +45,10 @@ async function stepShows(step: Step, call: MagicCall, context: MagicContext, sur
     case 'measurement': {
       const measurement = cfa(CONTINUANCE_MEASUREMENT_MODEL, survey, semOptionsOf(call));
       const quality = measurement.convergence.converged ? [shownAnalysis(call, measurementQuality(measurement))] : [];
-      return [heading({ en: 'Measurement model', zh: '测量模型' }), fitSummary(measurement, { style: tableStyle(call), labels: LABELS, title: { en: 'Measurement model', zh: '测量模型' } }), ...quality];
+      return [heading({ en: 'Measurement model', zh: '测量模型' }), shownFit(call, measurement, LABELS, { en: 'Measurement model', zh: '测量模型' }), ...quality];
     }
     case 'structure':
-      return [heading({ en: 'Structural model', zh: '结构模型' }), fitSummary(fit, { style: tableStyle(call), labels: LABELS, title: { en: 'Structural model', zh: '结构模型' } })];
+      return [heading({ en: 'Structural model', zh: '结构模型' }), shownFit(call, fit, LABELS, { en: 'Structural model', zh: '结构模型' })];
     case 'mediation': {
       const draws = numberOption(call, 'draws') ?? 2000;
       if (draws === 0 || !fit.convergence.converged || fit.defined.length === 0) return [];

@@ -48,7 +48,7 @@ export const exportMagic: Magic = defineMagic({
     const format = (textOption(call, 'format') as ExportFormat | undefined) ?? exportFormatOf(file);
     const title = textOption(call, 'title');
     const values = names.flatMap((name) => contents(lookup(name, context), booleanOption(call, 'diagram')));
-    const { bytes, files } = await exportReport(values, format, { style: tableStyle(call), ...(title ? { title: { en: title } } : {}), ...(context.rasterize ? { rasterize: context.rasterize } : {}) });
+    const { bytes, files } = await exportReport(values, format, { style: tableStyle(call), sentences: call.options.sentences !== false, ...(title ? { title: { en: title } } : {}), ...(context.rasterize ? { rasterize: context.rasterize } : {}) });
     await context.writeFile(file, bytes);
     const folder = file.includes('/') ? file.slice(0, file.lastIndexOf('/') + 1) : '';
     for (const [name, content] of files) await context.writeFile(`${folder}${name}`, content);

@@ -1,5 +1,5 @@
 import { invariance, type InvarianceLevel } from '../models/sem/questions/invariance.js';
-import { fail, SurveyError, type Diagnostic } from '../shared/diagnostic.js';
+import { fail, SurveyError, warningOf, type Diagnostic } from '../shared/diagnostic.js';
 import { didYouMean } from '../shared/suggest.js';
 import { answerWith, modelNames, surveyNames } from './completeNames.js';
 import { inBody } from './inBody.js';
@@ -50,7 +50,7 @@ export const invarianceMagic: Magic = defineMagic({
     const levels = levelsOf(call);
     const partial = listOption(call, 'group.partial');
     const ladder = await inBody(call, () => invariance(call.body, survey, { ...semOptionsOf(call), ...(partial ? { groupPartial: partial } : {}), group: rest[0], ...(levels ? { levels } : {}) }));
-    const warnings = [...ladder.fits].flatMap(([level, fit]) => fit.warnings.map((one) => ({ ...one, message: `${level}: ${one.message}` })));
+    const warnings = [...ladder.fits].flatMap(([level, fit]) => fit.warnings.map((one) => warningOf(level, one)));
     return { bind: { [textOption(call, 'as') ?? DEFAULT_NAME]: ladder }, show: [shownTables(call, ladder.tables(), warnings)] };
   },
   code: (call) => `const ${textOption(call, 'as') ?? DEFAULT_NAME} = invariance(${JSON.stringify(call.body)}, ${call.arguments[0]}, { group: ${JSON.stringify(call.arguments[call.arguments.length - 1])} })`,

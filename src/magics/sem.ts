@@ -7,8 +7,7 @@ import { inspectName } from './inspectName.js';
 import { defineMagic, type Magic, type MagicCall, type OptionSpecs } from './magic.js';
 import { semDataArgument, textOption } from './resolve.js';
 import { SEM_MAGIC_OPTIONS, semOptionsOf } from './semOptions.js';
-import { fitSummary } from '../report/fitSummary.js';
-import { STYLE_OPTIONS, tableStyle } from './shown.js';
+import { shownFit, STYLE_OPTIONS } from './shown.js';
 
 const FUNCTIONS = { sem, cfa, growth, lavaan } as const;
 
@@ -42,7 +41,7 @@ export const semMagic: Magic = defineMagic({
     const run = FUNCTIONS[(textOption(call, 'function') ?? 'sem') as SemFunction];
     const options = semOptionsOf(call);
     const fit = await inBody(call, () => run(call.body, data, options));
-    return { bind: { [boundName(call)]: fit }, show: [fitSummary(fit, { style: tableStyle(call), labels: constructLabels(data) })] };
+    return { bind: { [boundName(call)]: fit }, show: [shownFit(call, fit, constructLabels(data))] };
   },
   code: (call) => `const ${boundName(call)} = ${textOption(call, 'function') ?? 'sem'}(${JSON.stringify(call.body)}, ${call.arguments[0]}, ${JSON.stringify(semOptionsOf(call))})`,
   completeBody: (call, offset, context) => answerWith(call.body, offset, [...modelNames(call.body), ...surveyNames(call, context)]),

@@ -1,8 +1,11 @@
 import type { Diagnostic } from '../shared/diagnostic.js';
 import { JUPYTER_DISPLAY } from '../shared/mimeBundle.js';
 import type { Bilingual, Table } from '../shared/table.js';
-import { resultSummary } from '../report/fitSummary.js';
+import type { SemFit } from '../models/sem/results.js';
+import { fitSummary, resultSummary } from '../report/fitSummary.js';
 import type { TableStyle } from '../report/format/tableStyle.js';
+import { fitSentences } from '../report/sentences/fitSentences.js';
+import { resultSentences } from '../report/sentences/resultSentences.js';
 import type { MagicCall, OptionSpecs } from './magic.js';
 import { textOption } from './resolve.js';
 
@@ -32,7 +35,8 @@ export function heading(title: Bilingual): Shown {
 /** The options that every magic with tables takes. */
 export const STYLE_OPTIONS: OptionSpecs = {
   lang: { type: 'string', summary: 'language of headings and labels', choices: ['en', 'zh', 'both'], default: 'en' },
-  style: { type: 'string', summary: 'APA 7 or the three-line tables of Chinese theses', choices: ['apa', 'thesis'], default: 'apa' }
+  style: { type: 'string', summary: 'APA 7 or the three-line tables of Chinese theses', choices: ['apa', 'thesis'], default: 'apa' },
+  sentences: { type: 'boolean', summary: 'a sentence per finding under the tables; `--no-sentences` leaves them out', default: true }
 };
 
 export function tableStyle(call: MagicCall): TableStyle {
@@ -42,11 +46,17 @@ export function tableStyle(call: MagicCall): TableStyle {
 }
 
 /** Tables with their warnings as one output in the call's style. */
-export function shownTables(call: MagicCall, tables: readonly Table[], warnings: readonly Diagnostic[] = [], title: Bilingual = { en: '' }): unknown {
-  return resultSummary(tables, warnings, tableStyle(call), title);
+export function shownTables(call: MagicCall, tables: readonly Table[], warnings: readonly Diagnostic[] = [], title: Bilingual = { en: '' }, sentences: readonly string[] = []): unknown {
+  return resultSummary(tables, warnings, tableStyle(call), title, sentences);
 }
 
-/** An analysis (tables and warnings) as one output in the call's style. */
+/** A fitted structural model as one output: state, measures, tables, and what they say. */
+export function shownFit(call: MagicCall, fit: SemFit, labels: ReadonlyMap<string, Bilingual>, title?: Bilingual): unknown {
+  const style = tableStyle(call);
+  return fitSummary(fit, { style, labels, ...(title ? { title } : {}), ...(call.options.sentences === false ? {} : { sentences: fitSentences(fit, style, labels) }) });
+}
+
+/** An analysis (tables, warnings, and what they say) as one output in the call's style. */
 export function shownAnalysis(call: MagicCall, analysis: { tables(): readonly Table[]; readonly warnings: readonly Diagnostic[] }, title: Bilingual = { en: '' }): unknown {
-  return shownTables(call, analysis.tables(), analysis.warnings, title);
+  return shownTables(call, analysis.tables(), analysis.warnings, title, call.options.sentences === false ? [] : resultSentences(analysis, tableStyle(call)));
 }

@@ -17,6 +17,7 @@ import { toBase64, pngSize } from './base64.js';
 import { inspectValue } from './inspectValue.js';
 import { toJson } from './toJson.js';
 import { danfoTable } from './danfoTable.js';
+import { resultSentences } from './sentences/resultSentences.js';
 import { recordsTable } from './recordsTable.js';
 import { surveyOverview } from './surveyOverview.js';
 import { surveyTablePayload } from './tables/surveyTablePayload.js';
@@ -103,7 +104,8 @@ function shownOf(value: unknown, style: TableStyle): Shown {
   const frame = danfoTable(value);
   if (frame) return { type: 'table', payload: surveyTablePayload(frame, style) };
   const tables = tablesOf(value);
-  if (tables) return tables.length === 1 && warningsOf(value).length === 0 ? { type: 'table', payload: surveyTablePayload(tables[0], style) } : { type: 'summary', payload: resultSummary(tables, warningsOf(value), style) };
+  const sentences = tables ? resultSentences(value, style) : [];
+  if (tables) return tables.length === 1 && warningsOf(value).length === 0 && sentences.length === 0 ? { type: 'table', payload: surveyTablePayload(tables[0], style) } : { type: 'summary', payload: resultSummary(tables, warningsOf(value), style, { en: '' }, sentences) };
   if (isBundle(value)) return { type: 'bundle', bundle: withPlain(value.data, '') };
   return { type: 'text', text: inspectValue(value) };
 }

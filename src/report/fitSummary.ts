@@ -19,10 +19,14 @@ export interface FitSummaryOptions {
   /** Drawn under the headline. */
   readonly diagram?: PathDiagramPayload;
   readonly title?: Bilingual;
+  /** What the fit says, as `fitSentences` has it; none by default. */
+  readonly sentences?: readonly string[];
 }
 
-export function summaryWarnings(warnings: readonly Diagnostic[]): readonly SummaryWarning[] {
-  return warnings.map(({ severity, code, message, help }) => ({ severity, code, message, help: help ?? '' }));
+/** Warnings in the reader's language; English where no other wording exists. */
+export function summaryWarnings(warnings: readonly Diagnostic[], lang: Language): readonly SummaryWarning[] {
+  const words = (en: string, zh: string | undefined): string => (lang === 'en' || zh === undefined ? en : lang === 'zh' ? zh : `${zh} / ${en}`);
+  return warnings.map(({ severity, code, message, zh, help, helpZh }) => ({ severity, code, message: words(message, zh), help: help === undefined ? '' : words(help, helpZh) }));
 }
 
 /** Rows used, and every reason for which rows were dropped. */
@@ -106,15 +110,16 @@ export function fitSummary(fit: SemFit, options: FitSummaryOptions = {}): FitSum
     admissible: fit.admissible,
     subtitle: subtitleOf(fit, style.lang),
     headline,
-    warnings: summaryWarnings(fit.warnings),
+    warnings: summaryWarnings(fit.warnings, style.lang),
     tables: tables.map((one) => surveyTablePayload(one, given)),
     diagram: options.diagram ?? null,
-    syntax: fit.syntax
+    syntax: fit.syntax,
+    ...(options.sentences && options.sentences.length > 0 ? { sentences: options.sentences } : {})
   };
 }
 
-/** Several tables of one result under its warnings: the same payload without a headline. */
-export function resultSummary(tables: readonly Table[], warnings: readonly Diagnostic[] = [], style: TableStyle = {}, title: Bilingual = { en: '' }): FitSummaryPayload {
+/** Several tables of one result under its warnings, over its sentences: the same payload without a headline. */
+export function resultSummary(tables: readonly Table[], warnings: readonly Diagnostic[] = [], style: TableStyle = {}, title: Bilingual = { en: '' }, sentences: readonly string[] = []): FitSummaryPayload {
   const { lang } = resolveTableStyle(style);
   return {
     kind: 'fitSummary',
@@ -125,9 +130,10 @@ export function resultSummary(tables: readonly Table[], warnings: readonly Diagn
     admissible: true,
     subtitle: '',
     headline: [],
-    warnings: summaryWarnings(warnings),
+    warnings: summaryWarnings(warnings, lang),
     tables: tables.map((one) => surveyTablePayload(one, style)),
     diagram: null,
-    syntax: ''
+    syntax: '',
+    ...(sentences.length > 0 ? { sentences } : {})
   };
 }

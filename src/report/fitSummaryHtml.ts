@@ -33,6 +33,7 @@ export function fitSummaryHtml(payload: FitSummaryPayload): string {
     headlineHtml(payload),
     ...warnings,
     ...payload.tables.map(({ printed }) => printedTableHtml(printed)),
+    ...(payload.sentences ?? []).map((sentence) => `<p style="margin:4px 0;max-width:60em">${escapeHtml(sentence)}</p>`),
     '</div>'
   ].join('');
 }

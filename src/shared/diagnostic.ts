@@ -6,6 +6,7 @@
  * what was expected and what to do next.
  */
 import { displayWidth } from './displayWidth.js';
+import type { Bilingual } from './table.js';
 
 /** A half-open range `[start, end)` of UTF-16 offsets in a source text. */
 export interface Span {
@@ -106,6 +107,17 @@ export class SurveyError extends Error {
 /** Shorthand for a thrown single-problem error. */
 export function fail(code: string, message: string, rest: Omit<Diagnostic, 'severity' | 'code' | 'message'> = {}, source?: SourceText): never {
   throw new SurveyError({ severity: 'error', code, message, ...rest }, source);
+}
+
+/** A warning as a note under a table, in both languages where it has both. */
+export function warningNote({ message, help, zh, helpZh }: Diagnostic): Bilingual {
+  const en = `Warning: ${message}${help === undefined ? '' : ` (${help})`}.`;
+  return zh === undefined ? { en } : { en, zh: `警告：${zh}${helpZh === undefined ? '' : `（${helpZh}）`}。` };
+}
+
+/** A warning that speaks of one part of a whole: a scale, a group, a level. */
+export function warningOf(part: string, one: Diagnostic): Diagnostic {
+  return { ...one, message: `${part}: ${one.message}`, ...(one.zh === undefined ? {} : { zh: `${part}：${one.zh}` }) };
 }
 
 export function warning(code: string, message: string, rest: Omit<Diagnostic, 'severity' | 'code' | 'message'> = {}): Diagnostic {

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../shared/diagnostic.js';
+import { warningNote, type Diagnostic } from '../shared/diagnostic.js';
 import type { Bilingual, Table } from '../shared/table.js';
 
 /** What every analysis of this folder returns: typed fields of its own, and these. */
@@ -13,7 +13,7 @@ export interface Analysis {
 
 /** Notes of a table for the warnings of its analysis, so that none is lost in print. */
 export function warningNotes(warnings: readonly Diagnostic[]): readonly Bilingual[] {
-  return warnings.map((w) => ({ en: `Warning: ${w.message}${w.help ? ` (${w.help})` : ''}.` }));
+  return warnings.map(warningNote);
 }
 
 /** "n = 440; 15 rows with missing answers dropped (listwise)". */

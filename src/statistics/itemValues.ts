@@ -30,7 +30,7 @@ export function itemValues(survey: Survey, name: string, alsoReverse = false): I
   return {
     values: flip(values, min + max),
     reversed: true,
-    warnings: [warning('assumed-range', `reverse item \`${name}\` has no declared range; its observed answers ${min} to ${max} were taken as the ends of the scale`, { help: 'declare the range in the codebook' })]
+    warnings: [warning('assumed-range', `reverse item \`${name}\` has no declared range; its observed answers ${min} to ${max} were taken as the ends of the scale`, { zh: `反向题 \`${name}\` 未声明取值范围，以实际回答 ${min} 至 ${max} 作为量表两端`, help: 'declare the range in the codebook', helpZh: '在编码簿中声明取值范围' })]
   };
 }
 

@@ -1,3 +1,4 @@
+import { warningNote } from '../shared/diagnostic.js';
 import { table, type Bilingual, type Table } from '../shared/table.js';
 import type { Survey } from './survey.js';
 
@@ -86,6 +87,6 @@ function sourceNotes(survey: Survey): readonly Bilingual[] {
       en: `${source.name} (${source.format}${encoding}${hash}): ${rowCount} rows${validCount === rowCount ? '' : `, ${validCount} valid`}.`,
       zh: `${source.name}（${source.format}${encoding}${hash}）：${rowCount} 行${validCount === rowCount ? '' : `，有效 ${validCount} 行`}。`
     },
-    ...survey.warnings.map((warning) => ({ en: `Warning: ${warning.message}.` }))
+    ...survey.warnings.map(warningNote)
   ];
 }

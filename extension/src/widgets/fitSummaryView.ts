@@ -41,6 +41,7 @@ export class FitSummaryView {
       if (details.open) openRows += rows;
       this.node.append(details);
     });
+    for (const sentence of payload.sentences ?? []) this.node.append(element('p', { class: 'semlab-sentence' }, sentence));
     if (this.diagram) this.node.append(this.diagram.node);
     if (syntax !== '') this.node.append(element('details', {}, element('summary', {}, lang === 'zh' ? '模型' : 'Model'), element('pre', { class: 'semlab-syntax' }, syntax)));
   }

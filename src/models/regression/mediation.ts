@@ -109,7 +109,7 @@ function assemble({ plan, spec, mediatorFits, outcomeFit, total, layout, estimat
     return { ...effect, estimate: estimates[e], standardized: model === 4 && effect.kind !== 'index' ? estimates[e] * ratio : null, ...summarizeDraws(own, estimates[e], confLevel, interval), sobel: model === 4 && effect.kind === 'indirect' ? sobel(mediatorFits[mediators.indexOf(effect.mediator)], outcomeFit, writeName(spec.predictor), writeName(effect.mediator)) : null };
   });
   const warnings: Diagnostic[] = [...new Map([...mediatorFits, outcomeFit].flatMap((fit) => fit.warnings.map((each) => [each.message, each]))).values()];
-  if (failed > MANY_FAILED * draws) warnings.push(warning('failed-draws', `${failed} of ${draws} bootstrap samples could not be fitted and are left out`));
+  if (failed > MANY_FAILED * draws) warnings.push(warning('failed-draws', `${failed} of ${draws} bootstrap samples could not be fitted and are left out`, { zh: `${draws} 次 Bootstrap 抽样中有 ${failed} 次无法拟合，已略去` }));
   const result: Mediation = {
     kind: 'mediation', spec, model, equations: [...mediatorFits, outcomeFit], ...(total ? { total } : {}), effects, draws, seed, interval, confLevel, warnings,
     tidy: () => indirectTable(result),

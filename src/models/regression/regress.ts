@@ -156,7 +156,7 @@ function warningsOf(design: Design, squares: LeastSquares, model: BlockModel, op
   const name = (j: number): string => `\`${design.columns[j].name}\``;
   for (const j of squares.aliased) {
     const constant = design.columns[j].values.hi.every((value, _, all) => value === all[0]);
-    found.push(warning('aliased-term', constant && design.intercept ? `${name(j)} does not vary in the rows used and has no estimate` : `${name(j)} is a combination of the terms before it and has no estimate`, { help: 'leave it out, or one of the terms that make it up' }));
+    found.push(warning('aliased-term', constant && design.intercept ? `${name(j)} does not vary in the rows used and has no estimate` : `${name(j)} is a combination of the terms before it and has no estimate`, { zh: constant && design.intercept ? `${name(j)} 在所用数据中没有变异，无估计值` : `${name(j)} 是前面各项的线性组合，无估计值`, help: 'leave it out, or one of the terms that make it up', helpZh: '剔除该项，或构成它的某一项' }));
   }
   const size = squares.problem.columns.length + 1;
   const q = model.names.length;
@@ -164,11 +164,11 @@ function warningsOf(design: Design, squares: LeastSquares, model: BlockModel, op
   model.solution.kept.forEach((j, place) => {
     const k = place + shift;
     const tolerance = 1 / (squares.crossProducts[j * size + j] * model.bread[k * q + k]);
-    if (tolerance < NEAR_COLLINEAR) found.push(warning('near-collinear', `${name(j)} is nearly a combination of the other predictors (tolerance ${tolerance.toExponential(1)})`, { help: 'centre polynomials and products, or leave a predictor out' }));
+    if (tolerance < NEAR_COLLINEAR) found.push(warning('near-collinear', `${name(j)} is nearly a combination of the other predictors (tolerance ${tolerance.toExponential(1)})`, { zh: `${name(j)} 几乎是其他自变量的线性组合（容差 ${tolerance.toExponential(1)}）`, help: 'centre polynomials and products, or leave a predictor out', helpZh: '对多项式与乘积项作中心化，或剔除一个自变量' }));
   });
-  if (model.exact) found.push(warning('exact-fit', 'the predictors reproduce the outcome exactly: tests of significance mean nothing'));
-  if (model.df2 <= 0) found.push(warning('no-residual-df', `${design.rows.count} rows for ${q} parameters leave nothing to estimate the error from`));
-  if (options.se === 'cluster' && (design.clusterCount ?? 0) < FEW_CLUSTERS) found.push(warning('few-clusters', `standard errors rest on ${design.clusterCount ?? 0} clusters, fewer than ${FEW_CLUSTERS}: they are likely too small`));
-  if (!design.intercept) found.push(warning('no-constant', 'without a constant R² is about zero, not about the mean, and is not comparable with other models'));
+  if (model.exact) found.push(warning('exact-fit', 'the predictors reproduce the outcome exactly: tests of significance mean nothing', { zh: '自变量完全再现因变量，显著性检验没有意义' }));
+  if (model.df2 <= 0) found.push(warning('no-residual-df', `${design.rows.count} rows for ${q} parameters leave nothing to estimate the error from`, { zh: `${q} 个参数只有 ${design.rows.count} 行，无法估计误差` }));
+  if (options.se === 'cluster' && (design.clusterCount ?? 0) < FEW_CLUSTERS) found.push(warning('few-clusters', `standard errors rest on ${design.clusterCount ?? 0} clusters, fewer than ${FEW_CLUSTERS}: they are likely too small`, { zh: `标准误仅基于 ${design.clusterCount ?? 0} 个群（少于 ${FEW_CLUSTERS}），很可能偏小` }));
+  if (!design.intercept) found.push(warning('no-constant', 'without a constant R² is about zero, not about the mean, and is not comparable with other models', { zh: '无常数项时 R² 以零而非均值为基准，不能与其他模型比较' }));
   return found;
 }

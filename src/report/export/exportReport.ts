@@ -19,6 +19,8 @@ export type ExportFormat = 'docx' | 'xlsx' | 'html' | 'markdown' | 'latex' | 'cs
 
 export interface ExportOptions {
   readonly title?: Bilingual;
+  /** A sentence per finding behind the tables; true by default. */
+  readonly sentences?: boolean;
   readonly style?: TableStyle;
   readonly rasterize?: Rasterize;
 }
@@ -113,7 +115,7 @@ function tablesOf(blocks: readonly ReportBlock[]): Parameters<typeof tablesToXls
  */
 export async function exportReport(values: readonly unknown[], format: ExportFormat, options: ExportOptions = {}): Promise<Exported> {
   const style = options.style ?? {};
-  const document = reportDocument(values, { style, ...(options.title ? { title: options.title } : {}) });
+  const document = reportDocument(values, { style, ...(options.title ? { title: options.title } : {}), ...(options.sentences === undefined ? {} : { sentences: options.sentences }) });
   const files = new Map<string, Uint8Array>();
   switch (format) {
     case 'docx':

@@ -1,15 +1,16 @@
 import type { Fit } from '../../models/fit.js';
 import type { Diagnostic } from '../../shared/diagnostic.js';
-import { fail, renderDiagnostic } from '../../shared/diagnostic.js';
+import { fail } from '../../shared/diagnostic.js';
 import { isPathDiagram, type PathDiagramPayload } from '../../shared/mime/pathDiagram.js';
 import type { FitSummaryPayload } from '../../shared/mime/fitSummary.js';
 import { inLanguage, type SurveyTablePayload } from '../../shared/mime/surveyTable.js';
 import { isTable, type Bilingual, type Table } from '../../shared/table.js';
 import type { SemFit } from '../../models/sem/results.js';
 import { isVegaLite, type VegaLiteChart } from '../charts/vegaLite.js';
-import { fitSummary } from '../fitSummary.js';
+import { fitSummary, summaryWarnings } from '../fitSummary.js';
 import { resolveTableStyle, type TableStyle } from '../format/tableStyle.js';
-import { fitSentences } from '../sentences.js';
+import { fitSentences } from '../sentences/fitSentences.js';
+import { resultSentences } from '../sentences/resultSentences.js';
 
 /** A report, before it is known in which format it will be written. */
 export type ReportBlock =
@@ -27,14 +28,17 @@ export interface ReportDocument {
 export interface ReportOptions {
   readonly title?: Bilingual;
   readonly style?: TableStyle;
+  /** A sentence per finding behind the tables; true by default. */
+  readonly sentences?: boolean;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }
 
-function warningBlocks(warnings: unknown): readonly ReportBlock[] {
-  return Array.isArray(warnings) ? (warnings as readonly Diagnostic[]).map((one) => ({ type: 'paragraph' as const, text: renderDiagnostic(one) })) : [];
+function warningBlocks(warnings: unknown, style: TableStyle): readonly ReportBlock[] {
+  if (!Array.isArray(warnings)) return [];
+  return summaryWarnings(warnings as readonly Diagnostic[], resolveTableStyle(style).lang).map(({ severity, code, message, help }) => ({ type: 'paragraph' as const, text: `${severity}[${code}]: ${message}${help === '' ? '' : ` (${help})`}` }));
 }
 
 function summaryBlocks(payload: FitSummaryPayload): readonly ReportBlock[] {
@@ -45,25 +49,30 @@ function summaryBlocks(payload: FitSummaryPayload): readonly ReportBlock[] {
   for (const { severity, code, message, help } of payload.warnings) blocks.push({ type: 'paragraph', text: `${severity}[${code}]: ${message}${help === '' ? '' : ` (${help})`}` });
   for (const { table } of payload.tables) blocks.push({ type: 'table', table });
   if (payload.diagram) blocks.push({ type: 'diagram', diagram: payload.diagram });
+  for (const text of payload.sentences ?? []) blocks.push({ type: 'paragraph', text });
   return blocks;
 }
 
 /** What one value contributes; text becomes a paragraph. */
-function blocksOf(value: unknown, style: TableStyle): readonly ReportBlock[] {
+function blocksOf(value: unknown, style: TableStyle, told: boolean): readonly ReportBlock[] {
+  const paragraphs = (texts: readonly string[]): readonly ReportBlock[] => (told ? texts.map((text): ReportBlock => ({ type: 'paragraph', text })) : []);
   if (typeof value === 'string') return [{ type: 'paragraph', text: value }];
   if (!isObject(value)) return fail('not-exportable', `a ${value === null ? 'null' : typeof value} cannot be exported`, { help: 'give tables, fits, diagrams, charts or text' });
   if (isTable(value)) return [{ type: 'table', table: value }];
   if (isPathDiagram(value)) return [{ type: 'diagram', diagram: value }];
   if (isVegaLite(value)) return [{ type: 'chart', chart: value }];
-  if (value.kind === 'fitSummary') return summaryBlocks(value as unknown as FitSummaryPayload);
+  if (value.kind === 'fitSummary') {
+    const { sentences = [], ...payload } = value as unknown as FitSummaryPayload;
+    return summaryBlocks(told ? { ...payload, sentences } : payload);
+  }
   if (value.kind === 'surveyTable') return [{ type: 'table', table: (value as unknown as SurveyTablePayload).table }];
   if (value.kind === 'sem' && typeof value.glance === 'function') {
     const fit = value as unknown as SemFit;
-    return [...summaryBlocks(fitSummary(fit, { style })), ...fitSentences(fit, style).map((text): ReportBlock => ({ type: 'paragraph', text }))];
+    return [...summaryBlocks(fitSummary(fit, { style })), ...paragraphs(fitSentences(fit, style))];
   }
-  if (Array.isArray(value)) return value.flatMap((one) => blocksOf(one, style));
+  if (Array.isArray(value)) return value.flatMap((one) => blocksOf(one, style, told));
   const made: unknown = typeof value.tables === 'function' ? (value.tables as () => unknown)() : typeof value.tidy === 'function' ? [...(typeof value.glance === 'function' ? [(value as unknown as Fit).glance()] : []), (value as unknown as Fit).tidy()] : null;
-  if (Array.isArray(made) && made.every(isTable)) return [...warningBlocks(value.warnings), ...made.map((table): ReportBlock => ({ type: 'table', table }))];
+  if (Array.isArray(made) && made.every(isTable)) return [...warningBlocks(value.warnings, style), ...made.map((table): ReportBlock => ({ type: 'table', table })), ...paragraphs(resultSentences(value, style))];
   return fail('not-exportable', 'the value holds no tables, diagram or chart', { help: 'give tables, fits, diagrams, charts or text' });
 }
 
@@ -71,5 +80,5 @@ function blocksOf(value: unknown, style: TableStyle): readonly ReportBlock[] {
 export function reportDocument(values: readonly unknown[], options: ReportOptions = {}): ReportDocument {
   const style = options.style ?? {};
   const { lang } = resolveTableStyle(style);
-  return { title: inLanguage(options.title ?? { en: 'Results', zh: '分析结果' }, lang), blocks: values.flatMap((value) => blocksOf(value, style)) };
+  return { title: inLanguage(options.title ?? { en: 'Results', zh: '分析结果' }, lang), blocks: values.flatMap((value) => blocksOf(value, style, options.sentences ?? true)) };
 }

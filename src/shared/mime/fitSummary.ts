@@ -46,9 +46,12 @@ export interface FitSummaryPayload {
   readonly diagram: PathDiagramPayload | null;
   /** The model text that was fitted. */
   readonly syntax: string;
+  /** What the tables say, a sentence per finding; absent where it was switched off. */
+  readonly sentences?: readonly string[];
 }
 
-const isFitSummaryValue: Check = objectOf({
+const isFitSummaryValue: Check = objectOf(
+  {
   kind: oneOf('fitSummary'),
   version: oneOf(1),
   title: isBilingual,
@@ -71,7 +74,9 @@ const isFitSummaryValue: Check = objectOf({
   tables: listOf(isSurveyTableValue, 50),
   diagram: nullOr(isPathDiagramValue),
   syntax: textUpTo(200_000)
-});
+},
+  { sentences: listOf(textUpTo(4000), 200) }
+);
 
 /** Why `value` is no payload of this MIME type, or `null` when it is one. */
 export function fitSummaryProblem(value: unknown): string | null {
@@ -82,12 +87,12 @@ export function isFitSummary(value: unknown): value is FitSummaryPayload {
   return fitSummaryProblem(value) === null;
 }
 
-/** The text twin: title, state, headline, warnings, then every table. */
+/** The text twin: title, state, headline, warnings, every table, then the sentences. */
 export function fitSummaryText(payload: FitSummaryPayload): string {
   const { lang } = payload;
   const state = !payload.converged ? 'NOT CONVERGED: the numbers below are no estimates' : payload.admissible ? '' : 'INADMISSIBLE solution: see the warnings';
   const headline = payload.headline.map(({ label, text }) => `${inLanguage(label, lang)} ${text}`).join(', ');
   const warnings = payload.warnings.map(({ severity, code, message, help }) => `${severity}[${code}]: ${message}${help === '' ? '' : `\n  help: ${help}`}`);
   const head = [inLanguage(payload.title, lang), state, payload.subtitle, headline, ...warnings].filter((line) => line !== '');
-  return [...(head.length > 0 ? [head.join('\n')] : []), ...payload.tables.map(surveyTableText)].join('\n\n');
+  return [...(head.length > 0 ? [head.join('\n')] : []), ...payload.tables.map(surveyTableText), ...(payload.sentences && payload.sentences.length > 0 ? [payload.sentences.join('\n')] : [])].join('\n\n');
 }

@@ -1,5 +1,5 @@
-import { chiSquareCdf, chiSquareUpper, noncentralChiSquareCdf, noncentralChiSquareUpper } from '../../numerics/distributions/index.js';
-import { findRoot } from '../../numerics/rootFinding.js';
+import { chiSquareUpper } from '../../numerics/distributions/index.js';
+import { noncentralityOfChiSquare } from '../noncentralChiSquare.js';
 
 export interface ChiSquareStatistic {
   readonly chiSquare: number;
@@ -67,22 +67,8 @@ export function chiSquareTest(counts: Float64Array, r: number, c: number, confid
     smallCells,
     smallestExpected: Math.min(...expected),
     cramerV: Math.sqrt(pearson / most),
-    confLow: share(noncentrality(pearson, df, tail, 'low')),
-    confHigh: share(noncentrality(pearson, df, tail, 'high')),
+    confLow: share(noncentralityOfChiSquare(pearson, df, tail, 'low')),
+    confHigh: share(noncentralityOfChiSquare(pearson, df, tail, 'high')),
     residuals: counts.map((count, at) => (count - expected[at]) / Math.sqrt(expected[at] * (1 - rows[Math.floor(at / c)] / n) * (1 - columns[at % c] / n)))
   };
-}
-
-/** Beyond this χ² the noncentral distribution is out of reach and no interval is given. */
-const LARGEST_SIGNAL = 1e6;
-
-/** λ ≥ 0 that puts the observed χ² at a tail of the noncentral distribution; 0 where even λ = 0 is too large. */
-function noncentrality(chiSquare: number, df: number, tail: number, end: 'low' | 'high'): number | null {
-  if ((end === 'low' ? chiSquareUpper(chiSquare, df) - tail : tail - chiSquareCdf(chiSquare, df)) >= 0) return 0;
-  if (!(chiSquare <= LARGEST_SIGNAL)) return null;
-  const excess = (ncp: number): number => (end === 'low' ? noncentralChiSquareUpper(chiSquare, df, ncp) - tail : tail - noncentralChiSquareCdf(chiSquare, df, ncp));
-  let high = Math.max(1, chiSquare);
-  for (let doubling = 0; excess(high) < 0; doubling++, high *= 2) if (doubling > 60) return null;
-  const root = findRoot(excess, 0, high, 1e-12);
-  return root.ok ? root.x : null;
 }

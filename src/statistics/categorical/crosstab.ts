@@ -35,7 +35,7 @@ export function crosstab(survey: Survey, row: string, columnName: string): Cross
   const fisher = fisherExact(counts, keptA.length, keptB.length);
   const warnings: Diagnostic[] = [];
   const share = test.smallCells / counts.length;
-  if (share > COCHRAN_SHARE || test.smallestExpected < 1) warnings.push(warning('small-expected', `${test.smallCells} of ${counts.length} cells have an expected count below 5 (smallest ${test.smallestExpected.toFixed(2)}), so χ² is doubtful`, { help: 'read Fisher’s exact test, or join classes' }));
+  if (share > COCHRAN_SHARE || test.smallestExpected < 1) warnings.push(warning('small-expected', `${test.smallCells} of ${counts.length} cells have an expected count below 5 (smallest ${test.smallestExpected.toFixed(2)}), so χ² is doubtful`, { zh: `${counts.length} 个单元格中有 ${test.smallCells} 个期望频数小于 5（最小 ${test.smallestExpected.toFixed(2)}），χ² 存疑`, help: 'read Fisher’s exact test, or join classes', helpZh: '以 Fisher 精确检验为准，或合并类别' }));
   const facts = { kind: 'crosstab' as const, row, column: columnName, rowLabels: keptA.map((i) => a.groups[i].label), columnLabels: keptB.map((j) => b.groups[j].label), counts, n: test.n, rows: survey.validCount, test, fisher, warnings };
   return Object.freeze({ ...facts, tidy: () => tidyTable(facts), tables: () => [countTable(facts, a, b), testTable(facts)] });
 }

@@ -47,7 +47,7 @@ function analyse(items: ItemCorrelations, given?: Partial<EfaOptions>): FactorAn
   const extraction = extract(items, eigen, measures, m, options);
   warnings.push(...extractionWarnings(extraction, items.names));
   const rotation = rotate(extraction, p, m, options);
-  if (!rotation.converged) warnings.push(warning('no-convergence', `${options.rotation} rotation did not converge in ${rotation.iterations} iterations`));
+  if (!rotation.converged) warnings.push(warning('no-convergence', `${options.rotation} rotation did not converge in ${rotation.iterations} iterations`, { zh: `${options.rotation} 旋转在 ${rotation.iterations} 次迭代后未收敛` }));
   const arranged = arrangeFactors(extraction.loadings, rotation, p, m);
   const facts = { ...describeSolution(items, options, eigen, extraction, arranged, measures), factors: m, parallel, rotationConverged: rotation.converged, warnings };
   return Object.freeze({ ...facts, tidy: () => factorTidy(facts), tables: () => factorTables(facts) });
@@ -64,7 +64,7 @@ function factorCount(eigenvalues: Float64Array, { factors, extraction }: Readonl
   if (factors !== 'kaiser' && factors !== 'parallel') fail('invalid-option', `option \`factors\` of \`efa\` takes a number, \`kaiser\` or \`parallel\`, found \`${String(factors)}\``);
   const found = parallel ? parallel.factors : eigenvalues.reduce((count, value) => count + (value > 1 ? 1 : 0), 0);
   if (found > 0) return found;
-  warnings.push(warning('no-factor', `no eigenvalue passes ${parallel ? 'the parallel analysis' : '1'}; one factor is shown`));
+  warnings.push(warning('no-factor', `no eigenvalue passes ${parallel ? 'the parallel analysis' : '1'}; one factor is shown`, { zh: `没有特征值超过${parallel ? '平行分析的参照值' : ' 1'}，仅列出一个因子` }));
   return 1;
 }
 
@@ -85,8 +85,8 @@ function extract(items: ItemCorrelations, eigen: EigenDecomposition, measures: F
 
 function extractionWarnings(extraction: Extraction, names: readonly string[]): readonly Diagnostic[] {
   const warnings: Diagnostic[] = [];
-  if (extraction.heywood.length > 0) warnings.push(warning('heywood-case', `the uniqueness of ${extraction.heywood.map((i) => `\`${names[i]}\``).join(', ')} reached its bound (Heywood case)`, { help: 'fewer factors, or more items or rows' }));
-  if (!extraction.convergence.converged) warnings.push(warning('no-convergence', `extraction did not converge: ${extraction.convergence.message}`));
+  if (extraction.heywood.length > 0) warnings.push(warning('heywood-case', `the uniqueness of ${extraction.heywood.map((i) => `\`${names[i]}\``).join(', ')} reached its bound (Heywood case)`, { zh: `${extraction.heywood.map((i) => `\`${names[i]}\``).join('、')} 的唯一性达到边界（Heywood 现象）`, help: 'fewer factors, or more items or rows', helpZh: '减少因子数，或增加题项或样本' }));
+  if (!extraction.convergence.converged) warnings.push(warning('no-convergence', `extraction did not converge: ${extraction.convergence.message}`, { zh: `因子抽取未收敛：${extraction.convergence.message}` }));
   return warnings;
 }
 

@@ -45,7 +45,7 @@ export function factorabilityOf(items: ItemCorrelations): Factorability {
   const { names, labels, p, n, rows, correlation } = items;
   const inverted = invertPositive(correlation, p);
   const warnings: Diagnostic[] = [...items.warnings, ...sizeWarnings(items)];
-  if (!inverted.ok) warnings.push(warning('singular-correlation', `the correlation matrix is singular at item \`${names[inverted.pivot]}\`, so KMO and Bartlett's test do not exist`, { help: n <= p ? `there are ${n} rows for ${p} items` : 'an item is a combination of others: leave one out' }));
+  if (!inverted.ok) warnings.push(warning('singular-correlation', `the correlation matrix is singular at item \`${names[inverted.pivot]}\`, so KMO and Bartlett's test do not exist`, { zh: `相关矩阵在题项 \`${names[inverted.pivot]}\` 处奇异，KMO 与 Bartlett 检验不存在`, help: n <= p ? `there are ${n} rows for ${p} items` : 'an item is a combination of others: leave one out', helpZh: n <= p ? `${p} 个题项只有 ${n} 行` : '某题项是其他题项的线性组合，请剔除其一' }));
   const inverse = inverted.ok ? inverted.inverse : null;
   const measures = inverse ? samplingAdequacy(correlation, inverse, p) : { kmo: null, msa: names.map(() => null) };
   const df = (p * (p - 1)) / 2;

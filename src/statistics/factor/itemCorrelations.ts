@@ -68,5 +68,5 @@ export function checkedCorrelations({ names, labels, correlation, n }: Correlati
 const ROWS_PER_ITEM = 5;
 
 export function sizeWarnings({ n, p }: ItemCorrelations): readonly Diagnostic[] {
-  return n < ROWS_PER_ITEM * p ? [warning('small-sample', `${n} rows for ${p} items: fewer than ${ROWS_PER_ITEM} per item, so loadings are unstable`)] : [];
+  return n < ROWS_PER_ITEM * p ? [warning('small-sample', `${n} rows for ${p} items: fewer than ${ROWS_PER_ITEM} per item, so loadings are unstable`, { zh: `${p} 个题项只有 ${n} 行，每题不足 ${ROWS_PER_ITEM} 行，载荷不稳定` })] : [];
 }

@@ -37,14 +37,14 @@ function compareVariable({ name, label, values, scoredItems }: Variable, by: Gro
   const all = splitByGroup(values, by);
   const present = all.map((_, i) => i).filter((i) => all[i].length > 0);
   if (present.length < 2) fail('too-few-groups', `\`${name}\` is answered in ${present.length === 0 ? 'no group' : 'one group'} of \`${by.name}\` only`);
-  for (let i = 0; i < all.length; i++) if (all[i].length === 0) warnings.push(warning('empty-group', `nobody in group ${by.groups[i].label.en} of \`${by.name}\` answers \`${name}\`; the group is left out`));
+  for (let i = 0; i < all.length; i++) if (all[i].length === 0) warnings.push(warning('empty-group', `nobody in group ${by.groups[i].label.en} of \`${by.name}\` answers \`${name}\`; the group is left out`, { zh: `\`${by.name}\` 的“${by.groups[i].label.zh ?? by.groups[i].label.en}”组无人回答 \`${name}\`，该组未纳入` }));
   const samples = present.map((i) => all[i]);
   const names = present.map((i) => by.groups[i].label);
   const small = samples.findIndex((sample) => sample.length < 2);
   if (small >= 0) {
     const problem = `group ${names[small].en} of \`${by.name}\` has one answer to \`${name}\``;
     if (samples.length === 2) fail('too-few-rows', `${problem}, a t test needs two`);
-    warnings.push(warning('single-answer', `${problem}: no variance, so Welch's and Brown and Forsythe's tests and its unpooled comparisons are not computed`));
+    warnings.push(warning('single-answer', `${problem}: no variance, so Welch's and Brown and Forsythe's tests and its unpooled comparisons are not computed`, { zh: `\`${by.name}\` 的“${names[small].zh ?? names[small].en}”组对 \`${name}\` 只有一个回答，没有方差，未计算 Welch、Brown-Forsythe 检验及该组的方差不齐比较` }));
   }
   const leveneMean = canTestVariances(samples) ? levene(samples, 'mean') : null;
   const leveneMedian = canTestVariances(samples) ? levene(samples, 'median') : null;
@@ -54,11 +54,11 @@ function compareVariable({ name, label, values, scoredItems }: Variable, by: Gro
   const common = { variable: name, label, n, dropped: values.length - n, ...(scoredItems === undefined ? {} : { scoredItems }), leveneMean, leveneMedian, equalVariances };
   if (samples.length === 2) {
     const { groups, ...test } = independentTTest(sampleMoments(samples[0]), sampleMoments(samples[1]), options.confidence);
-    if (test.student.t === null) warnings.push(warning('constant-variable', `\`${name}\` does not vary within the groups of \`${by.name}\`, so no t exists`));
+    if (test.student.t === null) warnings.push(warning('constant-variable', `\`${name}\` does not vary within the groups of \`${by.name}\`, so no t exists`, { zh: `\`${name}\` 在 \`${by.name}\` 各组内没有变异，t 不存在` }));
     return { design: 't', ...common, groups: describeGroups(groups, names, options.confidence), ...test };
   }
   const anova = oneWayAnova(samples, options.confidence);
-  if (anova.f === null) warnings.push(warning('constant-variable', `\`${name}\` does not vary within the groups of \`${by.name}\`, so no F exists`));
+  if (anova.f === null) warnings.push(warning('constant-variable', `\`${name}\` does not vary within the groups of \`${by.name}\`, so no F exists`, { zh: `\`${name}\` 在 \`${by.name}\` 各组内没有变异，F 不存在` }));
   return {
     design: 'anova',
     ...common,

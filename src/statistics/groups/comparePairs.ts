@@ -51,7 +51,7 @@ export function comparePairs(survey: Survey, pairs: readonly (readonly [string, 
     const x = takeRows(a.values, rows);
     const y = takeRows(b.values, rows);
     const test = pairedTTest(x, y, resolved.confidence);
-    if (test.t === null) warnings.push(warning('constant-variable', `\`${first}\` less \`${second}\` is the same in every row, so no t exists`));
+    if (test.t === null) warnings.push(warning('constant-variable', `\`${first}\` less \`${second}\` is the same in every row, so no t exists`, { zh: `\`${first}\` 与 \`${second}\` 之差在每一行都相同，t 不存在` }));
     const { r, pValue } = pearsonTest(pearson(x, y), rows.length, normalQuantile(0.975));
     return { first, second, n: rows.length, dropped: a.values.length - rows.length, moments: [sampleMoments(x), sampleMoments(y)], r, rP: pValue, test, wilcoxon: wilcoxon(x.map((value, i) => value - y[i])) };
   });
@@ -110,7 +110,7 @@ export function compareToValue(survey: Survey, names: readonly string[], value: 
     const answers = present(values);
     if (answers.length < 2) fail('too-few-rows', `\`${name}\` has ${answers.length} answers, a t test needs two`);
     const test = oneSampleTTest(answers, value, resolved.confidence);
-    if (test.t === null) warnings.push(warning('constant-variable', `\`${name}\` does not vary, so no t exists`));
+    if (test.t === null) warnings.push(warning('constant-variable', `\`${name}\` does not vary, so no t exists`, { zh: `\`${name}\` 没有变异，t 不存在` }));
     return { variable: name, label, dropped: values.length - answers.length, test };
   });
   const facts = { kind: 'mean-tests' as const, value, rows: survey.validCount, variables, warnings };

@@ -49,13 +49,13 @@ export function littleMcar(survey: Survey, names?: readonly string[], options: L
   const base = { names: variables.map(({ name }) => name), n, patternCount: patterns.length, divisor };
   const p = columns.length;
   const df = patterns.reduce((sum, { answered }) => sum + answered.length, 0) - p;
-  if (df <= 0) return result(base, null, null, true, [warning('nothing-to-test', patterns.length === 1 ? 'no answers are missing, or all of the same variables: there is nothing to test' : 'the patterns of missing answers leave no degrees of freedom')]);
+  if (df <= 0) return result(base, null, null, true, [warning('nothing-to-test', patterns.length === 1 ? 'no answers are missing, or all of the same variables: there is nothing to test' : 'the patterns of missing answers leave no degrees of freedom', { zh: patterns.length === 1 ? '没有缺失，或缺失全在相同变量：无可检验' : '缺失模式没有留下自由度' })]);
   const em = normalEm(columns, patterns);
   if (!em.ok) {
     const { name } = variables[em.variable];
-    return result(base, null, df, false, [warning('not-computed', em.reason === 'constant' ? `all answers to \`${name}\` are equal, so its covariances do not exist` : `\`${name}\` is a combination of the variables before it, so the covariance matrix has no inverse`, { help: `leave \`${name}\` out` })]);
+    return result(base, null, df, false, [warning('not-computed', em.reason === 'constant' ? `all answers to \`${name}\` are equal, so its covariances do not exist` : `\`${name}\` is a combination of the variables before it, so the covariance matrix has no inverse`, { zh: em.reason === 'constant' ? `\`${name}\` 的全部回答相同，协方差不存在` : `\`${name}\` 是前面变量的线性组合，协方差矩阵不可逆`, help: `leave \`${name}\` out`, helpZh: `剔除 \`${name}\`` })]);
   }
-  const warnings: Diagnostic[] = em.converged ? [] : [warning('not-converged', `the means and covariances did not settle in ${em.iterations} iterations; the test is not reliable`)];
+  const warnings: Diagnostic[] = em.converged ? [] : [warning('not-converged', `the means and covariances did not settle in ${em.iterations} iterations; the test is not reliable`, { zh: `均值与协方差在 ${em.iterations} 次迭代后仍未收敛，检验不可靠` })];
   const factor = divisor === 'n' ? 1 : n / (n - 1);
   let chiSquare = 0;
   for (const { answered, rows } of patterns) {
@@ -63,7 +63,7 @@ export function littleMcar(survey: Survey, names?: readonly string[], options: L
     const sub = new Float64Array(o * o);
     for (let a = 0; a < o; a++) for (let b = 0; b < o; b++) sub[a * o + b] = em.covariance[answered[a] * p + answered[b]] * factor;
     const failed = cholesky(sub, o);
-    if (failed >= 0) return result(base, null, df, false, [warning('not-computed', `the covariance matrix of the answered variables has no inverse at \`${variables[answered[failed]].name}\``)]);
+    if (failed >= 0) return result(base, null, df, false, [warning('not-computed', `the covariance matrix of the answered variables has no inverse at \`${variables[answered[failed]].name}\``, { zh: `已答变量的协方差矩阵在 \`${variables[answered[failed]].name}\` 处不可逆` })]);
     const deviation = Float64Array.from(answered, (j) => rows.reduce((sum, row) => sum + columns[j][row], 0) / rows.length - em.mean[j]);
     forwardSolve(sub, o, deviation);
     let squared = 0;

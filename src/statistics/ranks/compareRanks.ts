@@ -57,7 +57,7 @@ function compareVariable({ name, label, values }: Variable, by: Grouping, warnin
   const samples = present.map((i) => all[i]);
   const two = samples.length === 2 ? mannWhitney(samples[0], samples[1]) : null;
   const many = two ? null : kruskalWallis(samples);
-  if ((two ? two.z : many?.h) === null) warnings.push(warning('constant-variable', `\`${name}\` does not vary, so its ranks cannot be compared`));
+  if ((two ? two.z : many?.h) === null) warnings.push(warning('constant-variable', `\`${name}\` does not vary, so its ranks cannot be compared`, { zh: `\`${name}\` 没有变异，无法比较秩` }));
   const meanRanks = two ? [two.meanRank1, two.meanRank2] : (many?.meanRanks ?? []);
   const n = samples.reduce((sum, sample) => sum + sample.length, 0);
   return {
@@ -94,7 +94,7 @@ function testTable(facts: Facts): Table {
     const two = v.mannWhitney;
     if (two) return { ...names(v, true), test: 'Mann-Whitney U', n: v.n, statistic: two.u, z: two.z, df: null, pValue: two.pValue, exactP: two.exactP, effect: 'rank-biserial r', estimate: two.rankBiserial, confLow: two.confLow, confHigh: two.confHigh };
     const many = v.kruskalWallis;
-    return { ...names(v, true), test: 'Kruskal-Wallis H', n: v.n, statistic: many?.h ?? null, z: null, df: many?.df ?? null, pValue: many?.pValue ?? null, exactP: null, effect: 'ε²', estimate: many?.epsilonSquared ?? null, confLow: null, confHigh: null };
+    return { ...names(v, true), test: 'Kruskal-Wallis H', n: v.n, statistic: many?.h ?? null, z: null, df: many?.df ?? null, pValue: many?.pValue ?? null, exactP: null, effect: 'ε²', estimate: many?.epsilonSquared ?? null, confLow: many?.confLow ?? null, confHigh: many?.confHigh ?? null };
   });
   const columns = [heading('variable', { zhFrom: 'variableZh' }), heading('test'), heading('n'), heading('statistic', { digits: 3 }), heading('z', { digits: 3 }), heading('df', { kind: 'integer' }), heading('pValue', { label: { en: 'p (asymptotic)', zh: 'p（渐近）' } }), column('exactP', 'pValue', { en: 'p (exact)', zh: 'p（精确）' }), column('effect', 'text', { en: 'Effect size', zh: '效应量' }), heading('estimate', { kind: 'unit', digits: 3 }), heading('confLow', { kind: 'unit', digits: 3 }), heading('confHigh', { kind: 'unit', digits: 3 })];
   return table({ en: `Rank tests by ${facts.by}`, zh: `秩检验（按 ${facts.by}）` }, columns, rows, {

@@ -1,4 +1,5 @@
 import { chiSquareUpper, normalTwoSided } from '../../numerics/distributions/index.js';
+import { noncentralityOfChiSquare } from '../noncentralChiSquare.js';
 import { midRanks, tieSum } from './midRanks.js';
 
 /** Dunn's comparison of two mean ranks. */
@@ -25,6 +26,9 @@ export interface KruskalWallis {
   readonly pValue: number | null;
   /** ε² = H/(n − 1). */
   readonly epsilonSquared: number | null;
+  /** λ/(n − 1) at the limits λ of H's noncentral χ² distribution, which holds for large samples. */
+  readonly confLow: number | null;
+  readonly confHigh: number | null;
   /** η²_H = (H − g + 1)/(n − g). */
   readonly etaSquared: number | null;
   readonly pairs: readonly DunnPair[];
@@ -35,7 +39,7 @@ export interface KruskalWallis {
  * Dunn's pairwise z on the same ranks.
  * @see Kruskal & Wallis (1952), JASA 47, 583-621; Dunn (1964), Technometrics 6, 241-252
  */
-export function kruskalWallis(samples: readonly Float64Array[]): KruskalWallis {
+export function kruskalWallis(samples: readonly Float64Array[], confidence: number = 0.95): KruskalWallis {
   const sizes = samples.map((sample) => sample.length);
   const n = sizes.reduce((sum, size) => sum + size, 0);
   const all = new Float64Array(n);
@@ -57,6 +61,10 @@ export function kruskalWallis(samples: readonly Float64Array[]): KruskalWallis {
   const spread = sizes.reduce((sum, size, i) => sum + size * (meanRanks[i] - (n + 1) / 2) ** 2, 0);
   const df = samples.length - 1;
   const h = untied > 0 ? ((12 / (n * (n + 1))) * spread) / untied : null;
+  const limit = (end: 'low' | 'high'): number | null => {
+    const ncp = h === null ? null : noncentralityOfChiSquare(h, df, (1 - confidence) / 2, end);
+    return ncp === null ? null : Math.min(1, ncp / (n - 1));
+  };
   return {
     n,
     meanRanks,
@@ -64,6 +72,8 @@ export function kruskalWallis(samples: readonly Float64Array[]): KruskalWallis {
     df,
     pValue: h === null ? null : chiSquareUpper(h, df),
     epsilonSquared: h === null ? null : h / (n - 1),
+    confLow: limit('low'),
+    confHigh: limit('high'),
     etaSquared: h === null ? null : (h - df) / (n - df - 1),
     pairs: h === null ? [] : dunn(meanRanks, sizes, (n * (n + 1)) / 12 - tied / (12 * (n - 1)))
   };

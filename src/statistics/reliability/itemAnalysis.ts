@@ -77,7 +77,7 @@ export function itemAnalysis(survey: Survey, what: string | readonly string[], s
   });
   const warnings: Diagnostic[] = items.flatMap((item) => item.warnings);
   const weak = analysed.filter(({ criticalRatio }) => criticalRatio.pValue === null || criticalRatio.pValue >= 0.05);
-  if (weak.length > 0) warnings.push(warning('weak-item', `${weak.map(({ item }) => `\`${item}\``).join(', ')} ${weak.length === 1 ? 'does' : 'do'} not tell the extreme groups apart`));
+  if (weak.length > 0) warnings.push(warning('weak-item', `${weak.map(({ item }) => `\`${item}\``).join(', ')} ${weak.length === 1 ? 'does' : 'do'} not tell the extreme groups apart`, { zh: `${weak.map(({ item }) => `\`${item}\``).join('、')} 不能区分高低分组` }));
   const facts = { kind: 'item-analysis' as const, n, rows: survey.validCount, share, lowCut, highCut, lowCount: totals.filter((total) => total <= lowCut).length, highCount: totals.filter((total) => total >= highCut).length, items: analysed, warnings };
   return Object.freeze({ ...facts, tidy: () => itemAnalysisTable(facts), tables: () => [itemAnalysisTable(facts)] });
 }

@@ -23,9 +23,9 @@ export function mcdonaldOmega(correlation: Float64Array, sds: Float64Array): Ome
   const k = sds.length;
   if (k < 3) return { ...NONE, warnings: [] };
   const fit = oneFactor(correlation, k);
-  if (!fit) return { ...NONE, warnings: [warning('singular-correlation', 'omega is not computed: the correlation matrix of the items is not positive definite')] };
-  if (!fit.converged) return { ...NONE, warnings: [warning('no-convergence', `omega is not computed: the one-factor model did not converge in ${fit.iterations} iterations`)] };
-  const warnings = fit.boundary ? [warning('heywood-case', 'the one-factor model behind omega has a uniqueness at its lower bound (Heywood case), so omega is doubtful')] : [];
+  if (!fit) return { ...NONE, warnings: [warning('singular-correlation', 'omega is not computed: the correlation matrix of the items is not positive definite', { zh: '未计算 ω：题项相关矩阵非正定' })] };
+  if (!fit.converged) return { ...NONE, warnings: [warning('no-convergence', `omega is not computed: the one-factor model did not converge in ${fit.iterations} iterations`, { zh: `未计算 ω：单因子模型在 ${fit.iterations} 次迭代后未收敛` })] };
+  const warnings = fit.boundary ? [warning('heywood-case', 'the one-factor model behind omega has a uniqueness at its lower bound (Heywood case), so omega is doubtful', { zh: 'ω 所依据的单因子模型有唯一性达到下界（Heywood 现象），ω 存疑' })] : [];
   const ratio = (scale: (i: number) => number): number => {
     let sum = 0;
     let unique = 0;

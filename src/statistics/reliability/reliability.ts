@@ -74,8 +74,8 @@ function scaleReliability(scaleItems: readonly ScaleItem[], rows: Uint32Array, o
   const omega = options.omega && constant.length === 0 ? mcdonaldOmega(correlation, Float64Array.from(items, (item) => item.sd)) : undefined;
   const warnings = [...scaleItems.flatMap((item) => item.warnings), ...scaleWarnings(items, constant, alpha), ...(omega?.warnings ?? [])];
   const omegaInterval = omega?.omega != null && options.draws > 0 ? bootstrapOmega(columns, options) : null;
-  if (omegaInterval && omegaInterval.failed > 0) warnings.push(warning('failed-draws', `${omegaInterval.failed} of ${options.draws} bootstrap draws gave no omega and are left out of its interval`));
-  if (inverse && !inverse.ok) warnings.push(warning('singular-correlation', `item \`${scaleItems[inverse.pivot].name}\` is a linear combination of the items before it, so squared multiple correlations do not exist`));
+  if (omegaInterval && omegaInterval.failed > 0) warnings.push(warning('failed-draws', `${omegaInterval.failed} of ${options.draws} bootstrap draws gave no omega and are left out of its interval`, { zh: `${options.draws} 次 Bootstrap 抽样中有 ${omegaInterval.failed} 次未得到 ω，未计入其置信区间` }));
+  if (inverse && !inverse.ok) warnings.push(warning('singular-correlation', `item \`${scaleItems[inverse.pivot].name}\` is a linear combination of the items before it, so squared multiple correlations do not exist`, { zh: `题项 \`${scaleItems[inverse.pivot].name}\` 是前面题项的线性组合，平方多重相关不存在` }));
   const interval = alpha === null ? { confLow: null, confHigh: null } : feldtInterval(alpha, n, k, options.confidence);
   const facts = {
     kind: 'reliability' as const,
@@ -104,16 +104,18 @@ function scaleReliability(scaleItems: readonly ScaleItem[], rows: Uint32Array, o
 }
 
 function scaleWarnings(items: readonly ItemReliability[], constant: readonly ScaleItem[], alpha: number | null): readonly Diagnostic[] {
-  const warnings: Diagnostic[] = constant.map(({ name }) => warning('constant-variable', `item \`${name}\` does not vary`));
+  const warnings: Diagnostic[] = constant.map(({ name }) => warning('constant-variable', `item \`${name}\` does not vary`, { zh: `题项 \`${name}\` 没有变异` }));
   const negative = items.filter(({ itemTotal }) => itemTotal !== null && itemTotal < 0);
   if (negative.length > 0) {
     warnings.push(
       warning('negative-item-total', `${negative.map(({ item, itemTotal }) => `\`${item}\` (r = ${(itemTotal ?? 0).toFixed(3)})`).join(', ')} ${negative.length === 1 ? 'correlates' : 'correlate'} negatively with the other items`, {
-        help: 'a reverse-worded item that was not declared as such? mark it with `reverse` in the codebook'
+        zh: `${negative.map(({ item, itemTotal }) => `\`${item}\`（r = ${(itemTotal ?? 0).toFixed(3)}）`).join('、')} 与其余题项负相关`,
+        help: 'a reverse-worded item that was not declared as such? mark it with `reverse` in the codebook',
+        helpZh: '是否有反向题未声明？在编码簿中以 `reverse` 标明'
       })
     );
   }
-  if (alpha !== null && alpha < 0) warnings.push(warning('negative-alpha', `alpha is negative (${alpha.toFixed(3)}): the items covary negatively on average, so they do not form a scale as scored`));
-  if (items.length === 2) warnings.push({ ...warning('two-items', 'with two items, alpha if deleted, squared multiple correlations beyond r² and omega do not exist'), severity: 'note' });
+  if (alpha !== null && alpha < 0) warnings.push(warning('negative-alpha', `alpha is negative (${alpha.toFixed(3)}): the items covary negatively on average, so they do not form a scale as scored`, { zh: `α 为负（${alpha.toFixed(3)}）：题项平均呈负协方差，按现有计分不构成量表` }));
+  if (items.length === 2) warnings.push({ ...warning('two-items', 'with two items, alpha if deleted, squared multiple correlations beyond r² and omega do not exist', { zh: '仅有两个题项，删除后的 α、超出 r² 的平方多重相关与 ω 均不存在' }), severity: 'note' });
   return warnings;
 }

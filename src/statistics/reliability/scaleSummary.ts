@@ -1,4 +1,4 @@
-import { fail } from '../../shared/diagnostic.js';
+import { fail, warningOf } from '../../shared/diagnostic.js';
 import { table, type Table, type TableRow } from '../../shared/table.js';
 import type { Survey } from '../../survey/survey.js';
 import { warningNotes, type Analysis } from '../analysis.js';
@@ -17,7 +17,7 @@ export function reliabilityOfScales(survey: Survey, constructs?: readonly string
   const names = constructs ?? [...survey.codebook.constructs.values()].filter((construct) => construct.items.length > 1).map((construct) => construct.name);
   if (names.length === 0) fail('no-constructs', `the codebook of survey \`${survey.name}\` defines no construct with two items`, { help: 'name the items, or add constructs to the codebook' });
   const scales = names.map((name) => reliability(survey, name, options));
-  const warnings = scales.flatMap((scale) => scale.warnings.map((w) => ({ ...w, message: `${scale.scale ?? ''}: ${w.message}` })));
+  const warnings = scales.flatMap((scale) => scale.warnings.map((one) => warningOf(scale.scale ?? '', one)));
   const rows = scales.map((scale): TableRow => ({ scale: scale.scale ?? null, ...labelCells(scale.label), items: scale.items.length, n: scale.n, alpha: scale.alpha, confLow: scale.confLow, confHigh: scale.confHigh, standardizedAlpha: scale.standardizedAlpha, omega: scale.omega }));
   const columns = [
     ...variableColumns(scales.map((scale) => scale.label), 'scale'),

@@ -121,7 +121,7 @@ export function judgeMakers(survey: Survey, rules: ScreeningRules): readonly Jud
       const result = mahalanobis(columns, stillValid);
       if (!result.ok) {
         const why = result.reason === 'singular' ? `item \`${items[result.item ?? 0]}\` is a combination of the items before it` : `${result.n} complete rows are too few for ${items.length} items`;
-        return { warnings: [warning('rule-not-applied', `Mahalanobis distances were not computed: ${why}`)] };
+        return { warnings: [warning('rule-not-applied', `Mahalanobis distances were not computed: ${why}`, { zh: `未计算马氏距离：${why}` })] };
       }
       const label = { en: `multivariate outlier (p < ${tail})`, zh: `多元异常值（p < ${tail}）` };
       return { judge: { rule: 'mahalanobis', label, judge: (row) => (result.pValue[row] < tail ? `D² = ${round(result.squaredDistance[row])}` : undefined) } };

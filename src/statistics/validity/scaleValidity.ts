@@ -67,9 +67,9 @@ function constructValidity(construct: string, names: readonly string[], group: r
   const within = block(correlation);
   const fit = within.every(Number.isFinite) ? oneFactor(within, k) : null;
   const usable = fit !== null && fit.converged;
-  if (fit?.boundary) warnings.push(warning('heywood-case', `the one-factor model of \`${construct}\` has a uniqueness at its lower bound (Heywood case)`));
-  if (k > 2 && !usable) warnings.push(warning('no-convergence', `the one-factor model of \`${construct}\` has no solution, so its CR and AVE are left out`));
-  if (k < 3) warnings.push({ ...warning('not-identified', `\`${construct}\` has ${k} item${k === 1 ? '' : 's'}: a one-factor model needs three, so its loadings, CR and AVE are left out`), severity: 'note' });
+  if (fit?.boundary) warnings.push(warning('heywood-case', `the one-factor model of \`${construct}\` has a uniqueness at its lower bound (Heywood case)`, { zh: `\`${construct}\` 的单因子模型有唯一性达到下界（Heywood 现象）` }));
+  if (k > 2 && !usable) warnings.push(warning('no-convergence', `the one-factor model of \`${construct}\` has no solution, so its CR and AVE are left out`, { zh: `\`${construct}\` 的单因子模型无解，略去 CR 与 AVE` }));
+  if (k < 3) warnings.push({ ...warning('not-identified', `\`${construct}\` has ${k} item${k === 1 ? '' : 's'}: a one-factor model needs three, so its loadings, CR and AVE are left out`, { zh: `\`${construct}\` 只有 ${k} 个题项，单因子模型需要三个，略去载荷、CR 与 AVE` }), severity: 'note' });
   return {
     construct,
     items: group.map((i, at) => ({ item: names[i], loading: usable ? fit.loadings[at] : null })),

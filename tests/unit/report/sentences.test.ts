@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { effectSentence, estimateClause, fitSentences, hypothesisSentence, pathSentence } from '../../../src/report/sentences.js';
+import { effectSentence, estimateClause, fitSentences, hypothesisSentence, pathSentence } from '../../../src/report/sentences/fitSentences.js';
 import { readFit } from './fits/readFit.js';
 
 const path = { from: 'CONF', to: 'SAT', estimate: 0.6512, stdError: 0.0531, statistic: 12.26, pValue: 1e-20, confLow: 0.547, confHigh: 0.755, standardized: 0.663 };

@@ -83,5 +83,5 @@ export function columnsUpTo(design: Design, index: number): number {
 }
 
 export function aliasWarnings(design: Design, scaled: ScaledColumns): Diagnostic[] {
-  return scaled.aliased.map((j) => warning('aliased-term', `\`${design.columns[j].name}\` is a combination of the terms before it, or does not vary, and has no estimate`, { help: 'leave it out, or one of the terms that make it up' }));
+  return scaled.aliased.map((j) => warning('aliased-term', `\`${design.columns[j].name}\` is a combination of the terms before it, or does not vary, and has no estimate`, { zh: `\`${design.columns[j].name}\` 是前面各项的线性组合或没有变异，无估计值`, help: 'leave it out, or one of the terms that make it up', helpZh: '剔除该项，或构成它的某一项' }));
 }

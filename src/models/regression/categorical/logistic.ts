@@ -56,8 +56,8 @@ export function logistic(formula: string, given: Survey, options: LogisticOption
   const fitted = predictions(maximum, scaled, n);
   const separated = fitted.largest > SEPARATED;
   const warnings: Diagnostic[] = aliasWarnings(design, scaled);
-  if (separated) warnings.push(warning('separation', `the predictors separate the classes of \`${design.responseName}\` (nearly) perfectly: estimates run to infinity and standard errors mean nothing`, { help: 'look for a predictor that tells the outcome, drop it or join categories' }));
-  else if (!maximum.convergence.converged) warnings.push(warning('not-converged', `the fit did not converge: ${maximum.convergence.message}`));
+  if (separated) warnings.push(warning('separation', `the predictors separate the classes of \`${design.responseName}\` (nearly) perfectly: estimates run to infinity and standard errors mean nothing`, { zh: `自变量（几乎）完全分离了 \`${design.responseName}\` 的类别：估计值趋于无穷，标准误没有意义`, help: 'look for a predictor that tells the outcome, drop it or join categories', helpZh: '找出能直接判定因变量的自变量，剔除它或合并类别' }));
+  else if (!maximum.convergence.converged) warnings.push(warning('not-converged', `the fit did not converge: ${maximum.convergence.message}`, { zh: `拟合未收敛：${maximum.convergence.message}` }));
   const constant = waldRow({ term: '(Intercept)', display: '(Constant)', label: { en: '(Constant)', zh: '（常量）' } }, parameters[0], covariance[0], confLevel, true);
   const columnCount = design.columns.length;
   const fit: LogisticFit = {

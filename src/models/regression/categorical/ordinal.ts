@@ -58,7 +58,7 @@ export function ordinal(formula: string, given: Survey, options: OrdinalOptions 
   const { parameters, covariance } = unscale(maximum.parameters, maximum.covariance, cuts, 1, scaled);
   const parallelLines = testParallelLines(codes, cuts, scaled, family, maximum);
   const warnings: Diagnostic[] = aliasWarnings(design, scaled);
-  if (!maximum.convergence.converged) warnings.push(warning('not-converged', `the fit did not converge: ${maximum.convergence.message}`, { help: 'a predictor may tell the classes apart perfectly' }));
+  if (!maximum.convergence.converged) warnings.push(warning('not-converged', `the fit did not converge: ${maximum.convergence.message}`, { zh: `拟合未收敛：${maximum.convergence.message}`, help: 'a predictor may tell the classes apart perfectly', helpZh: '某自变量可能完全区分了类别' }));
   const k = parameters.length;
   const cutName = (j: number): string => `${classes[j].text}|${classes[j + 1].text}`;
   const fit: OrdinalFit = {

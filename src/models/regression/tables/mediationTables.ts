@@ -1,3 +1,4 @@
+import { warningNote } from '../../../shared/diagnostic.js';
 import { finite, table, type Bilingual, type Table, type TableRow } from '../../../shared/table.js';
 import type { Coefficient, RegressionFit } from '../results.js';
 import type { Mediation } from '../mediationResults.js';
@@ -16,7 +17,7 @@ function notes(mediation: Mediation): readonly Bilingual[] {
   return [
     { en: `${percent}% ${way.en} bootstrap intervals, ${mediation.draws} draws, seed ${mediation.seed}.`, zh: `${percent}% ${way.zh} Bootstrap 置信区间，${mediation.draws} 次抽样，种子 ${mediation.seed}。` },
     sampleNotes(first)[0],
-    ...mediation.warnings.map(({ message }) => ({ en: `Warning: ${message}.` }))
+    ...mediation.warnings.map(warningNote)
   ];
 }
 

@@ -1,9 +1,9 @@
-import type { ParameterEstimate, SemFit } from '../models/sem/results.js';
-import type { Bilingual } from '../shared/table.js';
-import { fitSentence } from './diagram/footnote.js';
-import { formatEstimate, formatFixed, formatPClause, formatUnit } from './format/formatNumber.js';
-import { resolveTableStyle, type TableStyle } from './format/tableStyle.js';
-import type { VariableLabels } from './parameterTables.js';
+import type { ParameterEstimate, SemFit } from '../../models/sem/results.js';
+import type { Bilingual } from '../../shared/table.js';
+import { fitSentence } from '../diagram/footnote.js';
+import { formatEstimate, formatFixed, formatPClause, formatUnit } from '../format/formatNumber.js';
+import { resolveTableStyle, type TableStyle } from '../format/tableStyle.js';
+import type { VariableLabels } from '../parameterTables.js';
 
 /**
  * One sentence per result, made from templates: what was estimated, how sure
@@ -110,6 +110,7 @@ export function effectSentence(row: ParameterEstimate, options: SentenceOptions 
 
 /** Global fit, every structural path, every defined effect; a fit that failed says so and nothing else. */
 export function fitSentences(fit: SemFit, style: TableStyle = {}, labels?: VariableLabels): readonly string[] {
+  if (style.lang === 'both') return [...fitSentences(fit, { ...style, lang: 'zh' }, labels), ...fitSentences(fit, { ...style, lang: 'en' }, labels)];
   const options: SentenceOptions = { style, ...(labels ? { labels } : {}), ...(typeof fit.options.level === 'number' ? { level: fit.options.level } : {}) };
   const chinese = side(options) === 'zh';
   if (!fit.convergence.converged) return [chinese ? `模型未收敛（${fit.convergence.message}），不报告估计值。` : `The model did not converge (${fit.convergence.message}); no estimates are reported.`];
