@@ -120,6 +120,35 @@ describe('execute', () => {
     expect(late).toBe('from the first\nafter an await\n');
   });
 
+  it('gives what Node calls back later to the cell that handed the function over', async () => {
+    await kernel.execute('import { EventEmitter } from "node:events"; import { readFile, writeFileSync } from "node:fs"; import { randomBytes } from "node:crypto"; import { Readable } from "node:stream"; import { Worker } from "node:worker_threads"; import { exec } from "node:child_process"; import { setTimeout as nodeTimeout } from "node:timers"; const bus = new EventEmitter(); const port = new EventTarget(); writeFileSync("late.txt", "x");');
+    const makers: Readonly<Record<string, string>> = {
+      emitter: 'bus.on("tick", () => console.log("emitter")); bus.once("tick", () => console.log("emitter once"));',
+      target: 'port.addEventListener("tick", () => console.log("target"));',
+      file: 'readFile("late.txt", () => { const end = Date.now() + 60; while (Date.now() < end); readFile("late.txt", () => setTimeout(() => console.log("file"), 200)); });',
+      crypto: 'setTimeout(() => randomBytes(8, () => console.log("crypto")), 250);',
+      stream: 'new Readable({ read() { setTimeout(() => this.push("s"), 250); } }).once("data", () => console.log("stream"));',
+      worker: 'const thread = new Worker("setTimeout(() => { require(\'node:worker_threads\').parentPort.postMessage(1); console.log(\'printed\') }, 250)", { eval: true }); thread.on("message", () => console.log("worker"));',
+      child: 'exec("sleep 0.3; echo child", (_, out) => process.stdout.write(out));',
+      timer: 'nodeTimeout(() => console.log("timer"), 250);'
+    };
+    const ids = new Map<string, string>();
+    for (const [name, code] of Object.entries(makers)) {
+      ids.set(name, await kernel.post('execute_request', executeContent(code)));
+      await kernel.outputs(ids.get(name)!);
+    }
+    const last = await kernel.execute('bus.emit("tick"); port.dispatchEvent(new Event("tick")); await new Promise((r) => setTimeout(r, 1500)); bus.emit("tick"); bus.listenerCount("tick")');
+    expect(streamText(last)).toBe('');
+    expect(resultText(last)).toBe('1');
+    const texts = Object.fromEntries([...ids].map(([name, id]) => [name, kernel.iopub.filter((message) => message.parentHeader.msg_id === id && message.header.msg_type === 'stream').map((message) => (message.content as { text: string }).text).join('')]));
+    expect(texts).toEqual({ emitter: 'emitter\nemitter once\nemitter\n', target: 'target\n', file: 'file\n', crypto: 'crypto\n', stream: 'stream\n', worker: expect.stringMatching(/^(?=[^]*worker\n)(?=[^]*printed\n)/) as string, child: 'child\n', timer: 'timer\n' });
+  });
+
+  it('lets listeners be taken away by the function that was handed over', async () => {
+    await kernel.execute('let heard = 0; const hear = () => { heard++; }; const source2 = new EventEmitter(); const target2 = new EventTarget(); source2.on("a", hear); source2.once("a", hear); source2.prependListener("a", hear); target2.addEventListener("a", hear);');
+    expect(await kernel.text('const same = source2.listeners("a").every((one) => one === hear); source2.off("a", hear); source2.removeListener("a", hear); source2.off("a", hear); target2.removeEventListener("a", hear); source2.emit("a"); target2.dispatchEvent(new Event("a")); `${same} ${heard} ${source2.listenerCount("a")}`')).toBe("'true 0 0'");
+  });
+
   it('survives errors in timers and promises that nobody awaits, and prints them', async () => {
     const exchange = await kernel.execute('setTimeout(() => { throw new RangeError("in a timer") }, 20); void Promise.reject(new Error("not awaited")); await new Promise((resolve) => setTimeout(resolve, 200));');
     expect(streamText(exchange, 'stderr')).toContain('RangeError: in a timer');

@@ -19,6 +19,15 @@ const SHAPES: Readonly<Record<string, string>> = {
   'a loop in a file callback': 'readFile(here, () => { console.log("start"); for (;;) {} }); await new Promise(() => {});',
   'a loop in a timer callback': 'setTimeout(() => { console.log("start"); for (;;) {} }, 10); await new Promise(() => {});',
   'a loop that catches everything': 'console.log("start"); for (;;) { try { await new Promise((r) => setTimeout(r, 5)); } catch {} }',
+  'a loop of awaits that never leaves the microtasks': 'console.log("start"); for (;;) await null;',
+  'a chain of promises without end': 'console.log("start"); const chain = (): Promise<void> => Promise.resolve().then(chain); await chain();',
+  'a loop inside try, catch and finally': 'console.log("start"); for (;;) { try { for (;;) {} } catch { continue; } finally { for (;;) {} } }',
+  'a regular expression that backtracks for ever': 'console.log("start"); /^(a+)+$/.test("a".repeat(60) + "b");',
+  'a generator without end': 'const endless = function* (): Generator<number> { for (;;) yield 1; }; console.log("start"); for (const _ of endless()) {}',
+  'an asynchronous generator without end': 'const endlessly = async function* (): AsyncGenerator<number> { for (;;) yield 1; }; console.log("start"); for await (const _ of endlessly()) {}',
+  'a loop in a listener': 'import { EventEmitter } from "node:events"; const bell = new EventEmitter(); bell.on("ring", () => { console.log("start"); for (;;) {} }); setTimeout(() => bell.emit("ring"), 5); await new Promise(() => {});',
+  'a flood of output': 'console.log("start"); for (let i = 0; ; i++) console.log("line", i);',
+  'a question that nobody answers': 'console.log("start"); await input("?");',
   'waiting for ever': 'console.log("start"); await new Promise(() => {});'
 };
 

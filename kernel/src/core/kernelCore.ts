@@ -190,6 +190,7 @@ export class KernelCore {
 
   /** Stops the running cell at its next `await`, and what it started through an AbortSignal. */
   interrupt(): void {
+    this.#context.leave();
     this.#executor.interrupt();
   }
 

@@ -36,6 +36,8 @@ export function cellOptions(typescript: TypeScript, modules: string): ts.Compile
     types: ['node'],
     typeRoots: [join(modules, '@types')],
     jsx: typescript.JsxEmit.React,
+    allowJs: true,
+    checkJs: false,
     esModuleInterop: true,
     resolveJsonModule: true,
     allowImportingTsExtensions: true,

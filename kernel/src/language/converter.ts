@@ -48,8 +48,8 @@ export interface CellConverter extends Converter {
 export const FIRST_SEMANTIC_CODE = 2000;
 /** More layers than this need more files, which costs one slow compilation. */
 const FIRST_SLOTS = 24;
-/** `import x = require('m')` is meant for CommonJS modules, and works in cells. */
-const ALLOWED: ReadonlySet<number> = new Set([1202]);
+/** `import x = require('m')` is meant for CommonJS modules, and works in cells; a package without declarations is `any`. */
+const ALLOWED: ReadonlySet<number> = new Set([1202, 7016]);
 const EMPTY = 'export {};\n';
 const WORD = /[\p{ID_Continue}$]/u;
 

@@ -38,6 +38,15 @@ declare const comms: {
 declare const workers: { readonly size: number; run<Input, Output>(task: string, input: Input, signal?: AbortSignal): Promise<Output> };
 /** Aborted when the running cell is interrupted, for functions that take \`signal\`. */
 declare const signal: AbortSignal;
+/** Node has it; its declarations leave it to those of browsers. */
+declare namespace WebAssembly {
+  class Module { constructor(bytes: ArrayBufferView | ArrayBuffer); static exports(module: Module): { name: string; kind: string }[]; static imports(module: Module): { module: string; name: string; kind: string }[] }
+  class Instance { constructor(module: Module, imports?: Record<string, Record<string, unknown>>); readonly exports: Record<string, any> }
+  class Memory { constructor(descriptor: { initial: number; maximum?: number; shared?: boolean }); readonly buffer: ArrayBuffer; grow(pages: number): number }
+  function validate(bytes: ArrayBufferView | ArrayBuffer): boolean;
+  function compile(bytes: ArrayBufferView | ArrayBuffer): Promise<Module>;
+  function instantiate(bytes: ArrayBufferView | ArrayBuffer, imports?: Record<string, Record<string, unknown>>): Promise<{ readonly module: Module; readonly instance: Instance }>;
+}
 declare const $semlab_cell: {
   magic(index: number): Promise<any>;
 };

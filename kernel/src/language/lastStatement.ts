@@ -8,7 +8,7 @@ export const VALUE = 'value';
 export function lastStatement(typescript: TypeScript, file: ts.SourceFile, length: number): number {
   const { statements } = file;
   let last = statements.length - 1;
-  while (last >= 0 && (statements[last].pos >= length || typescript.isEmptyStatement(statements[last]) || typescript.isInterfaceDeclaration(statements[last]) || typescript.isTypeAliasDeclaration(statements[last]))) last--;
+  while (last >= 0 && (statements[last].getStart(file) >= length || typescript.isEmptyStatement(statements[last]) || typescript.isInterfaceDeclaration(statements[last]) || typescript.isTypeAliasDeclaration(statements[last]))) last--;
   return last;
 }
 

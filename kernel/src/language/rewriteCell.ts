@@ -228,7 +228,7 @@ export function rewriteCell(typescript: TypeScript, checker: ts.TypeChecker, cel
       }
       if (typescript.isClassDeclaration(statement)) {
         const visited = visitInside(statement, false) as ts.ClassDeclaration;
-        const plain = factory.updateClassDeclaration(visited, withoutExport(statement), visited.name, visited.typeParameters, visited.heritageClauses, visited.members);
+        const plain = factory.updateClassDeclaration(visited, withoutExport(visited), visited.name, visited.typeParameters, visited.heritageClauses, visited.members);
         return statement.name ? [plain, assign(scopeName(statement.name.text), factory.createIdentifier(statement.name.text)), done] : [plain];
       }
       if (typescript.isEnumDeclaration(statement)) {
@@ -260,7 +260,7 @@ export function rewriteCell(typescript: TypeScript, checker: ts.TypeChecker, cel
     }
 
     function exportStatements(statement: ts.ExportDeclaration): ts.Statement[] {
-      if (statement.pos >= sourceLength || statement.isTypeOnly) return [];
+      if (statement.getStart(cell) >= sourceLength || statement.isTypeOnly) return [];
       if (statement.moduleSpecifier) return [factory.createExpressionStatement(factory.createAwaitExpression(factory.createCallExpression(cellMember('import'), undefined, [statement.moduleSpecifier])))];
       return [];
     }

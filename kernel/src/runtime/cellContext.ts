@@ -1,5 +1,6 @@
 import { promiseHooks } from 'node:v8';
 import type { Parent } from '../core/messages.js';
+import { wrapCallbacks } from './callbacks.js';
 
 /** A constructor that gives back the object it is called with, so that a subclass can put a private field on it. */
 const Same = function (object: object): object {
@@ -45,6 +46,7 @@ export class CellContext {
       settled: () => {}
     });
     this.#wrapTimers();
+    wrapCallbacks((work) => this.#bound(work));
   }
 
   get(): Parent | undefined {
@@ -61,11 +63,20 @@ export class CellContext {
     }
   }
 
+  /** Nothing runs: code that was terminated could not say so itself. */
+  leave(): void {
+    this.#current = undefined;
+  }
+
   /** The function as part of the cell that is running now. */
-  bind<Arguments extends unknown[], Result>(work: (...values: Arguments) => Result): (...values: Arguments) => Result {
+  #bound<Work extends (this: unknown, ...values: never[]) => unknown>(work: Work): Work {
     const owner = this.#current;
     if (owner === undefined) return work;
-    return (...values) => this.run(owner, () => work(...values));
+    // eslint-disable-next-line @typescript-eslint/no-this-alias -- the function below has a `this` of its own
+    const context = this;
+    return function (this: unknown, ...values: never[]) {
+      return context.run(owner, () => work.apply(this, values));
+    } as unknown as Work;
   }
 
   /**
@@ -89,8 +100,8 @@ export class CellContext {
       (globalThis as unknown as Record<string, unknown>)[name] = wrapped;
     }
     const { queueMicrotask: queue } = globalThis;
-    globalThis.queueMicrotask = (callback) => queue(typeof callback === 'function' ? this.bind(callback) : callback);
+    globalThis.queueMicrotask = (callback) => queue(typeof callback === 'function' ? this.#bound(callback) : callback);
     const { nextTick } = process;
-    process.nextTick = (callback: (...values: unknown[]) => unknown, ...rest: unknown[]) => nextTick(typeof callback === 'function' ? this.bind(callback) : callback, ...rest);
+    process.nextTick = (callback: (...values: unknown[]) => unknown, ...rest: unknown[]) => nextTick(typeof callback === 'function' ? this.#bound(callback) : callback, ...rest);
   }
 }

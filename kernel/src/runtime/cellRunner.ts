@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Script } from 'node:vm';
 import { CELL, SCOPE } from '../language/rewriteCell.js';
 import { pickExport, type ModuleLoader } from './modules.js';
@@ -34,6 +35,12 @@ export class InterruptedError extends Error {
   }
 }
 
+/** What CommonJS code finds in its scope: `require`, `module`, `exports`, `__filename`, `__dirname`. */
+function commonJs(folder: string, name: string, modules: ModuleLoader): unknown[] {
+  const module = { exports: {} };
+  return [modules.requireHere, module, module.exports, join(folder, name), folder];
+}
+
 /** Starts a compiled cell over the scope object. Synchronous code can be stopped by SIGINT. */
 export function startCell(code: string, name: string, scope: object, folder: string, modules: ModuleLoader, magic: (index: number) => Promise<unknown>): CellRun {
   const cell: CellObject = {
@@ -42,13 +49,13 @@ export function startCell(code: string, name: string, scope: object, folder: str
     value: undefined,
     meta: { url: `file://${folder.replace(/\\/g, '/')}/${name}`, dirname: folder, filename: `${folder}/${name}` } as ImportMeta,
     import: (specifier) => modules.import(specifier),
-    require: (specifier) => modules.require(specifier),
+    require: (specifier) => modules.requireHere(specifier) as unknown,
     pick: pickExport,
     magic
   };
-  const script = new Script(`(function (${SCOPE}, ${CELL}) { "use strict";\n${code}\nreturn ${CELL}.main();\n}).apply(undefined, globalThis[Symbol.for("semlab.cell")]());`, { filename: name });
+  const script = new Script(`(function (${SCOPE}, ${CELL}, require, module, exports, __filename, __dirname) { "use strict";\n${code}\nreturn ${CELL}.main();\n}).apply(undefined, globalThis[Symbol.for("semlab.cell")]());`, { filename: name });
   const holder = globalThis as unknown as Record<symbol, unknown>;
-  Object.defineProperty(holder, HANDOVER, { value: () => [scope, cell], configurable: true, enumerable: false });
+  Object.defineProperty(holder, HANDOVER, { value: () => [scope, cell, ...commonJs(folder, name, modules)], configurable: true, enumerable: false });
   let finished: Promise<void>;
   try {
     finished = script.runInThisContext({ breakOnSigint: process.platform !== 'win32' }) as Promise<void>;

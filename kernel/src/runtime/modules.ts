@@ -24,6 +24,7 @@ export class ModuleLoader {
   readonly #folder: string;
   readonly #builtIn: ReadonlyMap<string, () => Promise<Namespace>>;
   readonly #files = new Map<string, LoadedFile>();
+  #require: NodeJS.Require | undefined;
   readonly #native = new Map<string, (specifier: string) => Promise<Namespace>>();
   /** Files that cells defined, by path; they come before those of the disk. */
   readonly #defined = new Map<string, { readonly text: string; readonly version: number }>();
@@ -56,8 +57,9 @@ export class ModuleLoader {
     return this.#nativeImport(from)(specifier);
   }
 
-  require(specifier: string): unknown {
-    return createRequire(join(this.#folder, 'cell.js'))(specifier);
+  /** Node's `require`, resolving from the notebook's folder. */
+  get requireHere(): NodeJS.Require {
+    return (this.#require ??= createRequire(join(this.#folder, 'cell.js')));
   }
 
   /** Node's own `import()`, resolving from a folder. */

@@ -1,5 +1,6 @@
 import type { KernelCore } from '../core/kernelCore.js';
 import type { KernelHost } from '../core/messages.js';
+import { ProcessExitError } from './exit.js';
 
 type Write = typeof process.stdout.write;
 
@@ -37,6 +38,9 @@ export function installGlobals(core: KernelCore, host: KernelHost): void {
   define('comms', Object.freeze({ open: core.comms.open.bind(core.comms), onOpen: core.comms.onOpen.bind(core.comms) }));
   define('workers', core.workers);
   Object.defineProperty(globalThis, 'signal', { get: () => core.signal, set: (value: unknown) => define('signal', value), configurable: true, enumerable: false });
+  process.exit = (code) => {
+    throw new ProcessExitError(code);
+  };
   // Node's own words about experimental features say nothing to the reader of a notebook.
   process.removeAllListeners('warning');
   process.on('warning', (warning) => {

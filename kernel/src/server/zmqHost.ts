@@ -2,6 +2,7 @@ import { receiveMessageOnPort, type MessagePort, type Worker } from 'node:worker
 import type { ExecuteRequest, KernelHost, OutgoingOptions, Parent } from '../core/messages.js';
 import type { KernelCore } from '../core/kernelCore.js';
 import type { HistoryRequest } from '../core/history.js';
+import { exitProcess } from '../runtime/exit.js';
 import { log } from './log.js';
 import { Shared, type ShellMessage, type ToMain, type ToWire } from './threadMessages.js';
 
@@ -103,7 +104,7 @@ export class ZmqHost implements KernelHost {
     } else if (message.kind === 'answer') {
       this.#waiting.get(message.id)?.(message.value);
       this.#waiting.delete(message.id);
-    } else process.exit(0);
+    } else exitProcess(0);
   }
 
   async #work(): Promise<void> {

@@ -1,3 +1,4 @@
+import { exitProcess } from '../../runtime/exit.js';
 import { parseFlags, type FlagSpec } from '../flags.js';
 import { compareOutputs, driftTable, type Drift } from './compareOutputs.js';
 import { readNotebook, type CellOutput } from './notebookFile.js';
@@ -86,6 +87,6 @@ export async function run(argv: readonly string[]): Promise<number> {
     if (drifts.length > 0) write(`${driftTable(drifts.slice(0, MOST_ROWS))}\n${drifts.length > MOST_ROWS ? `… and ${drifts.length - MOST_ROWS} more\n` : ''}\n`);
     write(outputs === 0 ? `${path} holds no outputs to compare: run it first\n` : `${path}: ${compared} numbers compared, ${drifts.length} drifted\n`);
   }
-  setImmediate(() => process.exit(code));
+  setImmediate(() => exitProcess(code));
   return code;
 }

@@ -1,3 +1,4 @@
+import { exitProcess } from '../../runtime/exit.js';
 import { parseFlags, type FlagSpec } from '../flags.js';
 import { readNotebook, writeNotebook } from './notebookFile.js';
 
@@ -71,7 +72,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   for (const failure of outcome.failures) say(`${path}: cell ${failure.cell} failed\n${failure.traceback.join('\n')}\n`);
   if (!quiet && outcome.failures.length === 0) say(`${path}: ${codeCells} cells ran in ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
   // Timers that a cell left behind must not hold the command up.
-  setImmediate(() => process.exit(outcome.failures.length > 0 ? 1 : 0));
+  setImmediate(() => exitProcess(outcome.failures.length > 0 ? 1 : 0));
   return outcome.failures.length > 0 ? 1 : 0;
 }
 
