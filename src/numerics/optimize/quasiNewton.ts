@@ -1,5 +1,6 @@
-import { dot } from '../dense/dot.js';
+import { axpy, dot } from '../dense/dot.js';
 import type { Objective } from './objective.js';
+import type { SingleMatrix } from './singleMatrix/singleMatrix.js';
 
 /** Updates of the curvature that are kept. */
 const MEMORY = 12;
@@ -16,8 +17,8 @@ export interface NearObjective extends Pick<Objective, 'size' | 'evaluate' | 'gr
 
 /** Curvature at the nearby solution. */
 export interface NearbyCurvature {
-  /** H₀⁻¹, size × size, symmetric. */
-  readonly inverse: Float64Array;
+  /** H₀⁻¹. */
+  readonly inverse: SingleMatrix;
   /** Diagonal of the information there, as `informationDiagonal` answers it. */
   readonly diagonal?: Float64Array;
 }
@@ -77,14 +78,14 @@ export function minimizeNear(objective: NearObjective, x: Float64Array, near: Ne
       const at = (u % MEMORY) * n;
       const a = dot(moves, at, direction, 0, n) * products[u % MEMORY];
       coefficients[u % MEMORY] = a;
-      for (let k = 0; k < n; k++) direction[k] -= a * changes[at + k];
+      axpy(direction, 0, -a, changes, at, n);
     }
-    for (let k = 0; k < n; k++) scaled[k] = direction[k] * scale[k];
-    for (let k = 0; k < n; k++) direction[k] = scale[k] * dot(inverse, k * n, scaled, 0, n);
+    inverse.multiplyScaled(scale, direction, scaled);
+    direction.set(scaled);
     for (let u = oldest; u < kept; u++) {
       const at = (u % MEMORY) * n;
       const b = coefficients[u % MEMORY] - dot(changes, at, direction, 0, n) * products[u % MEMORY];
-      for (let k = 0; k < n; k++) direction[k] += b * moves[at + k];
+      axpy(direction, 0, b, moves, at, n);
     }
     const descent = dot(gradient, 0, direction, 0, n);
     if (-descent <= tolerance * tolerance && descent <= 0) {

@@ -10,6 +10,9 @@ export interface ProductKernel {
   /** Nine sums of products of the columns at the byte addresses a and b, over `bytes` of each, to the doubles at `out`. */
   integers(a: number, b: number, bytes: number, stride: number, out: number): void;
   doubles(a: number, b: number, bytes: number, stride: number, out: number): void;
+  /** y = x w over `bytes` at three addresses. */
+  weighIntegers(x: number, w: number, y: number, bytes: number): void;
+  weighDoubles(x: number, w: number, y: number, bytes: number): void;
 }
 
 /** The kernel over `bytes` of memory: WebAssembly with SIMD instructions, or where that is missing the same sums to the bit. */
@@ -18,7 +21,8 @@ export function productKernel(bytes: number): ProductKernel {
     const module = new WebAssembly.Module(Uint8Array.from(atob(PRODUCTS_WASM), (character) => character.charCodeAt(0)));
     const exports = new WebAssembly.Instance(module).exports as unknown as Omit<ProductKernel, 'buffer'> & { readonly memory: WebAssembly.Memory };
     exports.memory.grow(Math.max(0, Math.ceil(bytes / PAGE_BYTES) - 1));
-    return { buffer: exports.memory.buffer, integers: exports.integers, doubles: exports.doubles };
+    const { integers, doubles, weighIntegers, weighDoubles } = exports;
+    return { buffer: exports.memory.buffer, integers, doubles, weighIntegers, weighDoubles };
   } catch {
     return plainKernel(bytes);
   }
@@ -56,6 +60,12 @@ export function plainKernel(bytes: number): ProductKernel {
           large[out / 8 + i * BLOCK + j] = even + odd;
         }
       }
+    },
+    weighIntegers(x, w, y, length) {
+      for (let k = 0; k < length / 2; k++) small[y / 2 + k] = small[x / 2 + k] * small[w / 2 + k];
+    },
+    weighDoubles(x, w, y, length) {
+      for (let k = 0; k < length / 8; k++) large[y / 8 + k] = large[x / 8 + k] * large[w / 8 + k];
     }
   };
 }

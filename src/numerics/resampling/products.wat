@@ -88,4 +88,24 @@
     (f64.store offset=56 (local.get $out) (f64.convert_i32_s (i32.add (i32.add (i32x4.extract_lane 0 (local.get $s21)) (i32x4.extract_lane 1 (local.get $s21))) (i32.add (i32x4.extract_lane 2 (local.get $s21)) (i32x4.extract_lane 3 (local.get $s21))))))
     (f64.store offset=64 (local.get $out) (f64.convert_i32_s (i32.add (i32.add (i32x4.extract_lane 0 (local.get $s22)) (i32x4.extract_lane 1 (local.get $s22))) (i32.add (i32x4.extract_lane 2 (local.get $s22)) (i32x4.extract_lane 3 (local.get $s22))))))
   )
+
+  ;; y = x w, element by element.
+  (func (export "weighDoubles") (param $x i32) (param $w i32) (param $y i32) (param $bytes i32)
+    (local $end i32)
+    (local.set $end (i32.add (local.get $x) (local.get $bytes)))
+    (loop $rows
+      (v128.store (local.get $y) (f64x2.mul (v128.load (local.get $x)) (v128.load (local.get $w))))
+      (local.set $w (i32.add (local.get $w) (i32.const 16)))
+      (local.set $y (i32.add (local.get $y) (i32.const 16)))
+      (br_if $rows (i32.lt_u (local.tee $x (i32.add (local.get $x) (i32.const 16))) (local.get $end)))))
+
+  ;; The same for 16-bit integers.
+  (func (export "weighIntegers") (param $x i32) (param $w i32) (param $y i32) (param $bytes i32)
+    (local $end i32)
+    (local.set $end (i32.add (local.get $x) (local.get $bytes)))
+    (loop $rows
+      (v128.store (local.get $y) (i16x8.mul (v128.load (local.get $x)) (v128.load (local.get $w))))
+      (local.set $w (i32.add (local.get $w) (i32.const 16)))
+      (local.set $y (i32.add (local.get $y) (i32.const 16)))
+      (br_if $rows (i32.lt_u (local.tee $x (i32.add (local.get $x) (i32.const 16))) (local.get $end)))))
 )

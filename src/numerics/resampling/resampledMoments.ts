@@ -1,12 +1,10 @@
 import { BLOCK, productKernel, type ProductKernel } from './productKernel.js';
 
-/** Distinct rows that are multiplied at once: both copies of forty columns stay in a core's cache. */
+/** Rows that are multiplied at once: forty columns of them and their weighted copies stay in a core's cache. */
 const TILE_ROWS = 512;
-/** Largest absolute value kept as a 16-bit integer, times the largest weight of a row still one. */
-const LARGEST_INTEGER = 1024;
-const MOST_WEIGHT = 31;
-/** Sum of weights in a tile up to which 32-bit sums of products cannot overflow: 2³¹ / 1024². */
-const TILE_WEIGHT = 2047;
+/** Largest absolute value kept as a 16-bit integer, and largest weight: 512 · 63 · 256² < 2³¹, so no sum overflows. */
+const LARGEST_INTEGER = 256;
+const LARGEST_WEIGHT = 63;
 /** Variance relative to the mean square below which it is rounding. */
 const ROUNDING = 1e-14;
 
@@ -21,30 +19,35 @@ const ROUNDING = 1e-14;
  */
 export class ResampledMoments {
   private readonly shift: Float64Array;
-  /** n × p, row-major. */
-  private readonly centred: Float64Array | Int16Array;
   private readonly kernel: ProductKernel;
-  private readonly tile: Float64Array | Int16Array;
+  /** Tiles of columns, then the weights of a tile and its weighted columns. Column p is the constant 1, so that its products are the sums. */
+  private readonly memory: Float64Array | Int16Array;
+  private readonly out: Float64Array;
   private readonly sums: Float64Array;
   private readonly counts: Int32Array;
-  /** Column p is the constant 1, so that its products are the sums. */
   private readonly blocks: number;
 
   /** @param rows n × p, row-major; @param kernelOf the kernel for some bytes, by default the fastest at hand. */
   constructor(rows: Float64Array, private readonly n: number, private readonly p: number, mean: Float64Array, kernelOf: (bytes: number) => ProductKernel = productKernel) {
     const whole = Float64Array.from(mean, Math.round);
-    const integer = rows.every((value, i) => Number.isInteger(value) && Math.abs(value - whole[i % p]) <= LARGEST_INTEGER);
+    const integer = hasSmallIntegers(rows, p, whole);
     this.shift = integer ? whole : mean;
-    const centred = rows.map((value, i) => value - this.shift[i % p]);
-    this.centred = integer ? Int16Array.from(centred) : centred;
     this.blocks = Math.ceil((p + 1) / BLOCK);
     this.counts = new Int32Array(n);
     const columns = this.blocks * BLOCK;
-    const size = 2 * columns * TILE_ROWS;
-    const tileBytes = size * this.centred.BYTES_PER_ELEMENT;
-    this.kernel = kernelOf(tileBytes + 8 * BLOCK * BLOCK);
-    this.tile = integer ? new Int16Array(this.kernel.buffer, 0, size) : new Float64Array(this.kernel.buffer, 0, size);
+    const tiles = Math.ceil(n / TILE_ROWS);
+    const size = ((tiles + 1) * columns + 1) * TILE_ROWS;
+    const bytes = size * (integer ? 2 : 8);
+    this.kernel = kernelOf(bytes + 8 * BLOCK * BLOCK);
+    const memory = integer ? new Int16Array(this.kernel.buffer, 0, size) : new Float64Array(this.kernel.buffer, 0, size);
+    this.memory = memory;
+    this.out = new Float64Array(this.kernel.buffer, bytes, BLOCK * BLOCK);
     this.sums = new Float64Array(columns * columns);
+    for (let i = 0; i < n; i++) {
+      const at = Math.floor(i / TILE_ROWS) * columns * TILE_ROWS + (i % TILE_ROWS);
+      for (let j = 0; j < p; j++) memory[at + j * TILE_ROWS] = rows[i * p + j] - this.shift[j];
+      memory[at + p * TILE_ROWS] = 1;
+    }
   }
 
   /** Forgets the rows drawn. */
@@ -77,68 +80,50 @@ export class ResampledMoments {
   }
 
   private addUp(): void {
-    const { counts, n, sums } = this;
+    const { counts, n, sums, memory } = this;
+    const weights = memory.length - TILE_ROWS * (this.blocks * BLOCK + 1);
+    const most = memory instanceof Int16Array ? LARGEST_WEIGHT : Infinity;
     sums.fill(0);
-    let from = 0;
-    while (from < n) {
-      let rows = 0;
-      let weight = 0;
-      let i = from;
-      for (; i < n && rows < TILE_ROWS; i++) {
-        let left = counts[i];
-        if (left === 0) continue;
-        const pieces = Math.ceil(left / MOST_WEIGHT);
-        if (pieces === 1 || this.tile instanceof Float64Array) {
-          if (weight + left > TILE_WEIGHT && rows > 0 && this.tile instanceof Int16Array) break;
-          this.put(rows++, i, left);
-          weight += left;
-          continue;
+    for (let from = 0; from < n; from += TILE_ROWS) {
+      const rows = Math.min(TILE_ROWS, n - from);
+      // a row drawn more often than a weight can say is entered again
+      for (let again = true; again; ) {
+        again = false;
+        for (let i = 0; i < rows; i++) {
+          const left = counts[from + i];
+          const weight = left < most ? left : most;
+          memory[weights + i] = weight;
+          counts[from + i] = left - weight;
+          if (left > weight) again = true;
         }
-        // a row drawn very often is entered several times, as far as this tile has room
-        while (left > 0 && rows < TILE_ROWS && weight + MOST_WEIGHT <= TILE_WEIGHT) {
-          const piece = Math.min(left, MOST_WEIGHT);
-          this.put(rows++, i, piece);
-          weight += piece;
-          left -= piece;
-        }
-        counts[i] = left;
-        if (left > 0) break;
+        this.multiply(from / TILE_ROWS, rows);
       }
-      this.multiply(rows);
-      from = i;
     }
   }
 
-  /** Row i of the data as row `at` of the tile: values, and values times the weight. */
-  private put(at: number, i: number, weight: number): void {
-    const { tile, centred, p } = this;
-    const weighted = this.blocks * BLOCK * TILE_ROWS + at;
-    const row = i * p;
-    for (let j = 0; j < p; j++) {
-      const value = centred[row + j];
-      tile[j * TILE_ROWS + at] = value;
-      tile[weighted + j * TILE_ROWS] = weight * value;
-    }
-    tile[p * TILE_ROWS + at] = 1;
-    tile[weighted + p * TILE_ROWS] = weight;
-  }
-
-  /** Adds the products of the tile's first rows to the sums. */
-  private multiply(rows: number): void {
-    const { tile, kernel, blocks, sums } = this;
-    const size = tile.BYTES_PER_ELEMENT;
+  /** Adds the weighted products of a tile's rows to the sums. */
+  private multiply(tile: number, rows: number): void {
+    const { memory, kernel, blocks, sums, out, p } = this;
+    const size = memory.BYTES_PER_ELEMENT;
     const lanes = 16 / size;
     const padded = Math.ceil(rows / lanes) * lanes;
     const columns = blocks * BLOCK;
-    if (padded > rows) for (let j = 0; j < 2 * columns; j++) tile.fill(0, j * TILE_ROWS + rows, j * TILE_ROWS + padded);
-    const product = tile instanceof Int16Array ? kernel.integers : kernel.doubles;
     const stride = TILE_ROWS * size;
-    const second = columns * stride;
-    const at = 2 * columns * stride;
-    const out = new Float64Array(kernel.buffer, at, BLOCK * BLOCK);
+    const first = tile * columns * stride;
+    const weights = (memory.length - TILE_ROWS * (columns + 1)) * size;
+    const second = weights + stride;
+    memory.fill(0, weights / size + rows, weights / size + padded);
+    const integer = memory instanceof Int16Array;
+    for (let j = 0; j <= p; j++) {
+      if (integer) kernel.weighIntegers(first + j * stride, weights, second + j * stride, padded * size);
+      else kernel.weighDoubles(first + j * stride, weights, second + j * stride, padded * size);
+    }
     for (let a = 0; a < blocks; a++) {
       for (let b = 0; b <= a; b++) {
-        product(a * BLOCK * stride, second + b * BLOCK * stride, padded * size, stride, at);
+        const left = first + a * BLOCK * stride;
+        const right = second + b * BLOCK * stride;
+        if (integer) kernel.integers(left, right, padded * size, stride, out.byteOffset);
+        else kernel.doubles(left, right, padded * size, stride, out.byteOffset);
         for (let i = 0; i < BLOCK; i++) {
           const to = (a * BLOCK + i) * columns + b * BLOCK;
           for (let j = 0; j < BLOCK; j++) sums[to + j] += out[i * BLOCK + j];
@@ -146,4 +131,12 @@ export class ResampledMoments {
       }
     }
   }
+}
+
+function hasSmallIntegers(rows: Float64Array, p: number, centre: Float64Array): boolean {
+  for (let at = 0, j = 0; at < rows.length; at++, j = j + 1 === p ? 0 : j + 1) {
+    const value = rows[at] - centre[j];
+    if (!Number.isInteger(value) || Math.abs(value) > LARGEST_INTEGER) return false;
+  }
+  return true;
 }

@@ -1,5 +1,6 @@
 import { cholesky, choleskyInverse } from '../../../numerics/dense/cholesky.js';
 import { minimizeNear, QuasiNewtonWorkspace, type NearbyCurvature, type NearObjective } from '../../../numerics/optimize/quasiNewton.js';
+import { SingleMatrix } from '../../../numerics/optimize/singleMatrix/singleMatrix.js';
 import { FactorPart } from '../estimation/factorPart.js';
 import type { ModelProblem } from '../estimation/estimate.js';
 import { ModelObjective } from '../estimation/modelObjective.js';
@@ -53,7 +54,7 @@ export class NearbySolver {
     choleskyInverse(factor, n, inverse, new Float64Array(n * n));
     const rows = samples.reduce((sum, sample) => sum + sample.n, 0);
     const light = parts.length === objective.parts.length ? new LightObjective(problem, parts) : null;
-    return new NearbySolver(problem, from, { inverse, ...(light ? { diagonal: light.diagonalAt(from) } : {}) }, LAST_STEP / Math.sqrt(rows), likelihoods, light, new QuasiNewtonWorkspace(n));
+    return new NearbySolver(problem, from, { inverse: new SingleMatrix(inverse, n), ...(light ? { diagonal: light.diagonalAt(from) } : {}) }, LAST_STEP / Math.sqrt(rows), likelihoods, light, new QuasiNewtonWorkspace(n));
   }
 
   /**

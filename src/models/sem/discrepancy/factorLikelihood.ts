@@ -1,5 +1,5 @@
 import { cholesky, choleskyInverse, logDeterminant } from '../../../numerics/dense/cholesky.js';
-import { dot } from '../../../numerics/dense/dot.js';
+import { axpy, dot } from '../../../numerics/dense/dot.js';
 import { multiplyTransposed, symmetricProduct } from '../../../numerics/dense/product.js';
 import type { Derivatives } from '../implied/derivatives.js';
 import type { ImpliedMoments } from '../implied/impliedMoments.js';
@@ -38,8 +38,8 @@ interface FactorPattern {
  *
  * and with Ω = Σ⁻¹ − Σ⁻¹TΣ⁻¹, M = I − DC, B = Θ⁻¹TW,
  *
- *   ΩΛΦ = (W(I + DA) − B)D,   ΛᵀΩΛ = CM − MᵀAM = ZM,  Z = C − A + CDA,
- *   Ω_ij = (Θ⁻¹ − Θ⁻¹TΘ⁻¹)_ij − W_iDW_jᵀ + B_iDW_jᵀ + W_iDB_jᵀ − W_iDADW_jᵀ.
+ *   ΩΛΦ = WE − BD,  E = D + DAD,   ΛᵀΩΛ = CM − MᵀAM = ZM,  Z = C − A + CDA,
+ *   Ω_ij = (Θ⁻¹ − Θ⁻¹TΘ⁻¹)_ij − W_iEW_jᵀ + (BD)_iW_jᵀ + W_i(BD)_jᵀ.
  *
  * One evaluation with its gradient costs of the order of p·|W| + k³ instead of p³.
  *
@@ -58,19 +58,21 @@ export class FactorLikelihood {
   private readonly d: Float64Array;
   private readonly phi: Float64Array;
   private readonly q: Float64Array;
+  private readonly qt: Float64Array;
   private readonly a: Float64Array;
   private readonly ad: Float64Array;
   private readonly da: Float64Array;
-  private readonly dad: Float64Array;
+  private readonly e: Float64Array;
   private readonly one: Float64Array;
   private readonly two: Float64Array;
   private readonly core: Float64Array;
   private readonly four: Float64Array = new Float64Array(4);
   private readonly weights: Float64Array;
   private readonly spread: Float64Array;
-  private readonly b: Float64Array;
-  private readonly h: Float64Array;
-  private readonly r: Float64Array;
+  /** QD and BD at the entries of W. */
+  private readonly qd: Float64Array;
+  private readonly bd: Float64Array;
+  private readonly dwr: Float64Array;
   private readonly residual: Float64Array;
   private readonly drift: Float64Array;
   private readonly wr: Float64Array;
@@ -98,12 +100,13 @@ export class FactorLikelihood {
     const largest = Math.max(...pattern.blocks.map((rows) => rows.length ** 2), k * k);
     this.blockScratch = new Float64Array(2 * largest);
     const square = (): Float64Array => new Float64Array(k * k);
-    [this.c, this.upper, this.g, this.d, this.phi, this.a, this.ad, this.da, this.dad, this.one, this.two, this.core] = Array.from({ length: 12 }, square);
+    [this.c, this.upper, this.g, this.d, this.phi, this.a, this.ad, this.da, this.e, this.one, this.two, this.core] = Array.from({ length: 12 }, square);
     this.weights = new Float64Array(pattern.column.length);
     this.q = new Float64Array(p * k);
-    this.b = new Float64Array(p * k);
-    this.h = new Float64Array(p * k);
-    this.r = new Float64Array(p * k);
+    this.qt = new Float64Array(p * k);
+    this.qd = new Float64Array(pattern.column.length);
+    this.bd = new Float64Array(pattern.column.length);
+    this.dwr = new Float64Array(k);
     this.spread = new Float64Array(k * m);
     this.residual = new Float64Array(p);
     this.drift = new Float64Array(p);
@@ -114,7 +117,7 @@ export class FactorLikelihood {
 
   /** F at the cells and latent moments as they are, or null where Θ or Σ is not safely positive definite. */
   value(): number | null {
-    const { implied, sample, pattern, k, w, weights, c, upper, g, d, phi, a, q, residual, wr, means, one, two, four } = this;
+    const { implied, sample, pattern, k, w, weights, c, upper, g, d, phi, a, q, qt, residual, wr, means, one, two, four } = this;
     const { lambda, mu, structure } = implied;
     const { p, m } = structure;
     const { rowStart, column, columnStart, columnRow, columnEntry, measured } = pattern;
@@ -154,14 +157,13 @@ export class FactorLikelihood {
         wr[y] = sum;
       }
     }
-    for (let i = 0; i < p; i++) {
-      const row = i * p;
-      for (let y = 0; y < k; y++) {
-        let sum = means ? residual[i] * wr[y] : 0;
-        for (let e = columnStart[y]; e < columnStart[y + 1]; e++) sum += s[row + columnRow[e]] * weights[e];
-        q[i * k + y] = sum;
-      }
+    // Q = TW, made by columns: S is symmetric, so each entry of W adds a row of it
+    qt.fill(0);
+    for (let y = 0; y < k; y++) {
+      for (let e = columnStart[y]; e < columnStart[y + 1]; e++) axpy(qt, y * p, weights[e], s, columnRow[e] * p, p);
+      if (means) axpy(qt, y * p, wr[y], residual, 0, p);
     }
+    for (let i = 0; i < p; i++) for (let y = 0; y < k; y++) q[i * k + y] = qt[y * p + i];
     a.fill(0);
     for (let i = 0; i < p; i++) {
       for (let e = rowStart[i]; e < rowStart[i + 1]; e++) {
@@ -178,10 +180,10 @@ export class FactorLikelihood {
 
   /** Adds weight · ½ ∂F at the point whose value was asked for last. */
   addGradient(cells: Derivatives, weight: number, out: Float64Array): void {
-    const { implied, k, d, core, spread, r, pattern, drift, means } = this;
+    const { implied, k, e: reach, w, bd, core, spread, pattern, drift, means } = this;
     const { kappa, phi, effects, structure } = implied;
     const { m, regressions } = structure;
-    const { measured, indexOf } = pattern;
+    const { measured, indexOf, rowStart, column } = pattern;
     this.differentiate();
     for (let cell = 0; cell < cells.count; cell++) {
       const i = cells.row[cell];
@@ -190,7 +192,7 @@ export class FactorLikelihood {
       switch (cells.matrix[cell]) {
         case LAMBDA: {
           const to = indexOf[j];
-          for (let y = 0; y < k; y++) value += r[i * k + y] * d[to * k + y];
+          for (let at = rowStart[i]; at < rowStart[i + 1]; at++) value += column[at] === to ? w[at] * reach[to * k + to] - bd[at] : w[at] * reach[column[at] * k + to];
           if (means) value -= kappa[j] * drift[i];
           break;
         }
@@ -223,10 +225,10 @@ export class FactorLikelihood {
    * Σ⁻¹ΛΦ = WD and (ΛΦ)ᵀΣ⁻¹ΛΦ = Φ − D.
    */
   addInformationDiagonal(cells: Derivatives, weight: number, out: Float64Array): void {
-    const { implied, k, c, d, h, one, two, pattern, means, four } = this;
+    const { implied, k, c, d, w, one, two, pattern, means, four } = this;
     const { kappa, phi, effects, structure } = implied;
     const { m, regressions } = structure;
-    const { measured, indexOf } = pattern;
+    const { measured, indexOf, rowStart, column } = pattern;
     // ΛᵀΣ⁻¹Λ = C − CDC
     multiplyTransposed(c, d, k, one, four);
     symmetricProduct(one, c, k, -1, 1, c, two, four);
@@ -255,7 +257,8 @@ export class FactorLikelihood {
       let value = 0;
       switch (cells.matrix[cell]) {
         case LAMBDA:
-          value = precision(i) * variances[j] + h[i * k + indexOf[j]] ** 2;
+          for (let at = rowStart[i]; at < rowStart[i + 1]; at++) value += w[at] * d[column[at] * k + indexOf[j]];
+          value = precision(i) * variances[j] + value * value;
           if (means) value += kappa[j] ** 2 * precision(i);
           break;
         case THETA:
@@ -281,9 +284,10 @@ export class FactorLikelihood {
 
   /** (Σ⁻¹)_ij for rows of one block of Θ. */
   private precision(i: number, j: number): number {
-    const { pattern, inverses, k, h, w, blockOf, placeOf } = this;
+    const { pattern, inverses, k, d, w, blockOf, placeOf } = this;
+    const { rowStart, column } = pattern;
     let value = inverses[blockOf[i]][placeOf[i] * pattern.blocks[blockOf[i]].length + placeOf[j]];
-    for (let e = pattern.rowStart[i]; e < pattern.rowStart[i + 1]; e++) value -= w[e] * h[j * k + pattern.column[e]];
+    for (let e = rowStart[i]; e < rowStart[i + 1]; e++) for (let f = rowStart[j]; f < rowStart[j + 1]; f++) value -= w[e] * w[f] * d[column[e] * k + column[f]];
     return value;
   }
 
@@ -349,15 +353,19 @@ export class FactorLikelihood {
     return trace;
   }
 
-  /** What the gradient is made of: DA, DAD, ΛᵀΩΛ, the rows of B, WD and W(I + DA) − B, and ω. */
+  /** What the gradient is made of: E where entries of W meet, ΛᵀΩΛ, BD at the entries of W, and ω. */
   private differentiate(): void {
-    const { implied, pattern, k, c, d, a, ad, da, dad, one, two, core, spread, b, h, r, q, w, inverses, drift, residual, wr, means, four } = this;
+    const { implied, pattern, k, c, d, a, ad, da, e: reach, one, two, core, spread, qd, bd, q, w, inverses, drift, residual, wr, dwr, means, four } = this;
     const { effects, structure } = implied;
-    const { p, m, regressions } = structure;
+    const { m, regressions } = structure;
     const { blocks, rowStart, column, measured } = pattern;
     multiplyTransposed(a, d, k, ad, four);
     for (let x = 0; x < k; x++) for (let y = 0; y < k; y++) da[x * k + y] = ad[y * k + x];
-    for (const pair of pattern.pairs) dad[pair] = dot(da, k * ((pair / k) | 0), d, k * (pair % k), k);
+    for (const pair of pattern.pairs) {
+      const x = (pair / k) | 0;
+      const y = pair - x * k;
+      reach[pair] = d[pair] + dot(da, x * k, d, y * k, k);
+    }
     // Z = C − A + C(AD)ᵀ, ΛᵀΩΛ = Z − (ZD)C
     multiplyTransposed(c, ad, k, one, four);
     for (let x = 0; x < k * k; x++) one[x] += c[x] - a[x];
@@ -374,48 +382,29 @@ export class FactorLikelihood {
         }
       }
     }
+    if (means) for (let y = 0; y < k; y++) dwr[y] = dot(d, y * k, wr, 0, k);
     for (let at = 0; at < blocks.length; at++) {
       const rows = blocks[at];
       const size = rows.length;
       const inverse = inverses[at];
       for (let i = 0; i < size; i++) {
-        const to = rows[i] * k;
-        if (size === 1) for (let y = 0; y < k; y++) b[to + y] = inverse[0] * q[to + y];
-        else {
-          b.fill(0, to, to + k);
-          for (let j = 0; j < size; j++) {
-            const factor = inverse[i * size + j];
-            const from = rows[j] * k;
-            for (let y = 0; y < k; y++) b[to + y] += factor * q[from + y];
-          }
-        }
+        const row = rows[i];
+        for (let f = rowStart[row]; f < rowStart[row + 1]; f++) qd[f] = dot(q, row * k, d, column[f] * k, k);
       }
-    }
-    for (let i = 0; i < p; i++) {
-      const to = i * k;
-      for (let y = 0; y < k; y++) {
-        h[to + y] = 0;
-        r[to + y] = -b[to + y];
-      }
-      for (let e = rowStart[i]; e < rowStart[i + 1]; e++) {
-        const weight = w[e];
-        const from = column[e] * k;
-        for (let y = 0; y < k; y++) {
-          h[to + y] += weight * d[from + y];
-          r[to + y] += weight * da[from + y];
-        }
-        r[to + column[e]] += weight;
-      }
-    }
-    if (!means) return;
-    // ω = Θ⁻¹r − WDWᵀr
-    for (let at = 0; at < blocks.length; at++) {
-      const rows = blocks[at];
-      const size = rows.length;
+      // rows of a block have the same columns, in the same order
       for (let i = 0; i < size; i++) {
+        const from = rowStart[rows[i]];
+        const width = rowStart[rows[i] + 1] - from;
+        for (let f = 0; f < width; f++) {
+          let sum = 0;
+          for (let j = 0; j < size; j++) sum += inverse[i * size + j] * qd[rowStart[rows[j]] + f];
+          bd[from + f] = sum;
+        }
+        if (!means) continue;
+        // ω = Θ⁻¹r − WDWᵀr
         let sum = 0;
-        for (let j = 0; j < size; j++) sum += inverses[at][i * size + j] * residual[rows[j]];
-        for (let y = 0; y < k; y++) sum -= h[rows[i] * k + y] * wr[y];
+        for (let j = 0; j < size; j++) sum += inverse[i * size + j] * residual[rows[j]];
+        for (let f = from; f < from + width; f++) sum -= w[f] * dwr[column[f]];
         drift[rows[i]] = sum;
       }
     }
@@ -423,7 +412,7 @@ export class FactorLikelihood {
 
   /** Ω_ij for rows of one block of Θ. */
   private omega(i: number, j: number): number {
-    const { pattern, inverses, sample, residual, means, k, b, h, w, dad, blockOf, placeOf } = this;
+    const { pattern, inverses, sample, residual, means, k, bd, w, e: reach, blockOf, placeOf } = this;
     const { p } = this.implied.structure;
     const { rowStart, column } = pattern;
     const rows = pattern.blocks[blockOf[i]];
@@ -431,6 +420,7 @@ export class FactorLikelihood {
     const size = rows.length;
     const x = placeOf[i] * size;
     const y = placeOf[j] * size;
+    const [from, other, width] = [rowStart[i], rowStart[j], rowStart[i + 1] - rowStart[i]];
     let value = inverse[x + placeOf[j]];
     for (let u = 0; u < size; u++) {
       for (let v = 0; v < size; v++) {
@@ -438,10 +428,9 @@ export class FactorLikelihood {
         value -= inverse[x + u] * t * inverse[y + v];
       }
     }
-    for (let z = 0; z < k; z++) value += b[i * k + z] * h[j * k + z] + h[i * k + z] * b[j * k + z];
-    for (let e = rowStart[i]; e < rowStart[i + 1]; e++) {
-      value -= w[e] * h[j * k + column[e]];
-      for (let f = rowStart[j]; f < rowStart[j + 1]; f++) value -= w[e] * w[f] * dad[column[e] * k + column[f]];
+    for (let f = 0; f < width; f++) {
+      value += bd[from + f] * w[other + f] + w[from + f] * bd[other + f];
+      for (let g = 0; g < width; g++) value -= w[from + f] * w[other + g] * reach[column[from + f] * k + column[other + g]];
     }
     return value;
   }

@@ -1,3 +1,4 @@
+import { multiplyTransposed } from '../../../numerics/dense/product.js';
 import { invertGeneral } from '../../../numerics/dense/lu.js';
 import { ALPHA, BETA, LAMBDA, NU, PSI, THETA, type GroupStructure } from '../structure/modelStructure.js';
 
@@ -35,6 +36,7 @@ export class ImpliedMoments {
   private readonly cellParameter: Int32Array;
   private readonly scratch: Float64Array;
   private readonly product: Float64Array;
+  private readonly four: Float64Array = new Float64Array(4);
 
   constructor(structure: GroupStructure) {
     const { p, m, cells, twin } = structure;
@@ -91,7 +93,7 @@ export class ImpliedMoments {
       for (let i = 0; i < m; i++) scratch[i * m + i] += 1;
       if (!invertGeneral(scratch, m, effects)) return false;
       multiplyInto(effects, psi, product, m);
-      multiplyTransposedInto(product, effects, phi, m);
+      multiplyTransposed(product, effects, m, phi, this.four);
       for (let i = 0; i < m; i++) {
         let sum = 0;
         for (let j = 0; j < m; j++) sum += effects[i * m + j] * alpha[j];
@@ -144,17 +146,6 @@ export function multiplyInto(a: Float64Array, b: Float64Array, c: Float64Array, 
       const factor = a[i * n + k];
       if (factor === 0) continue;
       for (let j = 0; j < n; j++) c[i * n + j] += factor * b[k * n + j];
-    }
-  }
-}
-
-/** c = a bᵀ, all n × n. */
-export function multiplyTransposedInto(a: Float64Array, b: Float64Array, c: Float64Array, n: number): void {
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) {
-      let sum = 0;
-      for (let k = 0; k < n; k++) sum += a[i * n + k] * b[j * n + k];
-      c[i * n + j] = sum;
     }
   }
 }
