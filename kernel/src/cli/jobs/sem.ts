@@ -93,7 +93,17 @@ async function answerOf(job: SemJob, io: JobIo): Promise<unknown> {
   const rows = parameters.filter(({ op }) => op !== '==' && op !== '<' && op !== '>').map(answerRow);
   const labels = fit.table.groupLabels;
   const extras: Record<string, unknown> = {};
-  for (const each of new Set(job.want)) extras[each] = await SEM_EXTRAS[each](fit);
+  const missed: Diagnostic[] = [];
+  for (const each of new Set(job.want)) {
+    try {
+      extras[each] = await SEM_EXTRAS[each](fit);
+    } catch (error) {
+      // what cannot be had does not cost the fit: it is null, and the warning says why
+      if (!(error instanceof SurveyError)) throw error;
+      extras[each] = null;
+      missed.push(...error.diagnostics.map((one): Diagnostic => ({ ...one, severity: 'warning', message: `\`${each}\` is left out: ${one.message}` })));
+    }
+  }
   return {
     ...(job.id === undefined ? {} : { id: job.id }),
     converged: fit.convergence.converged,
@@ -108,7 +118,7 @@ async function answerOf(job: SemJob, io: JobIo): Promise<unknown> {
     ...extras,
     rsquare: labels.length === 1 ? Object.fromEntries(fit.rSquared[0] ?? []) : Object.fromEntries(labels.map((label, g) => [label, Object.fromEntries(fit.rSquared[g] ?? [])])),
     defined: rows.filter(({ op }) => op === ':='),
-    warnings: [...job.warnings, ...fit.warnings].map(({ code, message, help }) => ({ code, message, ...(help ? { help } : {}) })),
+    warnings: [...job.warnings, ...fit.warnings, ...missed].map(({ code, message, help }) => ({ code, message, ...(help ? { help } : {}) })),
     seconds: (io.now() - began) / 1000
   };
 }

@@ -5,8 +5,9 @@ import type { ModelStructure } from '../structure/modelStructure.js';
 /**
  * A latent variable whose scale is set by its variance may come out mirrored:
  * all its loadings, slopes and covariances with the other sign fit as well.
- * It is turned so that its loadings sum to a positive number, as a reader
- * expects. Nothing is touched where a fixed value or a shared label decides.
+ * It is turned so that its first loading is positive, where lavaan's starting
+ * values lead too. Nothing is touched where a fixed value or a shared label
+ * decides.
  */
 export function orient({ structure, table }: { readonly structure: ModelStructure; readonly table: ParameterTable }, x: Float64Array): void {
   const uses = new Int32Array(structure.size);
@@ -15,7 +16,7 @@ export function orient({ structure, table }: { readonly structure: ModelStructur
     const measured = new Set(table.roles.latent.map((_, f) => f));
     for (const f of measured) {
       const touched: number[] = [];
-      let sum = 0;
+      let first = NaN;
       let bound = false;
       for (const { matrix, row, column, parameter } of group.cells) {
         const mine = (matrix === LAMBDA && column === f) || (matrix === BETA && (row === f) !== (column === f)) || (matrix === PSI && (row === f) !== (column === f)) || (matrix === ALPHA && row === f);
@@ -25,10 +26,10 @@ export function orient({ structure, table }: { readonly structure: ModelStructur
         else if (uses[k] > 1) bound = true;
         else {
           touched.push(k);
-          if (table.rows[parameter].op === '=~' && column === f) sum += x[k];
+          if (Number.isNaN(first) && table.rows[parameter].op === '=~' && column === f) first = x[k];
         }
       }
-      if (bound || !(sum < 0)) continue;
+      if (bound || !(first < 0)) continue;
       for (const k of touched) x[k] = -x[k];
     }
   }

@@ -30,7 +30,7 @@ describe('sem jobs', () => {
 
   it('carry the names of the contract', async () => {
     const { out } = await answers(JSON.stringify({ syntax: 'x1 ~ b*x2\nd := b^2', data, want: ['modindices', 'standardized'] }));
-    expect(Object.keys(out[0])).toEqual(['converged', 'admissible', 'npar', 'df', 'nobs', 'ngroups', 'parameterTable', 'fitMeasures', 'modindices', 'standardized', 'rsquare', 'defined', 'warnings', 'seconds']);
+    expect(Object.keys(out[0])).toEqual(['converged', 'admissible', 'npar', 'df', 'nobs', 'ngroups', 'parameterTable', 'fitMeasures', 'tests', 'modindices', 'standardized', 'rsquare', 'defined', 'warnings', 'seconds']);
     expect(Object.keys((out[0]['parameterTable'] as object[])[0])).toEqual(['lhs', 'op', 'rhs', 'group', 'label', 'free', 'est', 'se', 'z', 'p', 'ci.lower', 'ci.upper', 'std.lv', 'std.all']);
     expect(out[0]['defined']).toHaveLength(1);
   });
@@ -39,6 +39,12 @@ describe('sem jobs', () => {
     const { out } = await answers(JSON.stringify({ syntx: 'x1 ~ x2', data }), JSON.stringify({ syntax: 'x1 ~ x2', data, options: { 'std.lvv': true } }), JSON.stringify({ syntax: 'x1 ~ x2' }), JSON.stringify({ fun: 'constructor', syntax: 'x1 ~ x2', data }), '[1]');
     expect(out.map((each) => (each['error'] as { code: string; help?: string }).code)).toEqual(['unknown-key', 'unknown-option', 'no-data', 'invalid-job', 'invalid-job']);
     expect((out[0]['error'] as { help: string }).help).toBe('did you mean `syntax`?');
+  });
+
+  it('answer the fit when a further answer cannot be had, and say so', async () => {
+    const { out } = await answers(JSON.stringify({ syntax: 'f =~ x1 + x2', data, want: ['modindices'] }));
+    expect(out[0]).toMatchObject({ modindices: null, npar: expect.any(Number) as number });
+    expect((out[0]['warnings'] as { message: string }[]).some(({ message }) => message.startsWith('`modindices` is left out: '))).toBe(true);
   });
 
   it('take a covariance matrix, whole or its lower triangle', async () => {

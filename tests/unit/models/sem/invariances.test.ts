@@ -98,4 +98,11 @@ describe('honest failure', () => {
     expect(heywood.warnings.some(({ code }) => code === 'heywood')).toBe(true);
     expect(heywood.admissible).toBe(false);
   });
+
+  it('a factor without a marker keeps the direction of its first indicator, as in lavaan', () => {
+    const turned = surveyFromColumns(columns((name, values) => (name === 'x1' ? values.map((v) => -v) : values)));
+    const { loadings } = cfa(THREE_FACTORS, turned, { stdLv: true });
+    expect(loadings.slice(0, 3).map(({ estimate }) => Math.sign(estimate ?? NaN))).toEqual([1, -1, -1]);
+    expect(loadings.slice(3).every(({ estimate }) => (estimate ?? NaN) > 0)).toBe(true);
+  });
 });
