@@ -86,21 +86,28 @@ export function categoricalInference(input: InferenceInput): CategoricalInferenc
 /** Nothing to scale in a saturated model. */
 const SATURATED: ScaledTest = Object.freeze({ statistic: 0, df: 0, scaling: NaN, shift: 0, trace: NaN });
 
+/** How many moments each parameter moves, over all groups; at least 2 for one in an active constraint. */
+export function movedMoments(estimation: Estimation, parts: readonly CategoricalPart[]): Int32Array {
+  const { size } = estimation.structure;
+  const moved = new Int32Array(size);
+  const bound = activeJacobian(estimation);
+  for (const part of parts) for (const column of part.delta().column) moved[column]++;
+  if (bound) for (const r of bound.rows) for (let c = 0; c < size; c++) if (bound.jacobian[r * size + c] !== 0) moved[c] = 2;
+  return moved;
+}
+
 /**
  * What the traces are made of. A moment that one parameter alone moves, and
  * that parameter no other moment (a free threshold, most often), is fitted
- * exactly: U is zero there, and both are left out.
+ * exactly whatever the data: U is zero there, and both are left out.
  */
 function traceGroups(estimation: Estimation, parts: readonly CategoricalPart[], scores: readonly Float64Array[], inverse: Float64Array, zero: readonly (readonly number[])[]): [readonly TraceGroup[], number] {
   const { size } = estimation.structure;
-  const touched = new Int32Array(size);
-  const bound = activeJacobian(estimation);
-  for (const part of parts) for (const column of part.delta().column) touched[column]++;
-  if (bound) for (const r of bound.rows) for (let c = 0; c < size; c++) if (bound.jacobian[r * size + c] !== 0) touched[c] = 2;
+  const moved = movedMoments(estimation, parts);
   const diagonal = parts.every((part) => part.weight.kind === 'diagonal');
   const exact = (part: CategoricalPart, r: number): boolean => {
     const { start, column } = part.delta();
-    return diagonal && start[r + 1] - start[r] === 1 && touched[column[start[r]]] === 1;
+    return diagonal && start[r + 1] - start[r] === 1 && moved[column[start[r]]] === 1;
   };
   const free = new Uint8Array(size).fill(1);
   const kept = parts.map((part) =>

@@ -10,11 +10,11 @@ import { pairPlace } from './layout.js';
  * `srmr` leaves the thresholds out.
  */
 export function categoricalMeasures(parts: readonly CategoricalPart[], statistic: number | null, out: Measures): void {
-  const total = parts.reduce((sum, part) => sum + part.moments.n, 0);
+  const total = parts.reduce((sum, part) => sum + part.moments.total, 0);
   const sums = new Map<string, number>();
   let moments = 0;
   for (const part of parts) {
-    const { layout, values, n } = part.moments;
+    const { layout, values, total: n } = part.moments;
     const { residual } = part;
     const p = layout.variables;
     const sd = Float64Array.from({ length: p }, (_, v) => (layout.variance[v] >= 0 ? Math.sqrt(values[layout.variance[v]]) : 1));

@@ -45,7 +45,7 @@ function momentsOf(group: GroupRows, names: readonly string[], map: CategoricalM
     const known = ordinal ? categories.get(names[index]) : undefined;
     return known ? values.map((value) => (Number.isNaN(value) ? NaN : known.indexOf(value))) : values;
   });
-  return categoricalMoments({ n: group.n, names: map.variables.map(({ index }) => names[index]), columns, thresholds: map.variables.map(({ thresholdRows }) => thresholdRows.length), x, q }, options.zeroAdd);
+  return categoricalMoments({ n: group.n, names: map.variables.map(({ index }) => names[index]), columns, thresholds: map.variables.map(({ thresholdRows }) => thresholdRows.length), x, q, weights: group.weights ?? null }, options.zeroAdd);
 }
 
 /** W: Γ⁻¹ (WLS), the reciprocals of its diagonal (DWLS), or 1 (ULS). */
@@ -68,14 +68,17 @@ function latentMoments(moments: CategoricalMoments, map: CategoricalMap, rows: G
   const mean = new Float64Array(p);
   const covariance = new Float64Array(p * p);
   const x = map.exogenous;
+  const weight = (i: number): number => (rows.weights ? rows.weights[i] : 1);
+  let total = 0;
+  for (let i = 0; i < rows.n; i++) total += weight(i);
   x.forEach((a) => {
-    for (let i = 0; i < rows.n; i++) mean[a] += rows.values[i * p + a] / rows.n;
+    for (let i = 0; i < rows.n; i++) mean[a] += (weight(i) * rows.values[i * p + a]) / total;
   });
   for (const a of x) {
     for (const b of x) {
       let sum = 0;
-      for (let i = 0; i < rows.n; i++) sum += (rows.values[i * p + a] - mean[a]) * (rows.values[i * p + b] - mean[b]);
-      covariance[a * p + b] = sum / (rows.n - 1);
+      for (let i = 0; i < rows.n; i++) sum += weight(i) * (rows.values[i * p + a] - mean[a]) * (rows.values[i * p + b] - mean[b]);
+      covariance[a * p + b] = sum / (rows.weights ? total : total - 1);
     }
   }
   const slope = (v: number, j: number): number => values[layout.slopes + v * layout.exogenous + j];

@@ -3,6 +3,7 @@ import { axpy, dotFour } from '../../../numerics/dense/dot.js';
 import type { FitState, ModelTest } from '../fit/fitState.js';
 import { informationMatrix, invertInformation } from '../inference/parameterCovariance.js';
 import { rmseaMeasures, robustIncremental, type Measures } from '../measures/fitIndices.js';
+import { movedMoments } from './categoricalInference.js';
 import { CategoricalPart } from './categoricalPart.js';
 import { pairPlace, type MomentLayout } from './layout.js';
 
@@ -29,7 +30,8 @@ interface CorrelationGroup {
  *   RMSEA = √(max(X − t, 0)/(N d)), its interval by X/c on d, c = t/d.
  *
  * Absent where they are not defined: continuous or exogenous variables among
- * the ordinal ones, free scales, correlations that are not positive definite.
+ * the ordinal ones, thresholds that the model restricts (their misfit is not in
+ * X), correlations that are not positive definite.
  *
  * @see Savalei (2021), Multivariate Behavioral Research 56(3), 390-407
  */
@@ -55,13 +57,13 @@ export function catmlIndices(state: FitState, test: ModelTest, baseline: ModelTe
 }
 
 /** Null where the indices are not defined. */
-function correlationGroups({ estimation, table, sample, options }: FitState): readonly CorrelationGroup[] | null {
-  if (table.rows.some((row) => row.op === '~*~' && row.free > 0) || (options.parameterization === 'theta' && freeResidual(estimation.objective.parts, estimation.structure.position))) return null;
+function correlationGroups({ estimation, sample }: FitState): readonly CorrelationGroup[] | null {
+  const parts = estimation.objective.parts.filter((part) => part instanceof CategoricalPart);
+  const moved = movedMoments(estimation, parts);
   const groups: CorrelationGroup[] = [];
-  for (const [g, part] of estimation.objective.parts.entries()) {
-    if (!(part instanceof CategoricalPart)) return null;
+  for (const [g, part] of parts.entries()) {
     const { layout, values } = part.moments;
-    if (layout.exogenous > 0 || layout.ordinal.includes(0)) return null;
+    if (layout.exogenous > 0 || layout.ordinal.includes(0) || !freeThresholds(part, moved)) return null;
     const p = layout.variables;
     const sample0 = correlationMatrix(layout, (at) => values[at]);
     const model = correlationMatrix(layout, (at) => values[at] - part.residual[at]);
@@ -78,9 +80,11 @@ function correlationGroups({ estimation, table, sample, options }: FitState): re
   return groups;
 }
 
-/** True when a residual variance of an ordinal variable is estimated (theta). */
-function freeResidual(parts: readonly unknown[], position: Int32Array): boolean {
-  return parts.some((part) => part instanceof CategoricalPart && part.map.variables.some(({ ordinal, varianceRow }) => ordinal && varianceRow >= 0 && position[varianceRow] >= 0));
+/** Every threshold has a parameter of its own, so that the thresholds fit exactly. */
+function freeThresholds(part: CategoricalPart, moved: Int32Array): boolean {
+  const { start, column } = part.delta();
+  for (let r = 0; r < part.moments.layout.correlations; r++) if (!column.subarray(start[r], start[r + 1]).some((c) => moved[c] === 1)) return false;
+  return true;
 }
 
 function correlationMatrix(layout: MomentLayout, value: (at: number) => number): Float64Array {

@@ -66,9 +66,9 @@ function scaledRmsea(test: ModelTest, n: number, groups: number, robust: boolean
   out.set('rmsea.robust', point);
 }
 
-/** Incomplete rows have their own robust CFI, TLI and RMSEA; for WLSM with continuous variables they are not settled, and absent. */
-function hasRobustIndices({ options, sample }: FitState): boolean {
-  return sample.incomplete === undefined && options.estimator !== 'WLSM';
+/** Incomplete rows have their own robust CFI, TLI and RMSEA. */
+function hasRobustIndices({ sample }: FitState): boolean {
+  return sample.incomplete === undefined;
 }
 
 function testMeasures(state: FitState, test: ModelTest, baseline: ModelTest | null, out: Measures): void {
@@ -136,7 +136,7 @@ function absoluteMeasures(state: FitState, test: ModelTest, out: Measures): void
   let residual = 0;
   let total = 0;
   estimation.objective.parts.forEach((part, g) => {
-    const weight = sample.groups[g].n / sample.n;
+    const weight = (part instanceof CategoricalPart ? part.moments.total : sample.groups[g].n) / sample.n;
     const squares =
       part instanceof NormalPart ? normalSquares(sample.groups[g], part.implied, part.discrepancy.v, table.meanStructure, exogenous)
       : part instanceof CategoricalPart ? part.squares()

@@ -62,6 +62,8 @@ export function resolveOptions(given: SemOptions, modelType: SemFunction, contex
   const [discrepancy, chainSe, chainTest] = ESTIMATOR_CHAIN[estimator];
   if (context.categorical && (discrepancy === 'ML' || discrepancy === 'GLS')) refuse(`estimator ${estimator} needs continuous variables, and some are ordered`, 'use WLSMV, or leave `ordered` out');
 
+  if (estimator === 'PML') refuse('estimator PML (pairwise likelihood) is not available', 'use WLSMV, or ULSMV in small samples');
+  if (context.categorical && options.cluster !== undefined) refuse('standard errors by clusters need continuous variables, and some are ordered', 'leave `cluster` or `ordered` out; lavaan 0.6 takes both and ignores the clusters');
   const missing = missingTreatment(options.missing, mimic, context.categorical, discrepancy);
   if ((missing === 'ml' || missing === 'ml.x') && context.categorical) refuse(`missing: \`${missing}\` needs continuous variables, and some are ordered`, 'use `pairwise` or `listwise`');
   else if ((missing === 'ml' || missing === 'ml.x') && !['ML', 'MLR', 'MLF'].includes(estimator)) refuse(`missing: \`${missing}\` goes with ML, MLR or MLF, not with ${estimator}`);

@@ -26,7 +26,7 @@ type CaseLikelihood = (i: number, rho: number, out: CaseDerivatives) => void;
  *
  * @see Olsson, Drasgow & Dorans (1982), Psychometrika 47(3), for the polyserial correlation
  */
-export function casePair(first: Margin, second: Margin, x: Float64Array, q: number): PairFit {
+export function casePair(first: Margin, second: Margin, x: Float64Array, q: number, weights: Float64Array | null): PairFit {
   const n = first.category.length;
   const cases: number[] = [];
   for (let i = 0; i < n; i++) if (first.category[i] >= 0 && second.category[i] >= 0) cases.push(i);
@@ -37,8 +37,9 @@ export function casePair(first: Margin, second: Margin, x: Float64Array, q: numb
     let information = 0;
     for (const i of cases) {
       likelihood(i, r, at);
-      score += at.rho;
-      information += at.rho * at.rho;
+      const w = weights ? weights[i] : 1;
+      score += w * at.rho;
+      information += w * at.rho * at.rho;
     }
     return { score, information: information > 0 ? information : 1 };
   });
@@ -49,7 +50,7 @@ export function casePair(first: Margin, second: Margin, x: Float64Array, q: numb
     toParameters(first, i, at.u1, at.l1, x, q, d.first);
     toParameters(second, i, at.u2, at.l2, x, q, d.second);
   }
-  return { rho, influence: pairInfluence(n, first, second, d) };
+  return { rho, influence: pairInfluence(n, first, second, d, weights) };
 }
 
 /** From bounds (or residual) of a case to the margin's parameters. */

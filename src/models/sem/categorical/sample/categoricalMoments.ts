@@ -12,6 +12,8 @@ import { PolychoricTables, tableMargin } from './polychoricTable.js';
 export interface CategoricalMoments {
   readonly layout: MomentLayout;
   readonly n: number;
+  /** Sum of the sampling weights; n without them. */
+  readonly total: number;
   readonly values: Float64Array;
   /** Casewise influence, moments × n, row-major: Γ = Σ c_i c_iᵀ / n is the asymptotic covariance matrix of √n times the moments. */
   readonly influence: Float64Array;
@@ -27,6 +29,8 @@ export interface CategoricalGroup {
   /** Exogenous variables, n × q row-major, without missing values. */
   readonly x: Float64Array;
   readonly q: number;
+  /** Sampling weights of the rows. */
+  readonly weights: Float64Array | null;
 }
 
 /**
@@ -36,11 +40,11 @@ export interface CategoricalGroup {
  * @see Muthén (1984), Psychometrika 49(1), 115-132
  */
 export function categoricalMoments(group: CategoricalGroup, zeroAdd: readonly [number, number]): CategoricalMoments {
-  const { n, names, columns, thresholds, x, q } = group;
+  const { n, names, columns, thresholds, x, q, weights } = group;
   const p = names.length;
   const layout = momentLayout(thresholds, q);
   const margins: Margin[] = columns.map((column, v) =>
-    thresholds[v] > 0 ? ordinalMargin(names[v], Int32Array.from(column, (value) => (Number.isNaN(value) ? -1 : value)), thresholds[v] + 1, x, q) : continuousMargin(names[v], column, x, q)
+    thresholds[v] > 0 ? ordinalMargin(names[v], Int32Array.from(column, (value) => (Number.isNaN(value) ? -1 : value)), thresholds[v] + 1, x, q, weights) : continuousMargin(names[v], column, x, q, weights)
   );
   const values = new Float64Array(layout.count);
   const influence = new Float64Array(n * layout.count);
@@ -52,7 +56,7 @@ export function categoricalMoments(group: CategoricalGroup, zeroAdd: readonly [n
       values[place] = margin.estimates[r];
     }
   });
-  const tables = new PolychoricTables(Math.max(2, ...thresholds) + 1, zeroAdd);
+  const tables = new PolychoricTables(Math.max(2, ...thresholds) + 1, zeroAdd, weights);
   const tableMargins = margins.map(tableMargin);
   for (let a = 0; a < p; a++) {
     for (let b = a + 1; b < p; b++) {
@@ -61,10 +65,10 @@ export function categoricalMoments(group: CategoricalGroup, zeroAdd: readonly [n
       if (!answeredTogether(margins[a], margins[b])) fail('pair-not-observed', `no row answers both \`${names[a]}\` and \`${names[b]}\``, { help: 'their correlation cannot be estimated: leave one of them out' });
       const [one, other] = [tableMargins[a], tableMargins[b]];
       if (one && other) values[at] = tables.estimate(one, other, own);
-      else values[at] = covariance(casePair(margins[a], margins[b], x, q), margins[a], margins[b], own);
+      else values[at] = covariance(casePair(margins[a], margins[b], x, q, weights), margins[a], margins[b], own);
     }
   }
-  return { layout, n, values, influence };
+  return { layout, n, total: weights ? weights.reduce((sum, w) => sum + w, 0) : n, values, influence };
 }
 
 function answeredTogether(first: Margin, second: Margin): boolean {

@@ -12,9 +12,9 @@ export interface Margin {
   readonly size: number;
   /** Locations, slopes on the exogenous variables, variance. */
   readonly estimates: Float64Array;
-  /** Casewise influence n A⁻¹ s_i with A = Σ s_i s_iᵀ, n × size: √n (estimate − truth) ≈ Σ influence/√n. */
+  /** Casewise influence n A⁻¹ w_i s_i with A = Σ w_i s_i s_iᵀ (w: sampling weights), n × size: √n (estimate − truth) ≈ Σ influence/√n. */
   readonly influence: Float64Array;
-  /** The influences of each category, categories × size: ordinal without exogenous variables only. */
+  /** The influences of each category for a weight of 1, categories × size: ordinal without exogenous variables only. */
   readonly ofCategory?: Float64Array;
   /** Ordinal: 0-based category, −1 when missing. Continuous: 0, −1 when missing. */
   readonly category: Int32Array;

@@ -14,8 +14,9 @@ const STEP_TOLERANCE = 1e-12;
  *
  * @param category 0-based category per case, −1 missing
  * @param x n × q, row-major
+ * @param weights sampling weights, if any
  */
-export function ordinalMargin(name: string, category: Int32Array, categories: number, x: Float64Array, q: number): Margin {
+export function ordinalMargin(name: string, category: Int32Array, categories: number, x: Float64Array, q: number, weights: Float64Array | null): Margin {
   const n = category.length;
   const locations = categories - 1;
   const size = locations + q;
@@ -23,8 +24,9 @@ export function ordinalMargin(name: string, category: Int32Array, categories: nu
   let used = 0;
   for (let i = 0; i < n; i++) {
     if (category[i] < 0) continue;
-    counts[category[i]]++;
-    used++;
+    const w = weights ? weights[i] : 1;
+    counts[category[i]] += w;
+    used += w;
   }
   const empty = counts.indexOf(0);
   if (empty >= 0 || categories < 2) fail('empty-category', `category ${empty + 1} of \`${name}\` has no answers in one of the groups`, { help: 'join it with its neighbour, or leave the group out' });
@@ -34,8 +36,8 @@ export function ordinalMargin(name: string, category: Int32Array, categories: nu
     cumulative += counts[k];
     estimates[k] = normalQuantile(cumulative / used);
   }
-  if (q === 0) return shares(category, counts, used, estimates);
-  fitProbit(name, category, locations, x, q, estimates);
+  if (q === 0) return shares(category, counts, used, estimates, weights);
+  fitProbit(name, category, locations, x, q, estimates, weights);
 
   const upper = new Float64Array(n);
   const lower = new Float64Array(n);
@@ -54,14 +56,14 @@ export function ordinalMargin(name: string, category: Int32Array, categories: nu
     if (k > 0) scores[i * size + k - 1] = -dl;
     for (let j = 0; j < q; j++) scores[i * size + locations + j] = -x[i * q + j] * (du - dl);
   }
-  return { ordinal: true, locations, size, estimates, influence: influenceOf(scores, n, size, name), category, upper, lower };
+  return { ordinal: true, locations, size, estimates, influence: influenceOf(scores, n, size, name, weights), category, upper, lower };
 }
 
 /**
  * A margin without exogenous variables: with F_k the cumulative shares, the
- * influence of a case on τ_k is (n/used)(1{y ≤ k} − F_k)/φ(τ_k).
+ * influence of a case on τ_k is w(n/used)(1{y ≤ k} − F_k)/φ(τ_k), used = Σw.
  */
-function shares(category: Int32Array, counts: Float64Array, used: number, estimates: Float64Array): Margin {
+function shares(category: Int32Array, counts: Float64Array, used: number, estimates: Float64Array, weights: Float64Array | null): Margin {
   const n = category.length;
   const size = estimates.length;
   const ofCategory = new Float64Array(counts.length * size);
@@ -79,7 +81,7 @@ function shares(category: Int32Array, counts: Float64Array, used: number, estima
     if (k < 0) continue;
     upper[i] = k < size ? estimates[k] : UNBOUNDED;
     lower[i] = k > 0 ? estimates[k - 1] : -UNBOUNDED;
-    for (let t = 0; t < size; t++) influence[i * size + t] = ofCategory[k * size + t];
+    for (let t = 0; t < size; t++) influence[i * size + t] = (weights ? weights[i] : 1) * ofCategory[k * size + t];
   }
   return { ordinal: true, locations: size, size, estimates, influence, ofCategory, category, upper, lower };
 }
@@ -90,7 +92,7 @@ export function interval(u: number, l: number): number {
   return share > 1e-300 ? share : 1e-300;
 }
 
-function fitProbit(name: string, category: Int32Array, locations: number, x: Float64Array, q: number, estimates: Float64Array): void {
+function fitProbit(name: string, category: Int32Array, locations: number, x: Float64Array, q: number, estimates: Float64Array, weights: Float64Array | null): void {
   const size = locations + q;
   const gradient = new Float64Array(size);
   const hessian = new Float64Array(size * size);
@@ -109,7 +111,8 @@ function fitProbit(name: string, category: Int32Array, locations: number, x: Flo
       const l = k > 0 ? at[k - 1] - shift : -UNBOUNDED;
       if (u <= l) return -Infinity;
       const share = interval(u, l);
-      value += Math.log(share);
+      const w = weights ? weights[i] : 1;
+      value += w * Math.log(share);
       const fu = normalDensity(u) / share;
       const fl = normalDensity(l) / share;
       // u and l as linear functions of the parameters: their gradients d and e
@@ -122,9 +125,9 @@ function fitProbit(name: string, category: Int32Array, locations: number, x: Flo
       const ll = l * fl - fl * fl;
       const ul = fu * fl;
       for (let r = 0; r < size; r++) {
-        gradient[r] += fu * d[r] - fl * e[r];
-        const a = uu * d[r] + ul * e[r];
-        const b = ul * d[r] + ll * e[r];
+        gradient[r] += w * (fu * d[r] - fl * e[r]);
+        const a = w * (uu * d[r] + ul * e[r]);
+        const b = w * (ul * d[r] + ll * e[r]);
         for (let c = 0; c <= r; c++) hessian[r * size + c] -= a * d[c] + b * e[c];
       }
     }

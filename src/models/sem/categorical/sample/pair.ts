@@ -17,17 +17,18 @@ export interface PairDerivatives {
 }
 
 /**
- * Influence of ρ̂: (n s_i − A₂₁ a_i) / A₂₂ with s the scores of ρ, a the
- * influences of the margins, A₂₁ = Σ s_i d_iᵀ, A₂₂ = Σ s_i².
+ * Influence of ρ̂: (n w_i s_i − A₂₁ a_i) / A₂₂ with s the scores of ρ, a the
+ * influences of the margins, w sampling weights, A₂₁ = Σ w_i s_i d_iᵀ, A₂₂ = Σ w_i s_i².
  */
-export function pairInfluence(n: number, first: Margin, second: Margin, d: PairDerivatives): Float64Array {
-  const a = crossed(d.rho, d.first, n, first.size);
-  const b = crossed(d.rho, d.second, n, second.size);
+export function pairInfluence(n: number, first: Margin, second: Margin, d: PairDerivatives, weights: Float64Array | null): Float64Array {
+  const weighted = weights ? d.rho.map((s, i) => weights[i] * s) : d.rho;
+  const a = crossed(weighted, d.first, n, first.size);
+  const b = crossed(weighted, d.second, n, second.size);
   let squares = 0;
-  for (let i = 0; i < n; i++) squares += d.rho[i] ** 2;
+  for (let i = 0; i < n; i++) squares += weighted[i] * d.rho[i];
   const out = new Float64Array(n);
   for (let i = 0; i < n; i++) {
-    let value = n * d.rho[i];
+    let value = n * weighted[i];
     for (let r = 0; r < first.size; r++) value -= a[r] * first.influence[i * first.size + r];
     for (let r = 0; r < second.size; r++) value -= b[r] * second.influence[i * second.size + r];
     out[i] = value / squares;

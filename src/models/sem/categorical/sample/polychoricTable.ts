@@ -46,8 +46,11 @@ export class PolychoricTables {
   private readonly density: Float64Array;
   private readonly turn: Float64Array;
 
-  /** @param categories of the variable that has most */
-  constructor(categories: number, private readonly zeroAdd: readonly [number, number]) {
+  /**
+   * @param categories of the variable that has most
+   * @param weights sampling weights of the cases, if any
+   */
+  constructor(categories: number, private readonly zeroAdd: readonly [number, number], private readonly weights: Float64Array | null) {
     const cells = categories * categories;
     const corners = (categories + 1) ** 2;
     this.counts = new Float64Array(cells);
@@ -64,13 +67,13 @@ export class PolychoricTables {
 
   /** The correlation of two variables; its casewise influence goes to `out`. */
   estimate(first: TableMargin, second: TableMargin, out: Float64Array): number {
-    const { counts, used, probability, slope, bend } = this;
+    const { counts, used, probability, slope, bend, weights } = this;
     const r = first.thresholds.length + 1;
     const c = second.thresholds.length + 1;
     const cells = r * c;
     const n = first.category.length;
     counts.fill(0, 0, cells);
-    for (let i = 0; i < n; i++) if (first.category[i] >= 0 && second.category[i] >= 0) counts[first.category[i] * c + second.category[i]]++;
+    for (let i = 0; i < n; i++) if (first.category[i] >= 0 && second.category[i] >= 0) counts[first.category[i] * c + second.category[i]] += weights ? weights[i] : 1;
     used.set(counts.subarray(0, cells));
     fillEmptyCells(used.subarray(0, cells), r, c, this.zeroAdd);
     const rho = solveCorrelation(startOf(used, r, c, first, second), (at) => {
@@ -133,7 +136,7 @@ export class PolychoricTables {
 
   /** (n s_i − A₂₁ a_i)/A₂₂ of `pairInfluence`, with one value per cell and per category. */
   private influence(first: TableMargin, second: TableMargin, rho: number, out: Float64Array): void {
-    const { counts, probability, slope, score } = this;
+    const { counts, probability, slope, score, weights } = this;
     const r = first.thresholds.length + 1;
     const c = second.thresholds.length + 1;
     const n = first.category.length;
@@ -152,6 +155,7 @@ export class PolychoricTables {
       const a = first.category[i];
       const b = second.category[i];
       out[i] = a < 0 ? (b < 0 ? 0 : -bySecond[b]) : b < 0 ? -byFirst[a] : score[a * c + b] - byFirst[a] - bySecond[b];
+      if (weights) out[i] *= weights[i];
     }
   }
 

@@ -67,6 +67,32 @@ describe('ordinal models', () => {
     expect(single['rni.robust']).not.toBe(1);
   });
 
+  it('gives mean and variance of a 0/1 covariate the standard errors of a share', () => {
+    const survey = simulated(300, 4);
+    const binary = survey.withColumn('d', survey.numeric('x').map((value) => (value > 0.4 ? 1 : 0)));
+    const fit = sem('f =~ u1 + u2 + u3 + u4\nf ~ d', binary, { ordered, conditionalX: false, fixedX: false });
+    const share = binary.numeric('d').reduce((sum, value) => sum + value, 0) / 300;
+    const error = (op: string): number => fit.parameters.find((row) => row.lhs === 'd' && row.op === op)?.stdError ?? NaN;
+    const one = Math.sqrt((share * (1 - share)) / 299);
+    expect(error('~1')).toBeCloseTo(one, 12);
+    expect(error('~~')).toBeCloseTo(Math.abs(1 - 2 * share) * one, 12);
+  });
+
+  it('a weight of 2 is an answer given twice, in the estimates', () => {
+    const once = simulated(150, 21);
+    const weights = once.numeric('x').map((value) => (value > 0 ? 2 : 1));
+    const rows = Array.from(weights, (w, i) => Array.from({ length: w }, () => i)).flat();
+    const twice = surveyFromColumns(['u1', 'u2', 'u3', 'u4', 'y', 'x'].map((name): [string, number[]] => [name, rows.map((i) => once.numeric(name)[i])]));
+    for (const [model, options] of [['f =~ u1 + u2 + u3 + u4 + y', { ordered }], ['f =~ u1 + u2 + u3 + u4\nf ~ x', { ordered }]] as const) {
+      const weighted = sem(model, once.withColumn('w', weights), { ...options, estimator: 'ULSMV', samplingWeights: 'w' });
+      const repeated = sem(model, twice, { ...options, estimator: 'ULSMV' });
+      weighted.parameters.forEach((row, i) => {
+        if (row.free > 0) expect(row.estimate).toBeCloseTo(repeated.parameters[i].estimate as number, 7);
+      });
+      expect(weighted.parameters[1].stdError).not.toBeCloseTo(repeated.parameters[1].stdError as number, 4);
+    }
+  });
+
   it('names an empty category of a group, and an ordinal variable with too many values', () => {
     const survey = simulated(300, 5);
     const site = survey.numeric('site');
