@@ -15,6 +15,7 @@ import type { ResolvedSemOptions } from '../options.js';
 import type { Parameter, ParameterTable } from '../parameterTable.js';
 import { categoricalInference } from './categoricalInference.js';
 import { CategoricalPart } from './categoricalPart.js';
+import { correlationWarnings } from './correlationWarnings.js';
 import { categoricalSample, type CategoricalSample } from './categoricalSample.js';
 import type { Categories } from './ordinalVariables.js';
 
@@ -39,7 +40,7 @@ export function estimateCategorical(syntax: string, table: ParameterTable, data:
     );
   const first = attempt(options.start === 'simple' ? 'simple' : 'informed');
   const estimation = first.minimum.converged || options.start === 'simple' ? first : better(first, attempt('simple'));
-  const warnings: Diagnostic[] = [...bounded.warnings];
+  const warnings: Diagnostic[] = [...bounded.warnings, ...correlationWarnings(ordinal.moments, ordinal.maps[0].variables.map(({ index }) => table.roles.observed[index]), sample.groupLabels)];
   const npar = parameterCount(estimation);
   let vcov: Float64Array | null = null;
   let test: ModelTest | null = null;
