@@ -69,7 +69,9 @@ export function semSample(data: SemData, names: readonly string[], exogenous: re
     ...(options.samplingWeights !== null ? { weights: options.samplingWeights } : {}),
     ...(options.cluster !== null ? { cluster: options.cluster } : {})
   });
-  if (options.stdOv) rows.groups.forEach((group) => standardizeRows(group.values, group.n, names.length));
+  // lavaan leaves fixed exogenous variables in their own units
+  const standardized = Uint8Array.from(names, (name) => (options.fixedX && exogenous.includes(name) ? 0 : 1));
+  if (options.stdOv) rows.groups.forEach((group) => standardizeRows(group.values, group.n, standardized));
   const p = names.length;
   const base = { names, groupLabels: rows.groups.map((group) => group.label), rows, n: rows.used, hasMeans: true, report: { used: rows.used, total: rows.total, dropped: rows.dropped } };
   if (!available) return { ...base, groups: rows.groups.map((group): GroupSample => ({ ...rowMoments(group, p, divisor), n: group.n }) as GroupSample) };
@@ -83,9 +85,11 @@ export function semSample(data: SemData, names: readonly string[], exogenous: re
   return { ...base, incomplete, groups: rows.groups.map((group, g) => ({ n: group.n, mean: incomplete[g].saturated.mean, covariance: incomplete[g].saturated.covariance })) };
 }
 
-/** Columns with mean 0 and variance 1 (divisor n − 1) over the answered cells, in place. */
-function standardizeRows(values: Float64Array, n: number, p: number): void {
+/** The chosen columns with mean 0 and variance 1 (divisor n − 1) over the answered cells, in place. */
+function standardizeRows(values: Float64Array, n: number, chosen: Uint8Array): void {
+  const p = chosen.length;
   for (let j = 0; j < p; j++) {
+    if (chosen[j] === 0) continue;
     let count = 0;
     let sum = 0;
     let squares = 0;

@@ -26,7 +26,7 @@ export const SEM_OPTION_SPECS: Readonly<Record<keyof SemOptions, SemOptionSpec>>
   estimator: choice('estimator', ESTIMATORS, 'discrepancy, with its standard errors and test'),
   missing: choice('missing', ['listwise', 'ml', 'fiml', 'direct', 'ml.x', 'fiml.x', 'two.stage', 'robust.two.stage', 'pairwise', 'available.cases'], 'treatment of missing values'),
   stdLv: yesNo('std.lv', 'fix latent variances to 1 instead of first loadings'),
-  stdOv: yesNo('std.ov', 'standardize observed variables first'),
+  stdOv: yesNo('std.ov', 'standardize observed variables first, exogenous ones only when they are not fixed'),
   orthogonal: yesNo('orthogonal', 'latent variables do not covary'),
   orthogonalX: yesNo('orthogonal.x', 'exogenous latent variables do not covary'),
   orthogonalY: yesNo('orthogonal.y', 'residuals of endogenous latent variables do not covary'),
