@@ -62,12 +62,12 @@ export class Assistant {
     };
   }
 
-  async inspect(code: string, cursor: number): Promise<InspectReply> {
+  async inspect(code: string, cursor: number, inDetail: boolean): Promise<InspectReply> {
     const offset = toUtf16(code, cursor);
     const nothing: InspectReply = { status: 'ok', found: false, data: {}, metadata: {} };
     try {
       const magic = this.#magicAt(code, offset);
-      const answer = magic ? await this.#inspectMagic(magic, offset) : this.#inspectTypeScript(this.#withoutMagics(code), offset);
+      const answer = magic ? await this.#inspectMagic(magic, offset) : this.#inspectTypeScript(this.#withoutMagics(code), offset, inDetail);
       return answer ? { status: 'ok', found: true, data: { 'text/plain': answer.text, 'text/markdown': answer.markdown }, metadata: {} } : nothing;
     } catch {
       return nothing;
@@ -134,7 +134,7 @@ export class Assistant {
     };
   }
 
-  #inspectTypeScript(code: string, offset: number): { text: string; markdown: string } | undefined {
+  #inspectTypeScript(code: string, offset: number, inDetail: boolean): { text: string; markdown: string } | undefined {
     const { executor } = this.#parts;
     const scope = executor.locals;
     let info: ts.QuickInfo | undefined;
@@ -150,7 +150,7 @@ export class Assistant {
     const tags = (info.tags ?? []).map((tag) => `@${tag.name} ${joined(tag.text)}`.trimEnd());
     const name = code.slice(info.textSpan.start, info.textSpan.start + info.textSpan.length);
     const isMember = /\.\s*$/.test(code.slice(0, info.textSpan.start)) || at < info.textSpan.start;
-    const value = !isMember && Object.hasOwn(scope, name) && typeof scope[name] !== 'function' ? inspectNode(scope[name], { depth: 1, maxArrayLength: 10, maxStringLength: 200, breakLength: 80 }).split('\n').slice(0, 12).join('\n') : undefined;
+    const value = !isMember && Object.hasOwn(scope, name) ? shownValue(scope[name], inDetail) : undefined;
     return {
       text: [withoutPaths(printQuickInfo(info)), ...(value ? [`value: ${value}`] : [])].join('\n\n'),
       markdown: [`\`\`\`ts\n${title}\n\`\`\``, ...(docs ? [docs] : []), ...tags.map((tag) => `*${tag}*`), ...(value ? [`\`\`\`\n${value}\n\`\`\``] : [])].join('\n\n')
@@ -165,4 +165,11 @@ function joined(parts: readonly ts.SymbolDisplayPart[] | undefined): string {
 /** Types of other modules without the module's path. */
 function withoutPaths(text: string): string {
   return text.replace(/import\("[^"]*"\)\./g, '');
+}
+
+/** A value in a few lines, or all of it; of a function its source, when details are asked for. */
+function shownValue(value: unknown, inDetail: boolean): string | undefined {
+  if (typeof value === 'function') return inDetail ? Function.prototype.toString.call(value) : undefined;
+  const text = inspectNode(value, { depth: inDetail ? 4 : 1, maxArrayLength: inDetail ? 100 : 10, maxStringLength: inDetail ? 10_000 : 200, breakLength: 80 });
+  return inDetail ? text : text.split('\n').slice(0, 12).join('\n');
 }

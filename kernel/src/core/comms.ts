@@ -33,7 +33,7 @@ export class Comms {
   readonly #host: KernelHost;
   readonly #parent: () => Parent;
   readonly #open = new Map<string, Comm>();
-  readonly #targets = new Map<string, (comm: Comm, data: unknown) => void>();
+  readonly #targets = new Map<string, (comm: Comm, data: unknown, buffers: readonly Uint8Array[]) => void>();
   readonly #newId: () => string;
 
   constructor(host: KernelHost, parent: () => Parent, newId: () => string) {
@@ -42,7 +42,7 @@ export class Comms {
     this.#newId = newId;
   }
 
-  onOpen(target: string, opened: (comm: Comm, data: unknown) => void): void {
+  onOpen(target: string, opened: (comm: Comm, data: unknown, buffers: readonly Uint8Array[]) => void): void {
     this.#targets.set(target, opened);
   }
 
@@ -64,7 +64,7 @@ export class Comms {
         this.#host.publish('comm_close', { comm_id: content.comm_id, data: {} }, parent);
         return;
       }
-      target(this.#make(content.comm_id, content.target_name!), content.data);
+      target(this.#make(content.comm_id, content.target_name!), content.data, buffers);
       return;
     }
     const comm = this.#open.get(content.comm_id);

@@ -202,8 +202,9 @@ export class KernelCore {
     return this.#assistant.complete(code, cursor);
   }
 
-  inspect(code: string, cursor: number): Promise<InspectReply> {
-    return this.#assistant.inspect(code, cursor);
+  /** @param inDetail with the source of functions, and values in full */
+  inspect(code: string, cursor: number, inDetail: boolean = false): Promise<InspectReply> {
+    return this.#assistant.inspect(code, cursor, inDetail);
   }
 
   isComplete(code: string): IsCompleteReply {
@@ -262,9 +263,10 @@ export class KernelCore {
 
   /** Shows a value in the running cell, as `display()` does. */
   display(value: unknown, options: { readonly id?: string; readonly update?: boolean; readonly metadata?: object } = {}): { update(value: unknown): void; readonly id: string } {
-    const parent = this.currentParent();
     const id = options.id ?? randomUUID();
     const show = (shown: unknown, update: boolean): void => {
+      // An update belongs to the cell that makes it; front ends find the display by its id.
+      const parent = this.currentParent();
       const { bundle, later } = displayBundleNow(shown, (inner) => this.#parts.library.toBundle(inner));
       this.#publishBundle(update ? 'update_display_data' : 'display_data', { ...bundle, metadata: { ...bundle.metadata, ...options.metadata } }, parent, id);
       void later?.then((final) => this.#publishBundle('update_display_data', final, parent, id));

@@ -32,7 +32,7 @@ interface JupyterComm {
 declare const comms: {
   open(target: string, data?: unknown, options?: { readonly metadata?: Record<string, unknown>; readonly buffers?: readonly Uint8Array[] }): JupyterComm;
   /** Called when the front end opens a channel to this target. */
-  onOpen(target: string, opened: (comm: JupyterComm, data: unknown) => void): void;
+  onOpen(target: string, opened: (comm: JupyterComm, data: unknown, buffers: readonly Uint8Array[]) => void): void;
 };
 /** The machine's threads, for functions that take \`workers\`: \`bootstrap(fit, { draws: 5000, workers })\`. */
 declare const workers: { readonly size: number; run<Input, Output>(task: string, input: Input, signal?: AbortSignal): Promise<Output> };

@@ -4,7 +4,7 @@ import type { IsCompleteResult } from '../../vendor/tslab/src/interfaces.js';
 import type { TypeScript } from './typescript.js';
 
 /** Messages of errors that more text may mend: something is missing at the end. */
-const UNFINISHED = new Set([1002, 1003, 1005, 1010, 1109, 1126, 1127, 1128, 1134, 1136, 1137, 1138, 1141, 1145, 1146, 1160, 1161, 1472]);
+const UNFINISHED = new Set([1003, 1005, 1010, 1109, 1126, 1127, 1128, 1134, 1136, 1137, 1138, 1141, 1145, 1146, 1160, 1161, 1472]);
 
 /** tslab's answer, which knows whole and unfinished cells, and a third word for those that no further line can mend. */
 export interface CellCompleteness extends IsCompleteResult {

@@ -6,6 +6,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Interrupter } from './interrupter.js';
 import { log } from './log.js';
 import { Session, type OutgoingMessage, type ReceivedMessage } from './session.js';
+import { usage } from './usage.js';
 import { Shared, type ToMain, type ToWire, type WireData } from './threadMessages.js';
 import { EchoSocket, PublisherSocket, RouterSocket, type Endpoint } from './zmtp/sockets.js';
 
@@ -97,6 +98,7 @@ function receive(channel: 'shell' | 'control' | 'stdin', identity: string, parts
   const identities = [Buffer.from(identity, 'latin1'), ...message.identities];
   if (channel === 'stdin') receiveAnswer(message);
   else if (channel === 'control') void receiveControl(identities, message);
+  else if (message.header.msg_type === 'connect_request') answerNow('shell', identities, message, 'connect_reply', connectJson);
   else if (message.header.msg_type === 'kernel_info_request' && !mainIsReady) answerNow('shell', identities, message, 'kernel_info_reply', infoJson);
   else {
     const sequence = Atomics.add(shared, Shared.received, 1) + 1;
@@ -110,6 +112,9 @@ function answerNow(channel: 'shell' | 'control', identities: readonly Uint8Array
   status('idle', message.headerJson);
 }
 
+const { shell_port, iopub_port, stdin_port, control_port, hb_port } = connection;
+const connectJson = JSON.stringify({ status: 'ok', shell_port, iopub_port, stdin_port, control_port, hb_port });
+
 const interrupter = new Interrupter(shared, (running) => toMain({ kind: 'interrupt', running }));
 signals?.on('message', () => void interrupter.stop());
 
@@ -117,6 +122,8 @@ async function receiveControl(identities: readonly Uint8Array[], message: Receiv
   const type = message.header.msg_type;
   const ok = JSON.stringify({ status: 'ok' });
   if (type === 'kernel_info_request') answerNow('control', identities, message, 'kernel_info_reply', infoJson);
+  else if (type === 'connect_request') answerNow('control', identities, message, 'connect_reply', connectJson);
+  else if (type === 'usage_request') answerNow('control', identities, message, 'usage_reply', JSON.stringify(usage()));
   else if (type === 'interrupt_request') {
     status('busy', message.headerJson);
     await interrupter.interrupt();

@@ -11,10 +11,15 @@ interface Request extends Parent {
   readonly headerJson: string;
   readonly identities: readonly Uint8Array[];
   readonly allowStdin: boolean;
+  /** A silent request broadcasts nothing. */
+  readonly silent: boolean;
 }
 
 const isRequest = (parent: Parent): parent is Request => 'headerJson' in parent;
 const headerOf = (parent: Parent): string => (isRequest(parent) ? parent.headerJson : '{}');
+
+/** What a silent request keeps to itself. */
+const OUTPUTS: ReadonlySet<string> = new Set(['execute_input', 'execute_result', 'display_data', 'update_display_data', 'clear_output', 'error']);
 
 /** Messages under way to the wire thread beyond which the main thread waits for it. */
 const MOST_UNDER_WAY = 20_000;
@@ -50,11 +55,12 @@ export class ZmqHost implements KernelHost {
   }
 
   publish(type: string, content: object, parent: Parent, options: OutgoingOptions = {}): void {
+    if (isRequest(parent) && parent.silent && OUTPUTS.has(type)) return;
     this.#post({ kind: 'publish', type, parentHeaderJson: headerOf(parent), contentJson: JSON.stringify(content), ...(options.metadata ? { metadataJson: JSON.stringify(options.metadata) } : {}), ...(options.buffers ? { buffers: options.buffers } : {}) });
   }
 
   stream(name: 'stdout' | 'stderr', text: string, parent: Parent): void {
-    if (text !== '') this.#post({ kind: 'stream', name, text, parentHeaderJson: headerOf(parent) });
+    if (text !== '' && !(isRequest(parent) && parent.silent)) this.#post({ kind: 'stream', name, text, parentHeaderJson: headerOf(parent) });
   }
 
   requestInput(prompt: string, password: boolean, parent: Parent): Promise<string> {
@@ -118,7 +124,7 @@ export class ZmqHost implements KernelHost {
   }
 
   async #handle(message: ShellMessage, core: KernelCore): Promise<void> {
-    const request: Request = { headerJson: message.headerJson, identities: message.identities, allowStdin: message.content.allow_stdin !== false };
+    const request: Request = { headerJson: message.headerJson, identities: message.identities, allowStdin: message.content.allow_stdin !== false, silent: message.content.silent === true };
     if (message.type === 'shutdown_request') {
       this.#post({ kind: 'shutdown', identities: message.identities, parentHeaderJson: message.headerJson, restart: message.content.restart === true });
       return;
@@ -142,17 +148,19 @@ export class ZmqHost implements KernelHost {
     const { content } = message;
     switch (message.type) {
       case 'execute_request': {
-        if (message.sequence <= this.#abortUpTo) return { type: 'execute_reply', content: { status: 'aborted' }, metadata: { status: 'aborted' } };
+        if (message.sequence <= this.#abortUpTo) return { type: 'execute_reply', content: { status: 'aborted', execution_count: core.executionCount }, metadata: { status: 'aborted', started: new Date().toISOString() } };
         if (typeof content.code !== 'string') throw new Error('execute_request without code');
+        const started = new Date().toISOString();
         const reply = await core.execute(content as unknown as ExecuteRequest, request);
         // Only what was queued at this moment is given up.
         if (reply.status === 'error' && content.stop_on_error !== false) this.#abortUpTo = Atomics.load(this.#shared, Shared.received);
-        return { type: 'execute_reply', content: reply, metadata: { status: reply.status } };
+        // Front ends show how long a cell took from `started` to the reply's own date.
+        return { type: 'execute_reply', content: reply, metadata: { status: reply.status, started } };
       }
       case 'complete_request':
-        return { type: 'complete_reply', content: await core.complete(String(content.code ?? ''), Number(content.cursor_pos ?? String(content.code ?? '').length)) };
+        return { type: 'complete_reply', content: await core.complete(String(content.code ?? ''), cursorOf(content)) };
       case 'inspect_request':
-        return { type: 'inspect_reply', content: await core.inspect(String(content.code ?? ''), Number(content.cursor_pos ?? 0)) };
+        return { type: 'inspect_reply', content: await core.inspect(String(content.code ?? ''), Number(content.cursor_pos ?? 0), content.detail_level === 1) };
       case 'is_complete_request':
         return { type: 'is_complete_reply', content: core.isComplete(String(content.code ?? '')) };
       case 'history_request':
@@ -161,6 +169,9 @@ export class ZmqHost implements KernelHost {
         return { type: 'comm_info_reply', content: { status: 'ok', comms: core.comms.info(typeof content.target_name === 'string' ? content.target_name : undefined) } };
       case 'kernel_info_request':
         return { type: 'kernel_info_reply', content: JSON.parse(this.#infoJson) as object };
+      case 'interrupt_request':
+        // Whatever ran before it in the queue has ended.
+        return { type: 'interrupt_reply', content: { status: 'ok' } };
       case 'comm_open':
       case 'comm_msg':
       case 'comm_close': {
@@ -177,4 +188,9 @@ export class ZmqHost implements KernelHost {
         return { type: message.type.replace(/_request$/, '_reply'), content: { status: 'error', ename: 'NotImplementedError', evalue: `${message.type} is not supported`, traceback: [] } };
     }
   }
+}
+
+/** Without a cursor, the end of the code. */
+function cursorOf(content: Readonly<Record<string, unknown>>): number {
+  return Math.max(0, Number(content.cursor_pos ?? String(content.code ?? '').length)) || 0;
 }
