@@ -1,5 +1,6 @@
 import { fail } from '../shared/diagnostic.js';
 import { didYouMean } from '../shared/suggest.js';
+import { untilWhole, type Arrival } from './arrival.js';
 import { buildSurvey } from './buildSurvey.js';
 import type { RawSurvey } from './rawSurvey.js';
 import type { Codebook } from './codebook.js';
@@ -34,6 +35,11 @@ const KNOWN_OPTIONS: readonly string[] = ['name', 'codebook', 'format', 'encodin
  * @throws SurveyError for files that are damaged, of another format, or do not match the codebook
  */
 export async function readSurvey(bytes: Uint8Array, options: ReadOptions = {}): Promise<Survey> {
+  return readArriving(bytes, options);
+}
+
+/** As `readSurvey`, for bytes of which only the first are there yet. */
+export async function readArriving(bytes: Uint8Array, options: ReadOptions, arrival?: Arrival): Promise<Survey> {
   for (const key of Object.keys(options)) {
     if (KNOWN_OPTIONS.includes(key)) continue;
     const help = didYouMean(key, KNOWN_OPTIONS);
@@ -47,19 +53,20 @@ export async function readSurvey(bytes: Uint8Array, options: ReadOptions = {}): 
   }
   const format = options.format ?? formatOfBytes(bytes) ?? formatOfName(file) ?? 'csv';
   // Started first: where hashing is asynchronous it runs beside the reading.
-  const hashing = sha256(bytes);
-  const raw = await readFormat(format, bytes, options);
-  const hash = await hashing;
+  const hashing = arrival ? undefined : sha256(bytes);
+  if (format !== 'csv') await untilWhole(arrival);
+  const raw = await readFormat(format, bytes, options, arrival);
+  const hash = arrival ? arrival.hash() : await hashing;
   const name = file.replace(/^.*[\\/]/, '').replace(/\.[^.]*$/, '') || 'survey';
   const source = { name: file, format: raw.platform, ...(raw.encoding ? { encoding: raw.encoding } : {}), ...(hash ? { sha256: hash } : {}) };
   const codebook = typeof options.codebook === 'string' ? parseCodebook(options.codebook) : options.codebook;
   return buildSurvey(name, raw, source, codebook);
 }
 
-async function readFormat(format: SurveyFormat, bytes: Uint8Array, options: ReadOptions): Promise<RawSurvey & { readonly platform: string }> {
+async function readFormat(format: SurveyFormat, bytes: Uint8Array, options: ReadOptions, arrival?: Arrival): Promise<RawSurvey & { readonly platform: string }> {
   switch (format) {
     case 'csv':
-      return readCsv(bytes, options);
+      return readCsv(bytes, options, arrival);
     case 'sav':
       return readSav(bytes, options);
     case 'dta':

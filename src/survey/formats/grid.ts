@@ -4,7 +4,7 @@ import type { VariableInfo } from '../codebook.js';
 import { mergeVariable, plainVariable } from '../variableInfo.js';
 import { distinctNames } from './columnNames.js';
 import { MISSING_WORDS } from './csv/readCsv.js';
-import { toNumber } from './csv/scan.js';
+import { toNumber } from './csv/toNumber.js';
 import { finishPlatform } from './platforms/finishPlatform.js';
 import { HEAD_RECORDS, planHeader } from './platforms/plainHeader.js';
 import type { WenjuanxingTokens } from './platforms/wenjuanxing.js';

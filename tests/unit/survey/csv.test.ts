@@ -119,6 +119,11 @@ describe('reading CSV', () => {
     expect((await read('1,2\n3,4\n', { header: true })).names()).toEqual(['1', '2']);
   });
 
+  it('keeps every row of a file whose lines end with returns and whose texts hold line feeds', async () => {
+    const survey = await read(`a,b\r${Array.from({ length: 9 }, (_, i) => `${i},"x\ny"`).join('\r')}\r`);
+    expect([survey.rowCount, [...survey.numeric('a')]]).toEqual([9, [0, 1, 2, 3, 4, 5, 6, 7, 8]]);
+  });
+
   it('takes hostile headings as plain names', async () => {
     const survey = await read('__proto__,constructor,<img onerror=alert(1)>\n1,2,3\n');
     expect([...survey.numeric('__proto__')]).toEqual([1]);

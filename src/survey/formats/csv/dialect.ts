@@ -1,5 +1,5 @@
 import { fail } from '../../../shared/diagnostic.js';
-import { readRecords } from './records.js';
+import { fieldCounts, readRecords } from './records.js';
 
 export const QUOTE = 34;
 export const NEWLINE = 10;
@@ -39,7 +39,7 @@ export function guessDialect(bytes: Uint8Array, options: DialectOptions = {}): D
     delimiter = 44;
     for (const candidate of CANDIDATES) {
       const byte = candidate.charCodeAt(0);
-      const widths = readRecords(bytes, 0, byte, SAMPLE_RECORDS).records.filter((record) => record.length > 1 || record[0] !== '').map((record) => record.length);
+      const widths = fieldCounts(bytes, byte, SAMPLE_RECORDS);
       if (widths.length === 0) continue;
       const width = widths[0];
       const agreeing = widths.filter((w) => w === width).length / widths.length;

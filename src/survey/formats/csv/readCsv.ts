@@ -1,15 +1,19 @@
 import { fail, warning, type Diagnostic } from '../../../shared/diagnostic.js';
+import { untilWhole, type Arrival } from '../../arrival.js';
 import type { RawColumn, RawSurvey } from '../../rawSurvey.js';
 import type { VariableInfo } from '../../codebook.js';
-import { toUtf8 } from '../../text/encoding.js';
+import { toUtf8, type Utf8Text } from '../../text/encoding.js';
 import { mergeVariable, plainVariable } from '../../variableInfo.js';
 import { distinctNames } from '../columnNames.js';
 import { HEAD_RECORDS, planHeader } from '../platforms/plainHeader.js';
 import { finishPlatform } from '../platforms/finishPlatform.js';
 import type { WenjuanxingTokens } from '../platforms/wenjuanxing.js';
+import { arrivingText, NotUtf8, TEXT_SAMPLE } from './arrivingText.js';
 import { guessDialect, NEWLINE, RETURN, type DialectOptions } from './dialect.js';
 import { readRecords } from './records.js';
-import { NUMERIC, scan, SKIP, TEXT, toNumber, type Stray } from './scan.js';
+import { NUMERIC, SKIP, TEXT, type Stray } from './cells.js';
+import { scan } from './scan.js';
+import { toNumber } from './toNumber.js';
 
 export interface CsvOptions extends DialectOptions {
   readonly encoding?: string;
@@ -36,24 +40,38 @@ const TYPE_SAMPLE = 100;
  *
  * @throws SurveyError `csv-open-quote`, `csv-extra-field`, `csv-ragged`, `unknown-encoding`, `empty-file`
  */
-export function readCsv(input: Uint8Array, options: CsvOptions = {}): ReadCsv {
-  const { bytes: text, encoding, warnings } = toUtf8(input, options.encoding);
-  if (text.length === 0) fail('empty-file', 'the file is empty');
-  if (text.subarray(0, 4096).includes(0)) fail('not-text', 'the file holds zero bytes, so it is no text file', { help: 'name its format, or export it again as CSV' });
-  const bytes = endingRecord(text);
-  const dialect = guessDialect(bytes, options);
-  const head = readRecords(bytes, 0, dialect.delimiter, HEAD_RECORDS);
-  const plan = planHeader(head.records, options);
-  const { names, warnings: renamed } = distinctNames(withoutTrailingEmpty(plan.names, head.records[plan.skip]));
+export async function readCsv(input: Uint8Array, options: CsvOptions = {}, arrival?: Arrival): Promise<ReadCsv> {
+  const arriving = arrival && arrivingText(input, arrival, options.encoding);
+  if (arriving) {
+    try {
+      return await readText(arriving.text, arriving.head, { encoding: 'utf-8', warnings: [] }, options, arriving.ready);
+    } catch (cause) {
+      if (!(cause instanceof NotUtf8)) throw cause;
+    }
+  }
+  await untilWhole(arrival);
+  const { bytes, ...said } = toUtf8(input, options.encoding);
+  if (bytes.length === 0) fail('empty-file', 'the file is empty');
+  if (bytes.subarray(0, TEXT_SAMPLE).includes(0)) fail('not-text', 'the file holds zero bytes, so it is no text file', { help: 'name its format, or export it again as CSV' });
+  const text = endingRecord(bytes);
+  return readText(text, text, said, options);
+}
+
+/** @param head the whole records that are there when reading begins */
+async function readText(bytes: Uint8Array, head: Uint8Array, { encoding, warnings }: Omit<Utf8Text, 'bytes'>, options: CsvOptions, ready?: (from: number) => Promise<number>): Promise<ReadCsv> {
+  const dialect = guessDialect(head, options);
+  const opening = readRecords(head, 0, dialect.delimiter, HEAD_RECORDS);
+  const plan = planHeader(opening.records, options);
+  const { names, warnings: renamed } = distinctNames(withoutTrailingEmpty(plan.names, opening.records[plan.skip]));
   const missing = new Set(['', ...(options.missing ?? MISSING_WORDS), ...plan.missing]);
-  const start = plan.skip === 0 ? 0 : head.ends[plan.skip - 1];
-  const line = plan.skip === 0 ? 1 : head.lines[plan.skip - 1] + 1;
-  const sample = readRecords(bytes, start, dialect.delimiter, TYPE_SAMPLE).records;
+  const start = plan.skip === 0 ? 0 : opening.ends[plan.skip - 1];
+  const line = plan.skip === 0 ? 1 : opening.lines[plan.skip - 1] + 1;
+  const sample = readRecords(head, start, dialect.delimiter, TYPE_SAMPLE).records;
   const kinds = Uint8Array.from(names, (_, j) => (sample.every((record) => toNumber((record[j] ?? '').trim(), dialect.decimal, missing) !== undefined) ? NUMERIC : TEXT));
   const scanPlan = { bytes, start, line, dialect, missing };
-  const first = scan({ ...scanPlan, kinds });
+  const first = await scan({ ...scanPlan, kinds }, ready ? { ready } : {});
   // Columns that turned out to hold words are read once more, as words.
-  const again = first.strays.size > 0 ? scan({ ...scanPlan, kinds: Uint8Array.from(names, (_, j) => (first.strays.has(j) ? TEXT : SKIP)) }) : undefined;
+  const again = first.strays.size > 0 ? await scan({ ...scanPlan, kinds: Uint8Array.from(names, (_, j) => (first.strays.has(j) ? TEXT : SKIP)) }) : undefined;
   const said: Diagnostic[] = [...warnings, ...(plan.warnings ?? []), ...renamed];
   if (first.short.count > 0) {
     said.push(warning('csv-short-record', `${first.short.count} ${first.short.count === 1 ? 'record has' : 'records have'} fewer fields than the header, the first in line ${first.short.firstLine}; the rest is read as missing`));

@@ -62,3 +62,31 @@ export function readRecords(bytes: Uint8Array, start: number, delimiter: number,
   }
   return { records, ends, lines };
 }
+
+/** How many fields the first `count` records have; empty records do not count. */
+export function fieldCounts(bytes: Uint8Array, delimiter: number, count: number): readonly number[] {
+  const counts: number[] = [];
+  const limit = Math.min(bytes.length, LONGEST_RECORD);
+  let p = 0;
+  for (let seen = 0; p < limit && seen < count; seen++) {
+    const start = p;
+    let fields = 1;
+    for (; p < limit && bytes[p] !== 10 && bytes[p] !== 13; p++) {
+      if (bytes[p] === delimiter) fields++;
+      else if (bytes[p] === 34 && (p === start || bytes[p - 1] === delimiter)) p = closingQuote(bytes, p + 1, limit);
+    }
+    if (fields > 1 || p > start) counts.push(fields);
+    if (bytes[p] === 13 && bytes[p + 1] === 10) p++;
+    p++;
+  }
+  return counts;
+}
+
+function closingQuote(bytes: Uint8Array, from: number, limit: number): number {
+  for (let p = from; p < limit; p++) {
+    if (bytes[p] !== 34) continue;
+    if (bytes[p + 1] !== 34) return p;
+    p++;
+  }
+  return limit;
+}
