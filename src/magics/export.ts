@@ -1,17 +1,15 @@
 import { EXPORT_FORMATS, exportFormatOf, exportReport, type ExportFormat } from '../report/export/exportReport.js';
-import { surveyOverview } from '../report/surveyOverview.js';
 import { pathDiagram } from '../report/diagram/pathDiagram.js';
 import { surveyOfFit } from '../models/sem/surveyOfFit.js';
 import { fail } from '../shared/diagnostic.js';
 import { nearest } from '../shared/suggest.js';
 import { constructLabels } from './constructLabels.js';
 import { defineMagic, type Magic, type MagicContext } from './magic.js';
-import { booleanOption, isSemFit, isSurvey, textOption } from './resolve.js';
+import { booleanOption, isSemFit, textOption } from './resolve.js';
 import { markdown, code, STYLE_OPTIONS, tableStyle } from './shown.js';
 
-/** What a variable puts into a document: a survey its overview, a fit its tables and, if asked for, its diagram. */
+/** What a variable puts into a document: itself and, if asked for, its diagram. */
 function contents(value: unknown, diagram: boolean): readonly unknown[] {
-  if (isSurvey(value)) return surveyOverview(value);
   if (diagram && isSemFit(value)) return [value, pathDiagram(value, { labels: constructLabels(surveyOfFit(value)), indicators: false })];
   return Array.isArray(value) ? (value as readonly unknown[]) : [value];
 }

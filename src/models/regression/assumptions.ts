@@ -129,13 +129,13 @@ function normality(residuals: Float64Array): AssumptionTest {
 
 function assumptionTable(tests: readonly AssumptionTest[], plain: boolean): Table {
   const columns = [
-    column('test', { en: 'Assumption and test', zh: '假设与检验' }, 'text'),
+    column('test', { en: 'Assumption and test', zh: '假设与检验' }, 'text', plain ? {} : { zhFrom: 'testZh' }),
     column('statistic', { en: 'Statistic', zh: '统计量' }, 'number'),
     column('df1', HEADING.df1, 'integer'),
     column('df2', HEADING.df2, 'integer'),
     column('pValue', HEADING.p, 'pValue')
   ];
-  const rows = tests.map(({ test, statistic, df1, df2, pValue }) => ({ test: plain ? test : MEANING[test].en, statistic, df1, df2, pValue }));
+  const rows = tests.map(({ test, statistic, df1, df2, pValue }) => ({ test: plain ? test : MEANING[test].en, ...(plain ? {} : { testZh: MEANING[test].zh }), statistic, df1, df2, pValue }));
   const notes = plain ? [] : [{ en: 'A small p speaks against the assumption; a large one does not prove it. Unequal variances: use robust standard errors (HC3).', zh: '显著性小表示假设不成立；显著性大并不证明假设成立。方差不齐时使用稳健标准误（HC3）。' }];
   return table({ en: 'Assumptions of the regression', zh: '回归假设检验' }, columns, rows, { notes });
 }

@@ -35,8 +35,8 @@ export function interactionPlot({ predictor, outcome, moderator, lines, from, to
       encoding: {
         x: { field: 'x', type: 'quantitative', title: words(predictor, options), scale: { zero: false }, axis: { grid: false } },
         y: { field: 'y', type: 'quantitative', title: words(outcome, options), scale: { zero: false } },
-        color: { field: 'level', type: 'nominal', sort: levels, title: words(moderator, options), scale: { domain: levels, range: levels.map((_, i) => COLOURS[i % COLOURS.length]) }, legend: { symbolType: 'stroke', symbolSize: 300 } },
-        strokeDash: { field: 'level', type: 'nominal', sort: levels, title: words(moderator, options), scale: { domain: levels, range: levels.map((_, i) => DASHES[i % DASHES.length]) as never }, legend: { symbolType: 'stroke', symbolSize: 300 } }
+        color: { field: 'level', type: 'nominal', sort: levels, title: words(moderator, options), scale: { domain: levels, range: levels.map((_, i) => COLOURS[i % COLOURS.length]) }, legend: { symbolType: 'stroke', symbolSize: 300, labelLimit: 260 } },
+        strokeDash: { field: 'level', type: 'nominal', sort: levels, title: words(moderator, options), scale: { domain: levels, range: levels.map((_, i) => DASHES[i % DASHES.length]) as never }, legend: { symbolType: 'stroke', symbolSize: 300, labelLimit: 260 } }
       }
     },
     { width: 300, height: 220 }

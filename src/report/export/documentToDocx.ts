@@ -6,6 +6,7 @@ import type { Rasterize } from '../bundle.js';
 import { textWidth } from '../diagram/textWidth.js';
 import { printTable } from '../format/printTable.js';
 import { resolveTableStyle, type ResolvedTableStyle, type TableStyle } from '../format/tableStyle.js';
+import { columnRooms, fittedWidths, type ColumnRoom } from './columnWidths.js';
 import { pictureOf, type Picture } from './documentPictures.js';
 import { reportDocument, type ReportDocument } from './reportDocument.js';
 
@@ -32,47 +33,24 @@ const FONT = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', cs: 'Times Ne
 const POINTS_PER_TWIP = 20;
 const TWIPS_PER_PX = 15;
 
-/** A heading may break into this many lines, where a word or a Chinese character ends. */
-const HEADING_LINES = 3;
 /** Headings up to this width (twips) stay on one line. */
 const UNBROKEN = 800;
+const NARROWEST = 300;
 /** A table narrower than the page grows by no more than this. */
 const WIDEST_GROWTH = 1.5;
 /** Tables of so many rows stay on one page. */
 const KEPT_TOGETHER = 24;
 
-/** Width of the widest piece of a heading that stays in one piece. */
-function headingWidth(heading: string, measure: (text: string) => number): number {
-  const pieces = heading.split(/[ \u3000]|(?<=[\u2e80-\u9fff\uff00-\uffef])/).filter((piece) => piece !== '');
-  return Math.max(measure(heading) / HEADING_LINES, Math.min(measure(heading), UNBROKEN), ...pieces.map(measure), 0);
+/** Room of the columns in twips, padding included; Times is narrower than the measured face, which leaves a little air. */
+function roomsOf(printed: PrintedTable): readonly ColumnRoom[] {
+  const width = (text: string): number => textWidth(text, TABLE_SIZE / 2) * POINTS_PER_TWIP;
+  return columnRooms(printed, { width, unbroken: UNBROKEN, narrowest: NARROWEST }).map(({ natural, least }) => ({ natural: natural + 2 * CELL_PADDING, least: least + 2 * CELL_PADDING }));
 }
 
-/** Widths of the columns in twips; Times is narrower than the measured face, which leaves a little air. */
-function naturalWidths(printed: PrintedTable): readonly number[] {
-  const measure = (text: string): number => textWidth(text.replace(/\u00a0+$/, ''), TABLE_SIZE / 2) * POINTS_PER_TWIP;
-  return printed.columns.map(({ heading }, j) => 2 * CELL_PADDING + Math.max(headingWidth(heading, measure), ...printed.cells.map((row) => measure(row[j])), 300));
-}
-
-/** Fits columns to the page: short columns keep their width, long ones share what is left. */
-function fittedWidths(natural: readonly number[], room: number): readonly number[] {
-  const total = natural.reduce((sum, width) => sum + width, 0);
-  if (total <= room) return natural.map((width) => Math.floor(width * Math.min(WIDEST_GROWTH, room / total)));
-  let left = room;
-  let open = natural.map((_, i) => i);
-  const widths = natural.map(() => 0);
-  for (let pass = 0; pass < natural.length; pass++) {
-    const share = left / open.length;
-    const fitting = open.filter((i) => natural[i] <= share);
-    if (fitting.length === 0) break;
-    for (const i of fitting) {
-      widths[i] = natural[i];
-      left -= natural[i];
-    }
-    open = open.filter((i) => !fitting.includes(i));
-    if (open.length === 0) break;
-  }
-  for (const i of open) widths[i] = left / open.length;
-  return widths.map(Math.floor);
+function widthsOf(rooms: readonly ColumnRoom[], room: number): readonly number[] {
+  const widths = fittedWidths(rooms, room);
+  const total = widths.reduce((sum, width) => sum + width, 0);
+  return widths.map((width) => Math.floor(width * Math.min(WIDEST_GROWTH, room / total)));
 }
 
 /** `*` to `***` after a number stand raised. */
@@ -85,7 +63,7 @@ function cellRuns(docx: typeof Docx, text: string, size: number, extra: { readon
 
 function docxTable(docx: typeof Docx, printed: PrintedTable, room: number, style: ResolvedTableStyle): Docx.Table {
   const { columns } = printed;
-  const widths = fittedWidths(naturalWidths(printed), room);
+  const widths = widthsOf(roomsOf(printed), room);
   const none = { style: docx.BorderStyle.NONE, size: 0, color: 'auto' };
   const rule = (size: number): Docx.IBorderOptions => ({ style: docx.BorderStyle.SINGLE, size, color: '000000' });
   const align = (name: 'left' | 'right' | 'center'): (typeof Docx.AlignmentType)[keyof typeof Docx.AlignmentType] => (name === 'left' ? docx.AlignmentType.LEFT : name === 'right' ? docx.AlignmentType.RIGHT : docx.AlignmentType.CENTER);
@@ -194,7 +172,7 @@ export async function documentToDocx(document: ReportDocument, options: DocxOpti
     else if (block.type === 'paragraph') part(parts[parts.length - 1].landscape).children.push(new docx.Paragraph({ spacing: { after: 120 }, children: [new docx.TextRun({ text: block.text, size: BODY_SIZE })] }));
     else if (block.type === 'table') {
       const printed = printTable(block.table, style);
-      const wide = naturalWidths(printed).reduce((sum, width) => sum + width, 0) > PORTRAIT_WIDTH * 1.12;
+      const wide = roomsOf(printed).reduce((sum, { natural }) => sum + natural, 0) > PORTRAIT_WIDTH * 1.12;
       const { children } = part(wide);
       children.push(...tableCaption(docx, ++tables, printed.title, style), docxTable(docx, printed, wide ? LANDSCAPE_WIDTH : PORTRAIT_WIDTH, style), ...noteParagraphs(docx, printed.notes, style));
       children.push(new docx.Paragraph({ children: [] }));

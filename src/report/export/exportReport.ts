@@ -6,7 +6,8 @@ import type { Rasterize } from '../bundle.js';
 import { printTable } from '../format/printTable.js';
 import { resolveTableStyle, type TableStyle } from '../format/tableStyle.js';
 import { escapeHtml, printedTableHtml } from '../tables/tableToHtml.js';
-import { escapeLatex, printedTableLatex } from '../tables/tableToLatex.js';
+import { escapeLatex } from '../tables/escapeLatex.js';
+import { printedTableLatex } from '../tables/tableToLatex.js';
 import { escapeMarkdown, printedTableMarkdown } from '../tables/tableToMarkdown.js';
 import { tableToCsv } from '../tables/tableToCsv.js';
 import { pictureOf } from './documentPictures.js';
@@ -89,18 +90,18 @@ async function latex(document: ReportDocument, { style = {}, rasterize }: Export
   for (const block of document.blocks) {
     if (block.type === 'heading') parts.push(`\\${['section', 'subsection', 'subsubsection'][block.level - 1]}*{${escapeLatex(block.text)}}\n`);
     else if (block.type === 'paragraph') parts.push(`${escapeLatex(block.text)}\n`);
-    else if (block.type === 'table') parts.push(printedTableLatex(printTable(block.table, style)));
+    else if (block.type === 'table') parts.push(printedTableLatex(printTable(block.table, style), 'H'));
     else {
       const picture = await pictureOf(block, lang, rasterize);
       if (!picture?.png) return fail('no-rasterizer', 'a LaTeX document with figures needs a rasterizer for their PNG files');
       const name = `figure-${++figures}.png`;
       files.set(name, picture.png);
-      parts.push(`\\begin{figure}[htbp]\n\\centering\n\\includegraphics[width=\\linewidth,height=0.85\\textheight,keepaspectratio]{${name}}\n\\caption{${escapeLatex(picture.title)}}\n\\end{figure}\n`);
+      parts.push(`\\begin{figure}[H]\n\\centering\n\\includegraphics[width=\\linewidth,height=0.85\\textheight,keepaspectratio]{${name}}\n\\caption{${escapeLatex(picture.title)}}\n\\end{figure}\n`);
     }
   }
   const text = parts.join('\n');
   const chinese = /[\u4e00-\u9fff]/.test(text + document.title) ? '\\usepackage[UTF8]{ctex}\n' : '';
-  return `\\documentclass{article}\n${chinese}\\usepackage{booktabs}\n\\usepackage{graphicx}\n\\usepackage[margin=2.5cm]{geometry}\n\\title{${escapeLatex(document.title)}}\n\\date{}\n\\begin{document}\n\\maketitle\n\n${text}\n\\end{document}\n`;
+  return `\\documentclass[a4paper]{article}\n${chinese}\\usepackage{array}\n\\usepackage{booktabs}\n\\usepackage{float}\n\\usepackage{longtable}\n\\usepackage{rotating}\n\\usepackage{graphicx}\n\\usepackage[margin=2.5cm]{geometry}\n\\title{${escapeLatex(document.title)}}\n\\date{}\n\\begin{document}\n\\maketitle\n\n${text}\n\\end{document}\n`;
 }
 
 function tablesOf(blocks: readonly ReportBlock[]): Parameters<typeof tablesToXlsx>[0] {

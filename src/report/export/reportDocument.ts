@@ -5,10 +5,12 @@ import { isPathDiagram, type PathDiagramPayload } from '../../shared/mime/pathDi
 import type { FitSummaryPayload } from '../../shared/mime/fitSummary.js';
 import { inLanguage, type SurveyTablePayload } from '../../shared/mime/surveyTable.js';
 import { isTable, type Bilingual, type Table } from '../../shared/table.js';
+import type { Survey } from '../../survey/survey.js';
 import type { SemFit } from '../../models/sem/results.js';
 import { isVegaLite, type VegaLiteChart } from '../charts/vegaLite.js';
 import { fitSummary, summaryWarnings } from '../fitSummary.js';
 import { resolveTableStyle, type TableStyle } from '../format/tableStyle.js';
+import { surveyOverview } from '../surveyOverview.js';
 import { fitSentences } from '../sentences/fitSentences.js';
 import { resultSentences } from '../sentences/resultSentences.js';
 
@@ -64,6 +66,10 @@ function blocksOf(value: unknown, style: TableStyle, told: boolean): readonly Re
   if (value.kind === 'fitSummary') {
     const { sentences = [], ...payload } = value as unknown as FitSummaryPayload;
     return summaryBlocks(told ? { ...payload, sentences } : payload);
+  }
+  if (value.kind === 'survey' && Array.isArray(value.columns)) {
+    const survey = value as unknown as Survey;
+    return [...warningBlocks(survey.warnings, style), ...surveyOverview(survey).map((table): ReportBlock => ({ type: 'table', table }))];
   }
   if (value.kind === 'surveyTable') return [{ type: 'table', table: (value as unknown as SurveyTablePayload).table }];
   if (value.kind === 'sem' && typeof value.glance === 'function') {

@@ -17,7 +17,7 @@ export function moderationSentences({ spec, fit, slopes, johnsonNeyman, region }
     const at = both(probe.label);
     const numbers = clause(`effect ${w.estimate(estimate)}`, w.p(pValue), w.interval(confLow, confHigh, level));
     const place = at.en === String(probe.value) ? { en: at.en, zh: at.zh } : { en: `${w.estimate(probe.value)} (${at.en})`, zh: `${w.estimate(probe.value)}（${at.zh}）` };
-    found.push({ en: `At ${moderator} = ${place.en} the slope of ${predictor} was ${pValue < LEVEL ? '' : 'not '}significant (${numbers}).`, zh: `当 ${moderator} = ${place.zh}时，${predictor} 的斜率${pValue < LEVEL ? '显著' : '不显著'}（${numbers.replace('effect', '效应')}）。` });
+    found.push({ en: `At ${moderator} = ${place.en} the slope of ${predictor} was ${pValue < LEVEL ? '' : 'not '}significant (${numbers}).`, zh: `当 ${moderator} = ${place.zh}时，${predictor} 的斜率${pValue < LEVEL ? '显著' : '不显著'}（${numbers}）。` });
   }
   const bounds = johnsonNeyman.map(({ value }) => w.estimate(value));
   if (bounds.length > 0) found.push({ en: `Within the observed range of ${moderator}, significance of the slope changes at ${bounds.join(' and ')}.`, zh: `在 ${moderator} 的观测范围内，斜率的显著性在 ${bounds.join(' 与 ')} 处改变。` });

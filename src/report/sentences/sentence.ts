@@ -80,10 +80,18 @@ export function plural(count: number, one: string, many: string = `${one}s`): st
   return `${count} ${count === 1 ? one : many}`;
 }
 
+/** Words inside a clause of numbers that Chinese has its own for. */
+const CHINESE: readonly (readonly [string, string])[] = [['adjusted R²', '调整后 R²'], ['exact p', '精确 p'], ['Fisher’s ', 'Fisher '], ['Welch’s ', 'Welch '], ['interaction ', '交互项 '], ['effect ', '效应 '], ['boot SE', 'Boot 标准误'], ['rank-biserial r', '秩二列 r']];
+
+/** A clause of numbers for a Chinese sentence. */
+export function inChinese(numbers: string): string {
+  return CHINESE.reduce((text, [en, zh]) => text.replaceAll(en, zh), numbers).replace(/(\d)% CI/g, '$1% 置信区间');
+}
+
 /** Sentences in the style's language; both, Chinese first, where it asks for both. */
 export function inStyle(sentences: readonly Sentence[], style: TableStyle): readonly string[] {
   const lang: Language = resolveTableStyle(style).lang;
-  const shown = sentences.slice(0, MOST_SENTENCES);
+  const shown = sentences.slice(0, MOST_SENTENCES).map(({ en, zh }) => ({ en, zh: inChinese(zh) }));
   const rest = sentences.length - shown.length;
   const all = rest > 0 ? [...shown, { en: `${plural(rest, 'further result')} in the tables.`, zh: `其余 ${rest} 项结果见表。` }] : shown;
   if (lang !== 'both') return all.map((sentence) => inLanguage(sentence, lang));

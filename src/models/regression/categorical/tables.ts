@@ -1,6 +1,6 @@
 import { table, type Bilingual, type Table, type TableRow } from '../../../shared/table.js';
 import { sampleNotes } from '../tables/sampleNotes.js';
-import { column, confidenceGroup, HEADING } from '../tables/wording.js';
+import { column, confidenceGroup, CONSTANT, HEADING } from '../tables/wording.js';
 import type { CategoricalCoefficient, LogisticFit, OrdinalFit } from './results.js';
 
 type AnyFit = LogisticFit | OrdinalFit;
@@ -67,10 +67,10 @@ function fitNotes(fit: AnyFit): readonly Bilingual[] {
 }
 
 function omnibus(fit: AnyFit): Table {
-  const columns = [column('step', { en: 'Step', zh: '步骤' }, 'text'), column('chiSquare', CHI_SQUARE, 'number'), column('df', HEADING.df, 'integer'), column('p', HEADING.p, 'pValue'), column('minus2', { en: '−2 log L', zh: '-2 对数似然' }, 'number')];
-  const blocks: TableRow[] = fit.blocks.length > 1 ? fit.blocks.map(({ block, chiSquare, df, pValue, minus2LogLik }) => ({ step: `Block ${block}`, chiSquare, df, p: pValue, minus2: minus2LogLik })) : [];
+  const columns = [column('step', { en: 'Step', zh: '步骤' }, 'text', { zhFrom: 'stepZh' }), column('chiSquare', CHI_SQUARE, 'number'), column('df', HEADING.df, 'integer'), column('p', HEADING.p, 'pValue'), column('minus2', { en: '−2 log L', zh: '-2 对数似然' }, 'number')];
+  const blocks: TableRow[] = fit.blocks.length > 1 ? fit.blocks.map(({ block, chiSquare, df, pValue, minus2LogLik }) => ({ step: `Block ${block}`, stepZh: `第 ${block} 块`, chiSquare, df, p: pValue, minus2: minus2LogLik })) : [];
   const { chiSquare, df, pValue, minus2LogLik } = fit.measures;
-  return table({ en: 'Omnibus tests of model coefficients', zh: '模型系数的综合检验' }, columns, [...blocks, { step: 'Model', chiSquare, df, p: pValue, minus2: minus2LogLik }], { notes: fitNotes(fit) });
+  return table({ en: 'Omnibus tests of model coefficients', zh: '模型系数的综合检验' }, columns, [...blocks, { step: 'Model', stepZh: '模型', chiSquare, df, p: pValue, minus2: minus2LogLik }], { notes: fitNotes(fit) });
 }
 
 function summary(fit: AnyFit): Table {
@@ -84,7 +84,7 @@ function equation(fit: AnyFit): Table {
   const interval = confidenceGroup(level(fit));
   const group: Bilingual = odds ? { en: `${interval.en} for Exp(B)`, zh: `Exp(B) 的 ${interval.zh ?? interval.en}` } : interval;
   const columns = [
-    column('term', HEADING.term, 'text'),
+    column('term', HEADING.term, 'text', { zhFrom: 'termZh' }),
     column('estimate', HEADING.b, 'estimate'),
     column('stdError', HEADING.se, 'estimate'),
     column('wald', WALD, 'number'),
@@ -94,8 +94,8 @@ function equation(fit: AnyFit): Table {
     column('low', HEADING.lower, 'estimate', { group }),
     column('high', HEADING.upper, 'estimate', { group })
   ];
-  const row = ({ display, estimate, stdError, wald, pValue, oddsRatio, oddsLow, oddsHigh, confLow, confHigh, aliased }: CategoricalCoefficient): TableRow => ({
-    term: display + (aliased ? ' (aliased)' : ''), estimate, stdError, wald, df: aliased ? null : 1, p: pValue,
+  const row = ({ term, display, label, estimate, stdError, wald, pValue, oddsRatio, oddsLow, oddsHigh, confLow, confHigh, aliased }: CategoricalCoefficient): TableRow => ({
+    term: display + (aliased ? ' (aliased)' : ''), termZh: (term === '(Intercept)' ? CONSTANT.zh : (label.zh ?? display)) + (aliased ? '（共线，无估计）' : ''), estimate, stdError, wald, df: aliased ? null : 1, p: pValue,
     ...(odds ? { oddsRatio } : {}), low: odds ? oddsLow : confLow, high: odds ? oddsHigh : confHigh
   });
   if (fit.kind === 'logistic') return table({ en: 'Variables in the equation', zh: '方程中的变量' }, columns, fit.coefficients.map(row), { notes: fitNotes(fit) });
@@ -105,15 +105,15 @@ function equation(fit: AnyFit): Table {
 
 export function logisticTables(fit: LogisticFit): readonly Table[] {
   const { trueNegative, falsePositive, falseNegative, truePositive, shareCorrect, areaUnderCurve } = fit.classification;
-  const other = fit.classes.find((label) => label !== fit.event) ?? { en: 'other' };
+  const other: Bilingual = fit.classes.find((label) => label !== fit.event) ?? { en: 'other' };
   const percent = (right: number, wrong: number): number | null => (right + wrong > 0 ? right / (right + wrong) : null);
   const classification = table(
     { en: 'Classification table', zh: '分类表' },
-    [column('observed', { en: 'Observed', zh: '实测' }, 'text'), column('no', other, 'integer', { group: { en: 'Predicted', zh: '预测' } }), column('yes', fit.event, 'integer', { group: { en: 'Predicted', zh: '预测' } }), column('correct', { en: 'Correct', zh: '正确百分比' }, 'percent')],
+    [column('observed', { en: 'Observed', zh: '实测' }, 'text', { zhFrom: 'observedZh' }), column('no', other, 'integer', { group: { en: 'Predicted', zh: '预测' } }), column('yes', fit.event, 'integer', { group: { en: 'Predicted', zh: '预测' } }), column('correct', { en: 'Correct', zh: '正确百分比' }, 'percent')],
     [
-      { observed: other.en, no: trueNegative, yes: falsePositive, correct: percent(trueNegative, falsePositive) },
-      { observed: fit.event.en, no: falseNegative, yes: truePositive, correct: percent(truePositive, falseNegative) },
-      { observed: 'All', no: trueNegative + falseNegative, yes: falsePositive + truePositive, correct: shareCorrect }
+      { observed: other.en, observedZh: other.zh ?? other.en, no: trueNegative, yes: falsePositive, correct: percent(trueNegative, falsePositive) },
+      { observed: fit.event.en, observedZh: fit.event.zh ?? fit.event.en, no: falseNegative, yes: truePositive, correct: percent(truePositive, falseNegative) },
+      { observed: 'All', observedZh: '合计', no: trueNegative + falseNegative, yes: falsePositive + truePositive, correct: shareCorrect }
     ],
     { notes: [{ en: 'Cut at .5.', zh: '分界值为 .5。' }, ...(areaUnderCurve === null ? [] : [{ en: `Area under the ROC curve = ${areaUnderCurve.toFixed(3)}.`, zh: `ROC 曲线下面积 = ${areaUnderCurve.toFixed(3)}。` }]), ...sampleNotes(fit)] }
   );

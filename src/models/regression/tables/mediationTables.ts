@@ -3,7 +3,7 @@ import { finite, table, type Bilingual, type Table, type TableRow } from '../../
 import type { Coefficient, RegressionFit } from '../results.js';
 import type { Mediation } from '../mediationResults.js';
 import { sampleNotes } from './sampleNotes.js';
-import { column, confidenceGroup, HEADING } from './wording.js';
+import { column, confidenceGroup, CONSTANT, HEADING } from './wording.js';
 
 /** Coefficients of every equation, direct and total effect, indirect effects with bootstrap intervals. */
 export function mediationTables(mediation: Mediation): readonly Table[] {
@@ -21,14 +21,14 @@ function notes(mediation: Mediation): readonly Bilingual[] {
   ];
 }
 
-function coefficientCells({ display, estimate, stdError, statistic, pValue, confLow, confHigh }: Coefficient): TableRow {
-  return { term: display, estimate, stdError, statistic, pValue, confLow, confHigh };
+function coefficientCells({ term, display, label, estimate, stdError, statistic, pValue, confLow, confHigh }: Coefficient): TableRow {
+  return { term: display, termZh: term === '(Intercept)' ? CONSTANT.zh : (label.zh ?? display), estimate, stdError, statistic, pValue, confLow, confHigh };
 }
 
 function coefficientColumns(mediation: Mediation): Table['columns'] {
   const interval = confidenceGroup(mediation.confLevel);
   return [
-    column('term', HEADING.term, 'text'),
+    column('term', HEADING.term, 'text', { zhFrom: 'termZh' }),
     column('estimate', HEADING.b, 'estimate'),
     column('stdError', HEADING.se, 'estimate'),
     column('statistic', HEADING.t, 'number'),
@@ -49,14 +49,14 @@ function equationTable(mediation: Mediation): Table {
   return table({ en: `Equations of the mediation model (PROCESS model ${mediation.model})`, zh: `中介模型的回归方程（PROCESS 模型 ${mediation.model}）` }, coefficientColumns(mediation), mediation.equations.flatMap((fit) => fit.coefficients.map(coefficientCells)), { sections, notes: notes(mediation).slice(1) });
 }
 
-function effectOf(fit: RegressionFit, name: string): TableRow {
+function effectOf(fit: RegressionFit, name: Required<Bilingual>): TableRow {
   // the predictor is the first slope of every equation
-  return { ...coefficientCells(fit.coefficients[1]), term: name };
+  return { ...coefficientCells(fit.coefficients[1]), term: name.en, termZh: name.zh };
 }
 
 function directTable(mediation: Mediation): Table {
   const outcome = mediation.equations[mediation.equations.length - 1];
-  const rows = [...(mediation.total ? [effectOf(mediation.total, 'Total effect (c)')] : []), effectOf(outcome, 'Direct effect (c′)')];
+  const rows = [...(mediation.total ? [effectOf(mediation.total, { en: 'Total effect (c)', zh: '总效应 (c)' })] : []), effectOf(outcome, { en: 'Direct effect (c′)', zh: '直接效应 (c′)' })];
   const { predictor, outcome: y } = mediation.spec;
   return table({ en: `Effect of ${predictor} on ${y}`, zh: `${predictor} 对 ${y} 的总效应与直接效应` }, coefficientColumns(mediation), rows, { notes: notes(mediation).slice(1) });
 }
@@ -66,8 +66,8 @@ export function indirectTable(mediation: Mediation): Table {
   const moderated = mediation.model !== 4;
   const interval = confidenceGroup(mediation.confLevel);
   const columns = [
-    column('path', { en: 'Path', zh: '路径' }, 'text'),
-    ...(moderated ? [column('moderator', { en: mediation.spec.moderator ?? '' }, 'text'), column('value', { en: 'Value', zh: '取值' }, 'number')] : []),
+    column('path', { en: 'Path', zh: '路径' }, 'text', { zhFrom: 'pathZh' }),
+    ...(moderated ? [column('moderator', { en: mediation.spec.moderator ?? '' }, 'text', { zhFrom: 'moderatorZh' }), column('value', { en: 'Value', zh: '取值' }, 'number')] : []),
     column('estimate', { en: 'Effect', zh: '效应' }, 'estimate'),
     column('stdError', { en: 'Boot SE', zh: 'Boot 标准误' }, 'estimate'),
     column('confLow', HEADING.lower, 'estimate', { group: interval }),
@@ -76,7 +76,8 @@ export function indirectTable(mediation: Mediation): Table {
   ];
   const rows = mediation.effects.map(({ kind, path, probe, estimate, stdError, confLow, confHigh, standardized, sobel }): TableRow => ({
     path: kind === 'totalIndirect' ? 'Total indirect effect' : kind === 'index' ? `Index of moderated mediation (${path})` : path,
-    ...(moderated ? { moderator: probe?.label.en ?? null, value: finite(probe?.value) } : {}),
+    pathZh: kind === 'totalIndirect' ? '总间接效应' : kind === 'index' ? `有调节的中介指数（${path}）` : path,
+    ...(moderated ? { moderator: probe?.label.en ?? null, moderatorZh: probe?.label.zh ?? probe?.label.en ?? null, value: finite(probe?.value) } : {}),
     estimate: finite(estimate), stdError, confLow, confHigh,
     ...(moderated ? {} : { standardized, sobelZ: sobel?.statistic ?? null, sobelP: sobel?.pValue ?? null })
   }));

@@ -8,14 +8,14 @@ export function moderationTables(moderation: Moderation): readonly Table[] {
   return [...moderation.fit.tables(), simpleSlopeTable(moderation), regionTable(moderation)];
 }
 
-function slopeRow({ probe, estimate, stdError, statistic, pValue, confLow, confHigh }: SimpleSlope): { readonly moderator: string; readonly value: number; readonly estimate: number; readonly stdError: number; readonly statistic: number; readonly pValue: number; readonly confLow: number; readonly confHigh: number } {
-  return { moderator: probe.label.en, value: probe.value, estimate, stdError, statistic, pValue, confLow, confHigh };
+function slopeRow({ probe, estimate, stdError, statistic, pValue, confLow, confHigh }: SimpleSlope): { readonly moderator: string; readonly moderatorZh: string; readonly value: number; readonly estimate: number; readonly stdError: number; readonly statistic: number; readonly pValue: number; readonly confLow: number; readonly confHigh: number } {
+  return { moderator: probe.label.en, moderatorZh: probe.label.zh ?? probe.label.en, value: probe.value, estimate, stdError, statistic, pValue, confLow, confHigh };
 }
 
 function columns(moderation: Moderation, labelled: boolean): Table['columns'] {
   const interval = confidenceGroup(moderation.fit.options.confLevel);
   return [
-    ...(labelled ? [column('moderator', { en: 'Moderator', zh: '调节变量取值' }, 'text')] : []),
+    ...(labelled ? [column('moderator', { en: 'Moderator', zh: '调节变量取值' }, 'text', { zhFrom: 'moderatorZh' })] : []),
     column('value', { en: moderation.spec.moderator }, 'number'),
     column('estimate', { en: 'Effect', zh: '效应' }, 'estimate'),
     column('stdError', HEADING.se, 'estimate'),
@@ -49,7 +49,7 @@ function regionTable(moderation: Moderation): Table {
       ? [nowhere(moderation, moderator)]
       : bounds.map(({ value, below, above }) => ({ en: `Significance changes at ${moderator} = ${value.toFixed(4)}: ${percent(below)} of rows below, ${percent(above)} above.`, zh: `显著性在 ${moderator} = ${value.toFixed(4)} 处改变：其下 ${percent(below)}，其上 ${percent(above)}。` }));
   const rows = moderation.region.map((slope) => {
-    const { moderator: _, ...rest } = slopeRow(slope);
+    const { moderator: _moderator, moderatorZh: _moderatorZh, ...rest } = slopeRow(slope);
     return rest;
   });
   return table({ en: 'Johnson–Neyman region', zh: 'Johnson–Neyman 显著区间' }, columns(moderation, false), rows, { notes });

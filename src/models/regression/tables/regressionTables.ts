@@ -1,7 +1,7 @@
 import { table, type Bilingual, type Table, type TableRow } from '../../../shared/table.js';
 import type { BlockResult, RegressionFit } from '../results.js';
 import { sampleNotes } from './sampleNotes.js';
-import { column, confidenceGroup, GROUP, HEADING } from './wording.js';
+import { column, confidenceGroup, CONSTANT, GROUP, HEADING } from './wording.js';
 
 /** The tables that SPSS prints, in its order: model summary, ANOVA, coefficients; then tests of factors and collinearity diagnostics where they say more. */
 export function regressionTables(fit: RegressionFit): readonly Table[] {
@@ -97,7 +97,7 @@ function sections(fit: RegressionFit, rowsOf: (block: BlockResult) => number): T
 function coefficients(fit: RegressionFit): Table {
   const interval = confidenceGroup(fit.options.confLevel);
   const columns = [
-    column('term', HEADING.term, 'text'),
+    column('term', HEADING.term, 'text', { zhFrom: 'termZh' }),
     column('estimate', HEADING.b, 'estimate'),
     column('stdError', fit.options.se === 'classical' ? HEADING.se : HEADING.robustSe, 'estimate'),
     column('beta', HEADING.beta, 'unit'),
@@ -112,8 +112,9 @@ function coefficients(fit: RegressionFit): Table {
     column('vif', HEADING.vif, 'number', { group: GROUP.collinearity })
   ];
   const rows = fit.blocks.flatMap((block) =>
-    block.coefficients.map(({ display, estimate, stdError, beta, statistic, pValue, confLow, confHigh, zeroOrder, partial, part, tolerance, vif, aliased }) => ({
+    block.coefficients.map(({ term, display, label, estimate, stdError, beta, statistic, pValue, confLow, confHigh, zeroOrder, partial, part, tolerance, vif, aliased }) => ({
       term: display + (aliased ? ' (aliased)' : ''),
+      termZh: (term === '(Intercept)' ? CONSTANT.zh : (label.zh ?? display)) + (aliased ? '（共线，无估计）' : ''),
       estimate, stdError, beta, statistic, pValue, confLow, confHigh, zeroOrder, partial, part, tolerance, vif
     }))
   );
@@ -149,7 +150,7 @@ function collinearityTable(fit: RegressionFit): Table {
     column('dimension', { en: 'Dimension', zh: '维' }, 'integer'),
     column('eigenvalue', { en: 'Eigenvalue', zh: '特征值' }, 'number'),
     column('conditionIndex', { en: 'Condition index', zh: '条件指标' }, 'number'),
-    ...fit.coefficients.filter(({ aliased }) => !aliased).map(({ term, display }, k) => column(`share${k}`, term === '(Intercept)' ? { en: '(Constant)', zh: '（常量）' } : { en: display }, 'unit', { digits: 2, group: { en: 'Variance proportions', zh: '方差比例' } }))
+    ...fit.coefficients.filter(({ aliased }) => !aliased).map(({ term, display }, k) => column(`share${k}`, term === '(Intercept)' ? CONSTANT : { en: display }, 'unit', { digits: 2, group: { en: 'Variance proportions', zh: '方差比例' } }))
   ];
   const rows = fit.collinearity.map((dimension, i) => {
     const row: Record<string, number | null> = { dimension: i + 1, eigenvalue: dimension.eigenvalue, conditionIndex: dimension.conditionIndex };

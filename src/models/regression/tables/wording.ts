@@ -46,6 +46,8 @@ export const GROUP: Readonly<Record<'collinearity' | 'correlations' | 'change', 
   change: { en: 'Change statistics', zh: '更改统计' }
 };
 
+export const CONSTANT: Required<Bilingual> = { en: '(Constant)', zh: '（常量）' };
+
 /** `95 % CI`. */
 export function confidenceGroup(level: number): Bilingual {
   const percent = Number((100 * level).toFixed(2));
