@@ -130,14 +130,21 @@ function attempt(responseNode: FormulaNode, terms: Terms, survey: Survey, option
   };
 
   const present = new Set(terms.blocks.flat().map(key));
-  let constantSpanned = terms.intercept;
+  const earlier: ReadonlySet<string>[] = [];
+  let constantMissing = !terms.intercept;
   const columns: DesignColumn[] = [];
   const designTerms: DesignTerm[] = [];
   terms.blocks.forEach((block, blockIndex) =>
     block.forEach((term) => {
       const parts = term.variables.map(code);
-      const full = parts.map((part, i) => isFactor(part) && !marginPresent(term, i, present, constantSpanned));
-      if (term.variables.length === 1 && full[0]) constantSpanned = true;
+      const full = parts.map((part, i) => {
+        if (!isFactor(part)) return false;
+        // without a constant the first factor takes its place
+        const standsForConstant = constantMissing;
+        constantMissing = false;
+        return standsForConstant || !marginPresent(term, i, present, earlier);
+      });
+      earlier.push(new Set(term.variables.map(({ name }) => name)));
       const made = termColumns(term, parts, full, survey, rows.count, source);
       if (columns.length + made.length > MOST_COLUMNS) fail('too-many-predictors', `the formula makes more than ${MOST_COLUMNS} predictors`, { span: term.span, help: 'name fewer terms, or join levels of a factor' }, source);
       designTerms.push({ name: term.name, block: blockIndex, first: columns.length, count: made.length, categorical: parts.some(isFactor) });
@@ -177,9 +184,10 @@ function classesOf(node: FormulaNode, survey: Survey, rows: UsedRows, source: So
   return makeFactor(node, column, survey, rows.indices, source);
 }
 
-function marginPresent(term: Term, omit: number, present: ReadonlySet<string>, constantSpanned: boolean): boolean {
+/** Whether a term without one of its variables is in the model, or is part of a term before it: R's rule for contrasts. */
+function marginPresent(term: Term, omit: number, present: ReadonlySet<string>, earlier: readonly ReadonlySet<string>[]): boolean {
   const rest = term.variables.filter((_, i) => i !== omit);
-  return rest.length === 0 ? constantSpanned : present.has(key({ ...term, variables: rest }));
+  return rest.length === 0 || present.has(key({ ...term, variables: rest })) || earlier.some((names) => rest.every(({ name }) => names.has(name)));
 }
 
 /** Rows where an expression has no value are dropped and told; infinite values are an error. */

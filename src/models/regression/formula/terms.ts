@@ -28,7 +28,9 @@ const LARGEST_EXPANSION = 500;
 /**
  * Expands R's formula algebra: `a*b` = a + b + a:b, `(a + b + c)^2`, `-` removes
  * a term, `0` or `- 1` the constant, `.` stands for `others`. Within a block
- * main effects come first, then interactions by order, as in R.
+ * main effects come first, then interactions by order, and the variables of an
+ * interaction stand in the order in which the formula first names them, as in
+ * R: `y ~ b + a:b` has the term `b:a`.
  *
  * @see Wilkinson & Rogers (1973), Symbolic description of factorial models for analysis of variance, Applied Statistics 22
  */
@@ -36,14 +38,15 @@ export function expandTerms(syntax: FormulaSyntax, others: readonly string[], so
   const source: SourceText = { name: sourceName, text: syntax.text };
   let intercept = true;
   const seen = new Set<string>();
+  const firstNamed = new Map<string, number>();
   const blocks = syntax.blocks.map((block) => {
-    const expander = new Expander(others, source, intercept);
+    const expander = new Expander(others, source, intercept, firstNamed);
     const terms = expander.expand(block);
     intercept = expander.intercept;
     const fresh = terms.filter((term) => !seen.has(key(term)));
     for (const term of fresh) seen.add(key(term));
     if (fresh.length === 0 && terms.length > 0) fail('repeated-block', 'a block adds nothing to the blocks before it', { span: block.span }, source);
-    return fresh.map((term, i) => ({ term, i })).sort((a, b) => a.term.variables.length - b.term.variables.length || a.i - b.i).map(({ term }) => term);
+    return fresh.map((term, i) => ({ term, i })).sort((a, b) => a.term.variables.length - b.term.variables.length || a.i - b.i).map(({ term }) => inOrder(term, firstNamed));
   });
   return { intercept, blocks };
 }
@@ -57,8 +60,16 @@ class Expander {
   constructor(
     readonly others: readonly string[],
     readonly source: SourceText,
-    public intercept: boolean
+    public intercept: boolean,
+    /** Variable → its place among all that the formula names. */
+    readonly firstNamed: Map<string, number>
   ) {}
+
+  single(node: FormulaNode): Term {
+    const term = single(node);
+    if (!this.firstNamed.has(term.name)) this.firstNamed.set(term.name, this.firstNamed.size);
+    return term;
+  }
 
   expand(node: FormulaNode): readonly Term[] {
     switch (node.type) {
@@ -71,10 +82,10 @@ class Expander {
         return fail('bad-term', `${JSON.stringify(node.value)} is text, a column name was expected`, { span: node.span, help: `for a column of that name write \`${node.value}\` in backticks` }, this.source);
       case 'name':
         if (node.name === '.' && this.others.length > 2 * LARGEST_EXPANSION) fail('too-many-predictors', `\`.\` stands for ${this.others.length} columns, too many for a regression`, { span: node.span, help: 'name the predictors' }, this.source);
-        if (node.name === '.') return this.others.map((name) => single({ type: 'name', name, span: node.span }));
-        return [single(node)];
+        if (node.name === '.') return this.others.map((name) => this.single({ type: 'name', name, span: node.span }));
+        return [this.single(node)];
       case 'call':
-        return [single(node)];
+        return [this.single(node)];
       case 'unary':
         if (node.operator === '+') return this.expand(node.argument);
         return this.remove([], node.argument);
@@ -132,6 +143,13 @@ class Expander {
     const gone = new Set(this.expand(node).map(key));
     return from.filter((term) => !gone.has(key(term)));
   }
+}
+
+function inOrder(term: Term, firstNamed: ReadonlyMap<string, number>): Term {
+  if (term.variables.length < 2) return term;
+  const place = ({ name }: DesignVariable): number => firstNamed.get(name) ?? Infinity;
+  const variables = [...term.variables].sort((a, b) => place(a) - place(b));
+  return { ...term, variables, name: variables.map(({ name }) => name).join(':') };
 }
 
 function single(node: FormulaNode): Term {
