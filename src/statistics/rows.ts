@@ -24,6 +24,11 @@ export interface GroupRows {
   readonly cluster?: Int32Array;
 }
 
+/** Rows of a group, each counted as its weight. */
+export function weightedCount({ n, weights }: Pick<GroupRows, 'n' | 'weights'>): number {
+  return weights ? weights.reduce((sum, weight) => sum + weight, 0) : n;
+}
+
 export interface SampleRows {
   readonly names: readonly string[];
   readonly groups: readonly GroupRows[];

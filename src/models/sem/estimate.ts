@@ -9,6 +9,7 @@ import { testResults } from './inference/testResults.js';
 import { boundWarning } from './inference/activeConstraints.js';
 import { adfWeights } from './inference/adfWeight.js';
 import { modelTest } from './inference/modelTest.js';
+import { isScaled } from './specification/scaledTests.js';
 import { parameterCovariance } from './inference/parameterCovariance.js';
 import { logDet } from './measures/likelihoodIndices.js';
 import { baselineStatistic, modelDf, modelStatistic } from './measures/testStatistic.js';
@@ -38,14 +39,10 @@ export function estimateModel(syntax: string, table: ParameterTable, data: SemDa
     if (bound) warnings.push(bound);
     if (options.test !== 'none' && minimumIsDefined(sample, options)) test = modelTest(estimation, sample, options, modelStatistic(estimation.objective.groupValues, sample, options), modelDf(estimation));
     const independence = test && options.baseline ? baselineStatistic(table, sample, options, choice) : null;
-    if (independence && options.missing !== 'ml.x') baseline = independence.estimation ? modelTest(independence.estimation, sample, options, independence.statistic, independence.df) : { statistic: independence.statistic, df: independence.df, scaled: null };
-    if (test && options.missing === 'ml.x' && options.baseline) warnings.push(warning('no-baseline', 'the baseline model is not fitted with `missing: ml.x`, so CFI, TLI and the other incremental indices are left out', { help: 'use `missing: "ml"` for them' }));
-    if (test && options.cluster !== null && test.scaled) {
-      // Standard errors allow for the clusters; the scaling factor of the test is not settled, so it is not printed.
-      test = { ...test, scaled: null };
-      if (baseline) baseline = { ...baseline, scaled: null };
-      warnings.push(warning('test-ignores-clusters', 'standard errors allow for the clusters, but the test and the fit measures do not: the scaled test of clustered rows is not available', { help: 'read the plain χ² and its indices with care: they are too strict or too lenient by the design effect' }));
-    }
+    if (independence) baseline = independence.estimation ? modelTest(independence.estimation, sample, options, independence.statistic, independence.df) : { statistic: independence.statistic, df: independence.df, scaled: null };
+    if (options.samplingWeights !== null && (options.se === 'robust.sem' || options.se === 'robust.cluster.sem')) warnings.push(warning('weights-ignored', `standard errors and tests of ${options.estimator} take the fourth moments from unweighted rows, as lavaan does`, { help: 'use `estimator: "MLR"`, which weights them' }));
+    for (const [what, each] of [['', test], ['baseline ', baseline]] as const)
+      if (each && !inverses.unidentified && isScaled(options.test) && each.df > 0 && each.scaled === null) warnings.push(warning('scaling-factor', `the scaling factor of the ${what}model is not a positive number, so its scaled test does not exist`, { help: 'too few rows or clusters for this correction: report the standard test' }));
   }
   if (test) {
     const all = testResults(test, estimation, sample, options);

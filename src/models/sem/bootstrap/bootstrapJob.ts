@@ -11,6 +11,7 @@ export function bootstrapJob(state: FitState, type: BootstrapType, seed: number)
   if (discrepancy !== 'ML' && discrepancy !== 'GLS' && discrepancy !== 'ULS') return fail('bootstrap-unsupported', `the bootstrap does not cover estimator ${options.estimator} yet`, { help: 'use ML, MLR, MLM, GLS or ULS' });
   const incomplete = sample.rows?.groups.some((group) => group.values.some(Number.isNaN)) ?? false;
   if (incomplete) fail('bootstrap-unsupported', 'the bootstrap does not cover incomplete rows (`missing: "ml"`) yet', { help: 'fit the model with `missing: "listwise"` to bootstrap it' });
+  if (sample.rows?.groups.some((group) => group.cluster !== undefined)) fail('bootstrap-unsupported', 'the bootstrap draws rows, not clusters, and would ignore that rows of a cluster are alike', { help: 'use the robust standard errors of the fit' });
   if (sample.rows?.groups.some((group) => group.weights !== undefined)) fail('bootstrap-unsupported', 'the bootstrap does not cover sampling weights', { help: 'leave `samplingWeights` out' });
   const rows = sample.rows;
   if (rows === null && type !== 'parametric') return fail('bootstrap-needs-rows', 'the model was fitted to moments, and rows are needed to draw from', { help: 'use the parametric bootstrap: `type: "parametric"`' });

@@ -1,6 +1,6 @@
 import { fail } from '../../../shared/diagnostic.js';
 import { rowMoments, selectMoments, withDivisor, type Moments } from '../../../statistics/moments.js';
-import { sampleRows, type RowSource, type SampleRows } from '../../../statistics/rows.js';
+import { sampleRows, weightedCount, type RowSource, type SampleRows } from '../../../statistics/rows.js';
 import type { SampleReport } from '../../fit.js';
 import type { GroupSample } from '../discrepancy/normalTheory.js';
 import type { ResolvedSemOptions } from '../options.js';
@@ -18,11 +18,13 @@ export interface SemSample {
   readonly groupLabels: readonly string[];
   /** Null when only moments were given. */
   readonly rows: SampleRows | null;
-  /** Rows over all groups. */
+  /** Rows over all groups, each counted as its sampling weight. */
   readonly n: number;
   readonly hasMeans: boolean;
   /** Rows with missing answers under full-information likelihood, per group; `groups` then hold the saturated moments. */
   readonly incomplete?: readonly IncompleteGroup[];
+  /** Rows with missing answers under two-stage estimation, per group; `groups` then hold the saturated moments, which the second stage takes for complete-data ones. */
+  readonly firstStage?: readonly IncompleteGroup[];
   readonly report: SampleReport;
 }
 
@@ -59,22 +61,23 @@ export function semSample(data: SemData, names: readonly string[], exogenous: re
     };
   }
   const pairwise = options.categorical && options.missing === 'pairwise';
-  if (!pairwise && options.missing !== 'listwise' && options.missing !== 'ml' && options.missing !== 'ml.x') fail('missing', `missing: \`${options.missing}\` is not available for continuous variables`, { help: 'use `listwise`, `ml` or `ml.x`' });
+  if (!pairwise && options.missing === 'pairwise') fail('missing', 'missing: `pairwise` is not available for continuous variables', { help: 'use `listwise`, `ml` or `two.stage`' });
   const available = options.missing !== 'listwise';
-  const rows = sampleRows(data, names, {
+  const rows = withWeights(data, options, sampleRows(data, names, {
     missing: available ? 'available' : 'listwise',
     ...(available && options.missing !== 'ml.x' && options.fixedX ? { required: exogenous } : {}),
     ...(options.group !== null ? { group: options.group } : {}),
     ...(options.groupLabel !== null ? { groupLabels: options.groupLabel } : {}),
     ...(options.samplingWeights !== null ? { weights: options.samplingWeights } : {}),
     ...(options.cluster !== null ? { cluster: options.cluster } : {})
-  });
-  // lavaan leaves fixed exogenous variables in their own units
-  const standardized = Uint8Array.from(names, (name) => (options.fixedX && exogenous.includes(name) ? 0 : 1));
-  if (options.stdOv) rows.groups.forEach((group) => standardizeRows(group.values, group.n, standardized));
+  }));
+  // fixed exogenous variables keep their units, as in lavaan
+  const inUnits = new Set(options.fixedX ? exogenous : []);
+  if (options.stdOv) rows.groups.forEach((group) => standardizeRows(group.values, group.n, names.map((name) => !inUnits.has(name))));
   const p = names.length;
-  const base = { names, groupLabels: rows.groups.map((group) => group.label), rows, n: rows.used, hasMeans: true, report: { used: rows.used, total: rows.total, dropped: rows.dropped } };
-  if (!available) return { ...base, groups: rows.groups.map((group): GroupSample => ({ ...rowMoments(group, p, divisor), n: group.n }) as GroupSample) };
+  const sizes = rows.groups.map(weightedCount);
+  const base = { names, groupLabels: rows.groups.map((group) => group.label), rows, n: sizes.reduce((sum, n) => sum + n, 0), hasMeans: true, report: { used: rows.used, total: rows.total, dropped: rows.dropped } };
+  if (!available) return { ...base, groups: rows.groups.map((group): GroupSample => ({ ...rowMoments(group, p, divisor), n: weightedCount(group) }) as GroupSample) };
   // Thresholds and correlations come from the rows, pair by pair; no moments are needed here.
   if (pairwise) return { ...base, groups: rows.groups.map((group) => ({ n: group.n, mean: new Float64Array(p), covariance: identity(p) })) };
   const incomplete = rows.groups.map((group): IncompleteGroup => {
@@ -82,14 +85,27 @@ export function semSample(data: SemData, names: readonly string[], exogenous: re
     const saturated = saturatedMoments(group, patterns, p);
     return saturated ? { patterns, saturated } : fail('saturated-moments', `the means and covariances${group.label ? ` of group \`${group.label}\`` : ''} cannot be estimated from the answers given`, { help: 'a variable without variance or answers, or two variables never answered together' });
   });
-  return { ...base, incomplete, groups: rows.groups.map((group, g) => ({ n: group.n, mean: incomplete[g].saturated.mean, covariance: incomplete[g].saturated.covariance })) };
+  const staged = options.missing === 'two.stage' || options.missing === 'robust.two.stage';
+  return { ...base, ...(staged ? { firstStage: incomplete } : { incomplete }), groups: sizes.map((n, g) => ({ n, mean: incomplete[g].saturated.mean, covariance: incomplete[g].saturated.covariance })) };
+}
+
+/** Weights as the option says: scaled to the number of all rows (as they come), of the rows of each group, or not at all. */
+function withWeights(data: RowSource, { samplingWeights, samplingWeightsNormalization: kind }: ResolvedSemOptions, rows: SampleRows): SampleRows {
+  if (samplingWeights === null || kind === 'total') return rows;
+  const column = data.numeric(samplingWeights);
+  const groups = rows.groups.map((group) => {
+    const weights = Float64Array.from(group.index, (i) => column[i]);
+    const scale = kind === 'group' ? group.n / weightedCount({ n: group.n, weights }) : 1;
+    return { ...group, weights: weights.map((weight) => weight * scale) };
+  });
+  return { ...rows, groups };
 }
 
 /** The chosen columns with mean 0 and variance 1 (divisor n − 1) over the answered cells, in place. */
-function standardizeRows(values: Float64Array, n: number, chosen: Uint8Array): void {
+function standardizeRows(values: Float64Array, n: number, chosen: readonly boolean[]): void {
   const p = chosen.length;
   for (let j = 0; j < p; j++) {
-    if (chosen[j] === 0) continue;
+    if (!chosen[j]) continue;
     let count = 0;
     let sum = 0;
     let squares = 0;

@@ -69,6 +69,15 @@ export function saturatedMoments(rows: GroupRows, patterns: readonly MissingPatt
   return value === null ? null : finishing(state, value, MAX_ITERATIONS, false, p);
 }
 
+/** Σ f_p [ln|Σ_p| + tr(T_pΣ_p⁻¹)] of incomplete rows at given moments. */
+export function incompleteValue(rows: GroupRows, patterns: readonly MissingPattern[], mean: Float64Array, covariance: Float64Array): number | null {
+  const p = mean.length;
+  const at = new Float64Array(p + p * p);
+  at.set(mean);
+  at.set(covariance, p);
+  return emStep(rows, patterns, p)(at, new Float64Array(at.length));
+}
+
 function finishing(state: Float64Array, value: number, iterations: number, converged: boolean, p: number): SaturatedMoments {
   return { mean: state.slice(0, p), covariance: state.slice(p), value, iterations, converged };
 }

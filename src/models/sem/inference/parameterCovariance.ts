@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../../shared/diagnostic.js';
+import { warning, type Diagnostic } from '../../../shared/diagnostic.js';
 import { constrainedInverse } from '../../../numerics/optimize/equalityStep.js';
 import { cholesky, choleskyInverse } from '../../../numerics/dense/cholesky.js';
 import type { Estimation } from '../estimation/estimate.js';
@@ -7,6 +7,7 @@ import type { ResolvedSemOptions } from '../options.js';
 import { identificationWarning } from './identification.js';
 import { activeJacobian } from './activeConstraints.js';
 import { firstOrderInformation, momentDeviations, momentMeat } from './robustInference.js';
+import { twoStage } from './incomplete/twoStage.js';
 import { sandwich } from './traces.js';
 
 /** Smallest pivot, relative to its diagonal element, of an information matrix that identifies all parameters. */
@@ -67,18 +68,21 @@ function inferenceN(sample: SemSample, options: ResolvedSemOptions): number {
 /**
  * Covariance matrix of the distinct free parameters: I⁻¹/N, or a sandwich
  * E⁻¹BE⁻¹/N with B from casewise scores (`robust.huber.white`) or from the
- * fourth moments (`robust.sem`).
+ * fourth moments (`robust.sem`), or that of the two stages.
  */
 export function parameterCovariance(estimation: Estimation, sample: SemSample, options: ResolvedSemOptions): { vcov: Float64Array | null; unidentified: Diagnostic | null } {
   const { size } = estimation.structure;
   const { se } = options;
   if (se === 'none') return { vcov: null, unidentified: null };
-  const information = informationMatrix(estimation, sample, se === 'first.order' ? 'first.order' : options.information, options);
+  const stage = sample.firstStage ? twoStage(estimation, sample, se === 'robust.two.stage') : null;
+  if (sample.firstStage && !stage) return { vcov: null, unidentified: warning('first-stage', 'the answers given do not determine every mean and covariance, so two-stage standard errors do not exist', { help: 'look for two variables that were hardly ever answered together, or use `missing: "ml"`' }) };
+  const information = stage?.information ?? informationMatrix(estimation, sample, se === 'first.order' ? 'first.order' : options.information, options);
   const inverse = invertInformation(information, estimation);
   if (!inverse) return { vcov: null, unidentified: identificationWarning(information, estimation) };
   let covariance = inverse;
   if (se === 'robust.huber.white' || se === 'robust.cluster') covariance = sandwich(inverse, firstOrderInformation(estimation, sample), size);
-  else if (se === 'robust.sem') covariance = sandwich(inverse, momentMeat(momentDeviations(estimation, sample, false), size, sample.n), size);
+  else if (se === 'robust.sem' || se === 'robust.cluster.sem') covariance = sandwich(inverse, momentMeat(momentDeviations(estimation, sample, false), size, sample.n), size);
+  else if (stage) covariance = sandwich(inverse, stage.meat, size);
   const n = inferenceN(sample, options);
   return { vcov: covariance.map((value) => value / n), unidentified: null };
 }

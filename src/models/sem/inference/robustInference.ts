@@ -2,7 +2,8 @@ import { cholesky, choleskyInverse } from '../../../numerics/dense/cholesky.js';
 import { dot, dotFour } from '../../../numerics/dense/dot.js';
 import { semidefiniteFactor } from '../../../numerics/dense/semidefiniteFactor.js';
 import { fail } from '../../../shared/diagnostic.js';
-import type { GroupRows } from '../../../statistics/rows.js';
+import { rowMoments } from '../../../statistics/moments.js';
+import { weightedCount, type GroupRows } from '../../../statistics/rows.js';
 import type { Estimation } from '../estimation/estimate.js';
 import { CategoricalPart } from '../categorical/categoricalPart.js';
 import { FimlPart } from '../estimation/fimlPart.js';
@@ -14,6 +15,7 @@ import { derivatives } from '../implied/derivatives.js';
 import type { TestKind } from '../options.js';
 import { submatrix } from '../measures/likelihoodIndices.js';
 import { addCrossProducts, addRowScores, incompleteScores, rowProjections } from './casewise.js';
+import { clusteredDeviations } from './clusteredDeviations.js';
 import { deviations } from './deviations.js';
 import { normalDeviations, weightedDeviations, type WeightedDeviations } from './momentDeviations.js';
 import { incompleteSaturatedTrace } from './incomplete/saturatedTrace.js';
@@ -66,10 +68,16 @@ export function momentDeviations(estimation: Estimation, sample: SemSample, want
   const exogenous = fixedExogenous(estimation);
   return objective.parts.map((part, g) => {
     if (part instanceof CategoricalPart) return part.deviations();
-    const rows = deviations(rowsOf(sample)[g], sample.groups[g].mean, exogenous);
-    if (part instanceof NormalPart) return normalDeviations(part, derivatives(part.implied.structure, structure.position), rows, part.discrepancy.v, table.meanStructure, structure.size, wantZ);
-    if (part instanceof MomentPart) return weightedDeviations(part, derivatives(part.implied.structure, structure.position), rows, table.meanStructure, structure.size);
-    return fail('robust-estimator', 'this estimator has no robust sandwich');
+    const { cluster, weights } = rowsOf(sample)[g];
+    // lavaan takes Γ from unweighted rows; a warning says so
+    const mean = weights ? rowMoments({ ...rowsOf(sample)[g], weights: undefined }, sample.names.length, 'n').mean : sample.groups[g].mean;
+    const rows = deviations(rowsOf(sample)[g], mean ?? sample.groups[g].mean, exogenous);
+    const d = derivatives(structure.groups[g], structure.position);
+    const piece =
+      part instanceof NormalPart ? normalDeviations(part, d, rows, part.discrepancy.v, table.meanStructure, structure.size, wantZ || cluster !== undefined)
+      : part instanceof MomentPart ? weightedDeviations(part, d, rows, table.meanStructure, structure.size)
+      : fail('robust-estimator', 'this estimator has no robust sandwich');
+    return cluster ? clusteredDeviations(piece, cluster) : piece;
   });
 }
 
@@ -113,7 +121,7 @@ function oneTrace(rows: GroupRows, group: { readonly mean: Float64Array; readonl
     const w = rows.weights ? rows.weights[i] ** 2 : 1;
     sum += w * (0.5 * (q * q - 2 * q + k) + (means ? q : 0));
   }
-  return sum / rows.n;
+  return sum / weightedCount(rows);
 }
 
 /** The same with sums over clusters in the place of rows: Σ_c [½ tr((VC_c)²) + d_cᵀVd_c] C/(C − 1), C_c = Σ w(ddᵀ − S). */
@@ -139,7 +147,7 @@ function clusteredTrace(rows: GroupRows, cluster: Int32Array, group: { readonly 
     for (let a = 0; a < k; a++) for (let b = 0; b < k; b++) sum += 0.5 * product[a * k + b] * product[b * k + a];
     if (means) for (let a = 0; a < k; a++) sum += first[a] * dot(v, a * k, first, 0, k);
   }
-  return (sum / rows.n) * (sums.size / (sums.size - 1));
+  return (sum / weightedCount(rows)) * (sums.size / (sums.size - 1));
 }
 
 /**

@@ -1,13 +1,20 @@
+import type { ResolvedSemOptions } from '../options.js';
 import type { Parameter, ParameterTable } from '../parameterTable.js';
+
+/** Exogenous observed variables, which stay correlated in the independence model; EQS and AMOS leave random ones uncorrelated too. */
+export function correlatedInBaseline(table: ParameterTable, { mimic }: Pick<ResolvedSemOptions, 'mimic'>): readonly string[] {
+  const all = (mimic === 'EQS' || mimic === 'amos') && !table.rows.some((row) => row.exo);
+  return all ? [] : table.roles.exogenousObserved;
+}
 
 /**
  * The independence model of a parameter table: variances (and means) of all
  * observed variables free, covariances zero except among exogenous observed
  * variables; no equality across groups.
  */
-export function baselineTable(table: ParameterTable): ParameterTable {
+export function baselineTable(table: ParameterTable, options: Pick<ResolvedSemOptions, 'mimic'>): ParameterTable {
   const rows: Parameter[] = [];
-  const exogenous = table.roles.exogenousObserved;
+  const exogenous = correlatedInBaseline(table, options);
   const isExogenous = new Set(exogenous);
   let free = 0;
   const add = (lhs: string, op: '~~' | '~1', rhs: string, group: number, exo: boolean): void => {
@@ -20,5 +27,5 @@ export function baselineTable(table: ParameterTable): ParameterTable {
     exogenous.forEach((a, i) => exogenous.slice(i).forEach((b) => add(a, '~~', b, g + 1, fixedExogenous)));
     if (table.meanStructure) for (const name of table.roles.observed) add(name, '~1', '', g + 1, fixedExogenous && isExogenous.has(name));
   });
-  return { ...table, rows, freeCount: free, roles: { ...table.roles, latent: [] }, warnings: [] };
+  return { ...table, rows, freeCount: free, roles: { ...table.roles, latent: [], exogenousObserved: exogenous }, warnings: [] };
 }

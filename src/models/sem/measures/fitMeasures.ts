@@ -3,6 +3,7 @@ import type { FitMeasures } from '../results.js';
 import { catmlIndices } from '../categorical/catmlIndices.js';
 import { categoricalMeasures } from '../categorical/categoricalMeasures.js';
 import { CategoricalPart } from '../categorical/categoricalPart.js';
+import { inverseCovariance } from '../estimation/estimate.js';
 import { FimlPart } from '../estimation/fimlPart.js';
 import { MomentPart } from '../estimation/momentPart.js';
 import { NormalPart } from '../estimation/normalPart.js';
@@ -92,7 +93,7 @@ function testMeasures(state: FitState, test: ModelTest, baseline: ModelTest | nu
     out.set('baseline.df.scaled', baseline.scaled.df);
     out.set('baseline.pvalue.scaled', pValue(baseline.scaled));
     out.set('baseline.chisq.scaling.factor', finite(baseline.scaled.scaling));
-  }
+  } else if (test.scaled) out.set('baseline.df.scaled', baseline.df);
   incrementalIndices(test, baseline, '', out);
   if (!test.scaled || !baseline.scaled) return;
   incrementalIndices(test.scaled, baseline.scaled, '.scaled', out);
@@ -138,9 +139,9 @@ function absoluteMeasures(state: FitState, test: ModelTest, out: Measures): void
   estimation.objective.parts.forEach((part, g) => {
     const weight = (part instanceof CategoricalPart ? part.moments.total : sample.groups[g].n) / sample.n;
     const squares =
-      part instanceof NormalPart ? normalSquares(sample.groups[g], part.implied, part.discrepancy.v, table.meanStructure, exogenous)
+      part instanceof NormalPart ? normalSquares(sample.groups[g], part.implied, sample.firstStage ? inverseCovariance(sample.groups[g], sample.names.length) : part.discrepancy.v, table.meanStructure, exogenous)
       : part instanceof CategoricalPart ? part.squares()
-      : part instanceof FimlPart && sample.rows ? incompleteSquares(sample.rows.groups[g], part, exogenous)
+      : part instanceof FimlPart && sample.rows ? incompleteSquares(sample.rows.groups[g], sample.groups[g], part, exogenous)
       : part instanceof MomentPart ? momentSquares(sample.groups[g], part.implied, part.weight, table.meanStructure)
       : null;
     if (!squares) return;

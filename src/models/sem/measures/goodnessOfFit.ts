@@ -17,17 +17,17 @@ export interface WeightedSquares {
  */
 export function normalSquares(sample: GroupSample, implied: ImpliedMoments, v: Float64Array, means: boolean, exogenous: readonly number[] = []): WeightedSquares {
   const { p } = implied.structure;
-  const difference = new Float64Array(p * p);
-  for (let i = 0; i < p * p; i++) difference[i] = sample.covariance[i] - implied.sigma[i];
-  let residual = halfTraceSquare(v, difference, p);
+  const difference = sample.covariance.map((value, i) => value - implied.sigma[i]);
   const modelled = sample.covariance.slice();
-  for (const i of exogenous) for (const j of exogenous) modelled[i * p + j] = 0;
+  for (const i of exogenous) for (const j of exogenous) difference[i * p + j] = modelled[i * p + j] = 0;
+  let residual = halfTraceSquare(v, difference, p);
   let total = halfTraceSquare(v, modelled, p);
   if (means) {
-    for (let i = 0; i < p; i++) {
-      for (let j = 0; j < p; j++) {
+    const free = Array.from({ length: p }, (_, i) => i).filter((i) => !exogenous.includes(i));
+    for (const i of free) {
+      for (const j of free) {
         residual += (sample.mean[i] - implied.mu[i]) * v[i * p + j] * (sample.mean[j] - implied.mu[j]);
-        if (!exogenous.includes(i) && !exogenous.includes(j)) total += sample.mean[i] * v[i * p + j] * sample.mean[j];
+        total += sample.mean[i] * v[i * p + j] * sample.mean[j];
       }
     }
   }

@@ -1,14 +1,16 @@
 import { cholesky, choleskySolve } from '../../../numerics/dense/cholesky.js';
 import type { DiscrepancyChoice } from '../estimation/estimate.js';
 import { buildProblem, partMaker, solve, type Estimation } from '../estimation/estimate.js';
+import type { GroupSample } from '../discrepancy/normalTheory.js';
 import { missingPatterns } from '../estimation/missingPatterns.js';
 import type { SemSample } from '../estimation/sample.js';
-import { saturatedMoments } from '../estimation/saturated.js';
-import type { GroupRows } from '../../../statistics/rows.js';
+import { incompleteValue, saturatedMoments } from '../estimation/saturated.js';
+import type { GroupRows, SampleRows } from '../../../statistics/rows.js';
 import { freeMoments, parameterCount } from '../fit/degreesOfFreedom.js';
 import type { ResolvedSemOptions } from '../options.js';
 import type { ParameterTable } from '../parameterTable.js';
 import { isScaled } from '../specification/scaledTests.js';
+import { availableMoments } from './availableMoments.js';
 import { baselineTable } from './baseline.js';
 import { logDet, submatrix } from './likelihoodIndices.js';
 
@@ -30,14 +32,14 @@ export function modelDf(estimation: Estimation): number {
  * need one step of the general solver.
  */
 export function baselineStatistic(table: ParameterTable, sample: SemSample, options: ResolvedSemOptions, choice: DiscrepancyChoice): { statistic: number; df: number; estimation: Estimation | null } | null {
-  const independence = baselineTable(table);
+  const independence = baselineTable(table, options);
   const df = freeMoments(independence) - independence.freeCount;
   if (choice.incomplete && !isScaled(options.test)) {
-    const values = choice.incomplete.map((group, g) => independenceValue(table, sample, g) - group.saturated.value);
+    const values = choice.incomplete.map((group, g) => independenceValue(independence, sample, g) - group.saturated.value);
     return values.every(Number.isFinite) ? { statistic: modelStatistic(Float64Array.from(values), sample, options), df, estimation: null } : null;
   }
   if (choice.name === 'ML' && !isScaled(options.test)) {
-    const x = table.roles.exogenousObserved.map((name) => table.roles.observed.indexOf(name));
+    const x = independence.roles.exogenousObserved.map((name) => table.roles.observed.indexOf(name));
     const values = new Float64Array(sample.groups.length);
     for (let g = 0; g < values.length; g++) {
       const s = sample.groups[g].covariance;
@@ -52,9 +54,24 @@ export function baselineStatistic(table: ParameterTable, sample: SemSample, opti
     const slopes = options.conditionalX ? (sample.names.length - x.length) * x.length * sample.groups.length : 0;
     return { statistic: modelStatistic(values, sample, options), df: df - slopes, estimation: null };
   }
-  const problem = buildProblem(independence, sample.groups, choice.groupWeights, partMaker(choice, sample.groups), 'simple');
-  const estimation = solve(problem, { maxIterations: 100, tolerance: 1e-10 });
-  return { statistic: modelStatistic(problem.objective.groupValues, sample, options), df, estimation };
+  const estimation = solveIndependence(independence, sample, choice);
+  return { statistic: modelStatistic(estimation.objective.groupValues, sample, options), df, estimation };
+}
+
+/** The independence model estimated. Exogenous variables with missing answers are fixed at their available-case moments, as lavaan has them there. */
+export function solveIndependence(independence: ParameterTable, sample: SemSample, choice: DiscrepancyChoice): Estimation {
+  const { groups, names, incomplete, rows } = sample;
+  const x = independence.rows.some((row) => row.exo) && incomplete && rows ? independence.roles.exogenousObserved.map((name) => names.indexOf(name)) : [];
+  const p = names.length;
+  const samples = x.length === 0 ? groups : groups.map((group, g): GroupSample => {
+    const available = availableMoments((rows as SampleRows).groups[g], p);
+    const mean = group.mean.slice();
+    const covariance = group.covariance.slice();
+    for (const i of x) mean[i] = available.mean[i];
+    for (const i of x) for (const j of x) covariance[i * p + j] = available.covariance[i * p + j];
+    return { n: group.n, mean, covariance };
+  });
+  return solve(buildProblem(independence, samples, choice.groupWeights, partMaker(choice, groups), 'simple'), { maxIterations: 100, tolerance: 1e-10 });
 }
 
 /** Variance of column i given the columns x. */
@@ -67,19 +84,34 @@ function residualVariance(s: Float64Array, p: number, i: number, x: readonly num
   return x.reduce((rest, j, a) => rest - slopes[a] * s[i * p + j], s[i * p + i]);
 }
 
-/** F of the independence model with missing answers: every variable for itself, exogenous ones together. */
+/** F of the independence model with missing answers: every variable for itself, exogenous ones together at their moments. */
 function independenceValue(table: ParameterTable, sample: SemSample, group: number): number {
   const rows = sample.rows?.groups[group];
   if (!rows) return NaN;
   const p = sample.names.length;
   const x = table.roles.exogenousObserved.map((name) => table.roles.observed.indexOf(name));
-  let value = x.length > 0 ? marginalValue(rows, p, x) : 0;
+  // exogenous variables with missing answers are fixed at the moments of the available cases, as lavaan has them in the baseline of ml.x
+  let value = x.length === 0 ? 0 : marginalValue(rows, p, x, table.rows.some((row) => row.exo) ? block(availableMoments(rows, p), p, x) : undefined);
   for (let i = 0; i < p; i++) if (!x.includes(i)) value += marginalValue(rows, p, [i]);
   return value;
 }
 
-/** −2/n times the saturated log-likelihood of some columns, without the constant in π. */
-export function marginalValue(rows: GroupRows, p: number, columns: readonly number[]): number {
+/** −2/n times the log-likelihood of fixed exogenous variables at their fixed moments, without the constant in π. */
+export function exogenousValue(sample: SemSample, group: number, exogenous: readonly number[]): number {
+  const rows = sample.rows?.groups[group];
+  if (exogenous.length === 0) return 0;
+  if (!rows) return NaN;
+  const p = sample.names.length;
+  return marginalValue(rows, p, exogenous, block(sample.groups[group], p, exogenous));
+}
+
+/** Moments of some of the variables. */
+function block({ mean, covariance }: Pick<GroupSample, 'mean' | 'covariance'>, p: number, index: readonly number[]): Pick<GroupSample, 'mean' | 'covariance'> {
+  return { mean: Float64Array.from(index, (i) => mean[i]), covariance: submatrix(covariance, p, index) };
+}
+
+/** −2/n times the log-likelihood of some columns, at given moments or at its maximum, without the constant in π. */
+function marginalValue(rows: GroupRows, p: number, columns: readonly number[], at?: Pick<GroupSample, 'mean' | 'covariance'>): number {
   const k = columns.length;
   const picked: number[] = [];
   const index: number[] = [];
@@ -90,8 +122,9 @@ export function marginalValue(rows: GroupRows, p: number, columns: readonly numb
   }
   const weights = rows.weights ? Float64Array.from(index, (i) => (rows.weights as Float64Array)[i]) : undefined;
   const part: GroupRows = { label: rows.label, n: index.length, values: Float64Array.from(picked), index: Int32Array.from(index), ...(weights ? { weights } : {}) };
-  const moments = saturatedMoments(part, missingPatterns(part, k), k);
+  const patterns = missingPatterns(part, k);
+  const value = at ? incompleteValue(part, patterns, at.mean, at.covariance) : (saturatedMoments(part, patterns, k)?.value ?? null);
   const whole = rows.weights ? rows.weights.reduce((sum, w) => sum + w, 0) : rows.n;
   const own = weights ? weights.reduce((sum, w) => sum + w, 0) : index.length;
-  return moments ? (moments.value * own) / whole : NaN;
+  return value === null ? NaN : (value * own) / whole;
 }

@@ -67,8 +67,8 @@ export function resolveOptions(given: SemOptions, modelType: SemFunction, contex
   const missing = missingTreatment(options.missing, mimic, context.categorical, discrepancy);
   if ((missing === 'ml' || missing === 'ml.x') && context.categorical) refuse(`missing: \`${missing}\` needs continuous variables, and some are ordered`, 'use `pairwise` or `listwise`');
   else if ((missing === 'ml' || missing === 'ml.x') && !['ML', 'MLR', 'MLF'].includes(estimator)) refuse(`missing: \`${missing}\` goes with ML, MLR or MLF, not with ${estimator}`);
-  if ((missing === 'two.stage' || missing === 'robust.two.stage') && discrepancy !== 'ML') refuse(`missing: \`${missing}\` goes with ML, not with ${estimator}`);
   const stage = missing === 'two.stage' || missing === 'robust.two.stage';
+  if (stage) for (const problem of twoStageProblems(options, estimator, missing)) refuse(problem);
 
   const groupEqual = list(options.groupEqual) as readonly EqualAcrossGroups[];
   const groupPartial = list(options.groupPartial);
@@ -152,7 +152,7 @@ export function resolveOptions(given: SemOptions, modelType: SemFunction, contex
     tests,
     information,
     observedInformation: options.observedInformation ?? 'hessian',
-    testObservedInformation: namesTests(options.test, estimator) ? 'h1' : (options.observedInformation ?? 'hessian'),
+    testObservedInformation: namesTests(options.test, estimator) || (clustered && estimator !== 'MLR' && options.samplingWeights === undefined) ? 'h1' : (options.observedInformation ?? 'hessian'),
     h1Information: options.h1Information ?? (discrepancy === 'ULS' || discrepancy === 'WLS' || discrepancy === 'DWLS' ? 'unstructured' : 'structured'),
     likelihood,
     samplingWeights: options.samplingWeights ?? null,
@@ -205,7 +205,7 @@ function missingTreatment(value: SemOptions['missing'], mimic: string, categoric
 
 function standardErrors(asked: SemOptions['se'], chain: StandardErrorKind, estimator: Estimator, missing: MissingTreatment, clustered: boolean, weighted: boolean, discrepancy: DiscrepancyName): StandardErrorKind {
   const robust = (): StandardErrorKind => {
-    if (clustered) return discrepancy === 'ML' ? 'robust.cluster' : 'robust.cluster.sem';
+    if (clustered) return estimator === 'ML' || estimator === 'MLR' || estimator === 'MLF' ? 'robust.cluster' : 'robust.cluster.sem';
     if (missing === 'two.stage' || missing === 'robust.two.stage') return 'robust.two.stage';
     if (missing === 'ml' || missing === 'ml.x' || weighted || estimator === 'MLR' || discrepancy === 'PML') return 'robust.huber.white';
     return 'robust.sem';
@@ -213,8 +213,7 @@ function standardErrors(asked: SemOptions['se'], chain: StandardErrorKind, estim
   if (asked === 'robust') return robust();
   if (asked === 'boot') return 'bootstrap';
   if (asked !== undefined && asked !== 'default') return asked;
-  if (missing === 'two.stage') return 'two.stage';
-  if (missing === 'robust.two.stage') return 'robust.two.stage';
+  if (missing === 'two.stage' || missing === 'robust.two.stage') return missing;
   if (clustered || (weighted && chain === 'standard')) return robust();
   return chain;
 }
@@ -232,4 +231,17 @@ function modelTests(asked: SemOptions['test'], chain: TestKind, estimator: Estim
   const all = (asked === undefined ? ['default'] : typeof asked === 'string' ? [asked] : asked).map((each) => (each === 'default' ? standing : (each as TestKind)));
   if (all.length === 0 || all.every((each) => each === 'none')) return [];
   return [...new Set<TestKind>(['standard', ...(isScaled(chain) ? [chain] : []), ...all.filter((each) => each !== 'none')])];
+}
+
+/** Two stages have their own standard errors and their own scaled test; others would be those of complete rows. */
+function twoStageProblems(options: SemOptions, estimator: Estimator, missing: MissingTreatment): readonly string[] {
+  const tests = options.test === undefined ? [] : typeof options.test === 'string' ? [options.test] : options.test;
+  return [
+    ...(estimator === 'ML' || estimator === 'MLR' ? [] : [`missing: \`${missing}\` goes with ML, not with ${estimator}`]),
+    ...(options.se === undefined || ['default', 'none', 'robust', 'two.stage', 'robust.two.stage'].includes(options.se) ? [] : [`missing: \`${missing}\` has its own standard errors, and \`se\` is \`${options.se}\``]),
+    ...tests.filter((test) => !['default', 'none', 'standard', 'satorra.bentler'].includes(test)).map((test) => `missing: \`${missing}\` has a Satorra-Bentler test, and \`test\` is \`${test}\``),
+    ...(options.meanstructure === false ? [`missing: \`${missing}\` needs the means, and \`meanstructure\` is false`] : []),
+    ...(options.likelihood === 'wishart' ? [`likelihood: \`wishart\` needs complete data, and missing is \`${missing}\``] : []),
+    ...(options.cluster !== undefined ? [`missing: \`${missing}\` does not allow for clusters; use \`ml\``] : [])
+  ];
 }

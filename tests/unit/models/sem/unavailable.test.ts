@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { bootstrap } from '../../../../src/models/sem/bootstrap/bootstrap.js';
 import { cfa } from '../../../../src/models/sem/sem.js';
 import { createRandom } from '../../../../src/numerics/random.js';
 import { surveyFromColumns } from '../../../../src/survey/surveyFromColumns.js';
@@ -16,11 +17,7 @@ describe('what is not computed is not printed under its name', () => {
     expect(() => cfa(MODEL, survey, { se: 'bootstrap' })).toThrow(/unavailable-option[^]*bootstrap\(fit\)/);
   });
 
-  it('clustered rows: robust standard errors, no scaled test, and a warning', () => {
-    const plain = cfa(MODEL, survey);
-    const fit = cfa(MODEL, survey, { cluster: 'school' });
-    expect(fit.loadings[1].stdError).not.toBeCloseTo(plain.loadings[1].stdError ?? 0, 6);
-    expect(fit.measures['chisq.scaled']).toBeUndefined();
-    expect(fit.warnings.map(({ code }) => code)).toContain('test-ignores-clusters');
+  it('the bootstrap does not ignore clusters silently', async () => {
+    await expect(bootstrap(cfa(MODEL, survey, { cluster: 'school' }), { draws: 10 })).rejects.toThrow(/bootstrap-unsupported/);
   });
 });

@@ -1,4 +1,3 @@
-import { dot } from '../../../../numerics/dense/dot.js';
 import type { Estimation } from '../../estimation/estimate.js';
 import type { SemSample } from '../../estimation/sample.js';
 import { MaximumLikelihood } from '../../discrepancy/normalTheory.js';
@@ -8,7 +7,7 @@ import type { InformationKind } from '../../options.js';
 import { invertInformation } from '../parameterCovariance.js';
 import { sandwich, traceOfProduct } from '../traces.js';
 import { SaturatedInformation } from './saturatedInformation.js';
-import { crossRows, whitenJacobian } from './whitening.js';
+import { addForm, crossRows, whitenJacobian } from './whitening.js';
 
 /** Complete-data misfit of a model that was fitted to incomplete rows, and what of it is sampling error. */
 export interface IncompleteMisfit {
@@ -75,12 +74,6 @@ export function incompleteMisfit(estimation: Estimation, sample: SemSample, satu
   }
   correction += robust ? traceOfProduct(sandwich(inverse, meat, q), complete, q) : -traceOfProduct(inverse, complete, q);
   return Number.isFinite(correction) ? { statistic, correction } : null;
-}
-
-/** Adds share · ΔᵀMΔ for the rows of Δᵀ. */
-export function addForm(delta: Float64Array, matrix: Float64Array, q: number, width: number, share: number, out: Float64Array): void {
-  const half = crossRows(delta, q, matrix, width, width);
-  for (let i = 0; i < q; i++) for (let j = 0; j < q; j++) out[i * q + j] += share * dot(half, i * width, delta, j * width, width);
 }
 
 function addScaled(matrix: Float64Array, share: number, out: Float64Array): void {

@@ -1,7 +1,7 @@
 import { cholesky, choleskyInverse } from '../../../../numerics/dense/cholesky.js';
 import { dot, dotFour } from '../../../../numerics/dense/dot.js';
 import { semidefiniteFactor } from '../../../../numerics/dense/semidefiniteFactor.js';
-import type { GroupRows } from '../../../../statistics/rows.js';
+import { weightedCount, type GroupRows } from '../../../../statistics/rows.js';
 import { PatternInverse } from '../../discrepancy/patternInverse.js';
 import type { MissingPattern } from '../../estimation/missingPatterns.js';
 import type { IncompleteGroup } from '../../estimation/sample.js';
@@ -104,7 +104,7 @@ export class SaturatedInformation {
       if (filled === CHUNK) flush();
       return filled++;
     };
-    const whole = rows.weights ? rows.weights.reduce((sum, weight) => sum + weight, 0) : rows.n;
+    const whole = weightedCount(rows);
     const row = new Float64Array(p + 1);
     this.forPatterns((pattern, u, weighted) => {
       const k = pattern.missing.length;
@@ -188,7 +188,7 @@ export class SaturatedInformation {
     });
     subtractProduct(columns, width, out);
     // the usual small-sample factor of clustered sums
-    const scale = -(rows.cluster ? count / (count - 1) : 1) / rows.n;
+    const scale = -(rows.cluster ? count / (count - 1) : 1) / weightedCount(rows);
     for (let i = 0; i < out.length; i++) out[i] *= scale;
     mirror(out, width);
     return out;

@@ -97,3 +97,9 @@ export function crossRows(left: Float64Array, a: number, right: Float64Array, b:
   for (let i = 0; i < a; i++) for (let j = 0; j < b; j++) out[i * b + j] = dot(left, i * n, right, j * n, n);
   return out;
 }
+
+/** Adds share · ΔᵀMΔ for the rows of Δᵀ. */
+export function addForm(delta: Float64Array, matrix: Float64Array, q: number, width: number, share: number, out: Float64Array): void {
+  const half = crossRows(delta, q, matrix, width, width);
+  for (let i = 0; i < q; i++) for (let j = 0; j < q; j++) out[i * q + j] += share * dot(half, i * width, delta, j * width, width);
+}
