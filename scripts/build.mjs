@@ -139,6 +139,7 @@ async function kernel() {
     }
   });
   dropOldChunks(join(kernelspec, 'chunks'), metafile);
+  writeFileSync(join(kernelDist, 'outputs.json'), JSON.stringify(Object.keys(metafile.outputs).map((path) => relative(kernelspec, join(root, path)).split('\\').join('/'))));
   await compiler();
   compilerTypes();
   resources();

@@ -45,7 +45,10 @@ export function stageWheel({ kernelspec = join(root, 'kernel', 'dist', 'kernelsp
   const kernel = join(jupyter, 'kernels', 'semlab');
   const lab = join(jupyter, 'labextensions', extensionName);
   mkdirSync(kernel, { recursive: true });
-  cpSync(kernelspec, kernel, { recursive: true });
+  // Chunks of earlier builds may still lie there for kernels that run.
+  const outputs = join(dirname(kernelspec), 'outputs.json');
+  const current = existsSync(outputs) ? new Set(JSON.parse(readFileSync(outputs, 'utf8'))) : undefined;
+  cpSync(kernelspec, kernel, { recursive: true, filter: (path) => dirname(path) !== join(kernelspec, 'chunks') || current === undefined || current.has(relative(kernelspec, path).split('\\').join('/')) });
   writeFileSync(join(kernel, 'kernel.json'), `${JSON.stringify(throughLauncher(JSON.parse(readFileSync(join(kernelspec, 'kernel.json'), 'utf8'))), null, 2)}\n`);
   cpSync(labextension, lab, { recursive: true });
   writeFileSync(join(lab, 'install.json'), `${JSON.stringify(INSTALL, null, 2)}\n`);
@@ -62,7 +65,17 @@ function project() {
   const text = readFileSync(join(root, 'pyproject.toml'), 'utf8');
   const one = (key) => new RegExp(`^${key} = "([^"]*)"`, 'm').exec(text)?.[1];
   const list = (key) => [...(new RegExp(`^${key} = \\[([^\\]]*)\\]`, 'm').exec(text)?.[1] ?? '').matchAll(/"([^"]*)"/g)].map((match) => match[1]);
-  return { requiresPython: one('requires-python'), description: one('description'), dependencies: list('dependencies'), classifiers: list('classifiers'), keywords: list('keywords'), commands: [...(/^\[project\.scripts\]\n((?:\w.*\n)*)/m.exec(text)?.[1] ?? '').matchAll(/^(\S+) = "([^"]*)"/gm)] };
+  return { requiresPython: one('requires-python'), description: one('description'), dependencies: list('dependencies'), classifiers: list('classifiers'), keywords: list('keywords') };
+}
+
+/** `entry_points.txt`: the command, and what papermill looks for. */
+export function entryPoints() {
+  const text = readFileSync(join(root, 'pyproject.toml'), 'utf8');
+  const group = (heading, name) => {
+    const lines = new RegExp(`^\\[${heading.replace(/[.[\]]/g, '\\$&')}\\]\\n((?:\\w.*\\n)*)`, 'm').exec(text)?.[1] ?? '';
+    return `[${name}]\n${[...lines.matchAll(/^(\S+) = "([^"]*)"/gm)].map(([, key, target]) => `${key} = ${target}\n`).join('')}`;
+  };
+  return `${group('project.scripts', 'console_scripts')}\n${group('project.entry-points."papermill.engine"', 'papermill.engine')}`;
 }
 
 function metadata({ requiresPython, description, dependencies, classifiers, keywords }) {
@@ -96,7 +109,7 @@ export function buildWheel(options = {}) {
   }
   entries.set(`${info}/METADATA`, Buffer.from(metadata(facts)));
   entries.set(`${info}/WHEEL`, Buffer.from('Wheel-Version: 1.0\nGenerator: semlab\nRoot-Is-Purelib: true\nTag: py3-none-any\n'));
-  if (facts.commands.length > 0) entries.set(`${info}/entry_points.txt`, Buffer.from(`[console_scripts]\n${facts.commands.map(([, command, target]) => `${command} = ${target}\n`).join('')}`));
+  entries.set(`${info}/entry_points.txt`, Buffer.from(entryPoints()));
   entries.set(`${info}/licenses/LICENSE`, readFileSync(join(root, 'LICENSE')));
   const record = [...entries].map(([path, bytes]) => `${path.includes(',') ? `"${path}"` : path},sha256=${createHash('sha256').update(bytes).digest('base64url')},${bytes.length}\n`);
   entries.set(`${info}/RECORD`, Buffer.from(`${record.join('')}${info}/RECORD,,\n`));

@@ -1,5 +1,6 @@
 /** The command line as a person calls it. */
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -88,6 +89,25 @@ describe('semlab check', () => {
     expect(stdout).toMatch(/1 +output 1 · number 1 +0\.5 +0\.6 +2\.0e-1/);
     expect(stdout).toContain('4 numbers compared, 2 drifted');
     expect(semlab('check', name, '--rtol', '0.5').status).toBe(0);
+  });
+
+  it('compares versions, data and seeds first, which the outputs carry in their metadata', () => {
+    const csv = (shift: number): string => `x1,x2,x3\n${Array.from({ length: 60 }, (_, i) => [i % 7, (i * 3 + shift) % 5, (i + (i % 4)) % 6].join()).join('\n')}\n`;
+    writeFileSync(join(folder, 'answers.csv'), csv(0));
+    const name = notebook('origins.ipynb', '%%survey users answers.csv', '%%sem users --as fit\nf =~ x1 + x2 + x3', 'import { tidy } from "semlab";\ntidy(fit)', '%bootstrap fit --draws 20 --seed 7 --as boot');
+    expect(semlab('run', name)).toMatchObject({ status: 0, stderr: expect.not.stringContaining('failed') as string });
+    const stored = (JSON.parse(readFileSync(join(folder, name), 'utf8')) as { cells: { outputs: { metadata?: { semlab?: { version: string; data?: Record<string, string>; seeds?: number[] } } }[] }[] }).cells;
+    const own = stored.map((cell) => cell.outputs.map((output) => output.metadata?.semlab).filter((one) => one !== undefined));
+    const hash = createHash('sha256').update(csv(0)).digest('hex');
+    for (const [index, outputs] of own.entries()) {
+      expect([index, outputs.length > 0]).toEqual([index, true]);
+      for (const origin of outputs) expect(origin).toMatchObject({ version: expect.any(String) as string, data: { 'answers.csv': hash } });
+    }
+    expect(own[3].every((origin) => origin.seeds?.includes(7))).toBe(true);
+    writeFileSync(join(folder, 'answers.csv'), csv(1));
+    const { status, stdout } = semlab('check', name);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^the results come from other versions, data or seeds:\ncell +place +stored[^]*\n +2 +data/);
   });
 
   it('has nothing to say about a notebook without outputs', () => {

@@ -1,6 +1,6 @@
 /** Jupyter's own clients against the kernel: jupyter_kernel_test and nbclient, from the project's .venv. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -59,5 +59,38 @@ describe('Jupyter', () => {
   it('nbclient fails on a failing cell, with the name and message of the error', () => {
     const { status, stdout } = run('run_nbclient.py', notebook('fails.ipynb', '1', 'throw new RangeError("too far")'), join(folder, 'failed.ipynb'));
     expect([status, stdout.trim()]).toEqual([1, 'RangeError too far']);
+  }, 300_000);
+
+  it('nbconvert --execute gives the same outputs, and fails on a failing cell', () => {
+    const convert = (source: string, target: string): { status: number | null; stderr: string } => spawnSync(python, ['-m', 'jupyter', 'nbconvert', '--to', 'notebook', '--execute', source, '--output', target], { encoding: 'utf8', env: environment, cwd: folder });
+    const path = notebook('convert.ipynb', 'const n = 2;\nconsole.log("n is", n);\nn + 1', 'display({ "text/html": "<i>x</i>", "text/plain": "x" });');
+    expect(convert(path, 'converted.ipynb')).toMatchObject({ status: 0 });
+    expect(outputsOf(join(folder, 'converted.ipynb'))).toMatchObject([[{ output_type: 'stream', text: 'n is 2\n' }, { output_type: 'execute_result', data: { 'text/plain': ['3'] } }], [{ output_type: 'display_data', data: { 'text/html': ['<i>x</i>'] } }]]);
+    const { status, stderr } = convert(notebook('broken.ipynb', 'throw new RangeError("too far")'), 'never.ipynb');
+    expect(status).not.toBe(0);
+    expect(stderr).toContain('RangeError');
+  }, 300_000);
+
+  it('papermill sets parameters of every kind, in place of the defaults of the tagged cell', async () => {
+    // What pip lays out: the launcher's package, and the entry points that papermill looks for.
+    const site = join(folder, 'site');
+    const { entryPoints } = (await import(join(root, 'scripts', 'wheel.mjs'))) as { entryPoints(): string };
+    cpSync(join(root, 'kernel', 'launcher'), site, { recursive: true });
+    mkdirSync(join(site, 'semlab-0.1.0.dist-info'), { recursive: true });
+    writeFileSync(join(site, 'semlab-0.1.0.dist-info', 'METADATA'), 'Metadata-Version: 2.1\nName: semlab\nVersion: 0.1.0\n');
+    writeFileSync(join(site, 'semlab-0.1.0.dist-info', 'entry_points.txt'), entryPoints());
+    const path = notebook('parameters.ipynb', 'const draws = 100; // how many draws\nlet label: string = "default";\nconst items = ["SAT1"];', 'console.log(draws + 1, label.toUpperCase(), items.join("+"), flag, rate, none, deep.a[1]);');
+    const file = JSON.parse(readFileSync(path, 'utf8')) as { cells: { metadata: object }[] };
+    file.cells[0].metadata = { tags: ['parameters'] };
+    writeFileSync(path, JSON.stringify(file));
+    const mill = (...argv: string[]): { status: number | null; stdout: string; stderr: string } => spawnSync(python, ['-m', 'papermill', ...argv], { encoding: 'utf8', env: { ...environment, PYTHONPATH: site }, cwd: folder });
+    const parameters = 'draws: 500\nlabel: "a \\"quoted\\" 满意 line\\n"\nitems: [SAT1, SAT2]\nflag: true\nrate: 0.25\nnone: null\ndeep: {a: [1, two]}';
+    expect(mill(path, join(folder, 'milled.ipynb'), '-y', parameters)).toMatchObject({ status: 0 });
+    const milled = JSON.parse(readFileSync(join(folder, 'milled.ipynb'), 'utf8')) as { cells: { source: string | string[]; metadata: { tags?: string[] } }[] };
+    expect(milled.cells[1].metadata.tags).toContain('injected-parameters');
+    expect([milled.cells[1].source].flat().join('')).toContain('let draws = 500;');
+    expect(outputsOf(join(folder, 'milled.ipynb'))[2]).toMatchObject([{ text: '501 A "QUOTED" 满意 LINE\n SAT1+SAT2 true 0.25 null two\n' }]);
+    expect(mill('--help-notebook', path).stdout).toMatch(/draws[^]*100[^]*how many draws[^]*label: string/);
+    expect(mill(path, join(folder, 'bad.ipynb'), '-p', 'not-a-name', '1').stderr).toMatch(/cannot be the name of a variable/);
   }, 300_000);
 });

@@ -15,10 +15,10 @@ import { InterruptedError } from '../runtime/cellRunner.js';
 import { createExecutor, type CellExecutor } from '../runtime/executor.js';
 import type { ModuleLoader } from '../runtime/modules.js';
 import { reportError, type ErrorReport, type RunCell } from '../runtime/traceback.js';
-import { SEMLAB_VERSION } from '../version.js';
 import { Assistant } from './assistant.js';
 import { Comms } from './comms.js';
 import { History, type HistoryRequest, type HistoryRow } from './history.js';
+import { originMetadata, Provenance } from './provenance.js';
 import type { CompleteReply, ExecuteReply, ExecuteRequest, InspectReply, IsCompleteReply, KernelHost, Parent } from './messages.js';
 
 /** What the library lends the core: the rich forms of its values and its magics. */
@@ -72,6 +72,9 @@ export class KernelCore {
   readonly #parts: CoreParts;
   readonly #context = new CellContext();
   readonly #cells = new Map<string, RunCell>();
+  readonly #provenance = new Provenance();
+  /** Text of the running cell, which says what its outputs are made from. */
+  #code = '';
   readonly #magics: Map<string, Magic>;
   readonly #assistant: Assistant;
   readonly #executor: CellExecutor;
@@ -160,6 +163,8 @@ export class KernelCore {
     let problem: ErrorReport | undefined;
     let value: unknown;
     let names: readonly TopLevelName[] = [];
+    const outer = this.#code;
+    this.#code = code;
     await this.#executor.execute(rewritten.source, {
       name,
       force: this.settings.typeErrors === 'warn',
@@ -178,14 +183,19 @@ export class KernelCore {
         }
       }
     });
-    this.#adoptMagics(names, value);
+    const made = names.map((name) => this.scope[name.name]);
+    this.#provenance.made(made, this.#provenance.ofCell(code, this.scope, made));
+    this.#adoptMagics([...made, value]);
     if (this.#resetAsked) {
       this.#resetAsked = false;
       this.reset();
     }
-    if (problem) return problem;
-    if (value !== undefined && !this.#handles.has(value as object)) result(await this.richForm(value));
-    return undefined;
+    try {
+      if (!problem && value !== undefined && !this.#handles.has(value as object)) result(await this.richForm(value));
+    } finally {
+      this.#code = outer;
+    }
+    return problem;
   }
 
   /** Stops the running cell at its next `await`, and what it started through an AbortSignal. */
@@ -268,8 +278,9 @@ export class KernelCore {
       // An update belongs to the cell that makes it; front ends find the display by its id.
       const parent = this.currentParent();
       const { bundle, later } = displayBundleNow(shown, (inner) => this.#parts.library.toBundle(inner));
-      this.#publishBundle(update ? 'update_display_data' : 'display_data', { ...bundle, metadata: { ...bundle.metadata, ...options.metadata } }, parent, id);
-      void later?.then((final) => this.#publishBundle('update_display_data', final, parent, id));
+      const stamped = this.#stamped(bundle, shown);
+      this.#publishBundle(update ? 'update_display_data' : 'display_data', { ...stamped, metadata: { ...stamped.metadata, ...options.metadata } }, parent, id);
+      void later?.then((final) => this.#publishBundle('update_display_data', this.#stamped(final, shown), parent, id));
     };
     show(value, options.update === true);
     const handle = { id, update: (next: unknown) => show(next, true) };
@@ -286,11 +297,15 @@ export class KernelCore {
     this.#parts.host.stream('stderr', `${reportError(error, this.#cells).traceback.join('\n')}\n`, parent);
   }
 
-  /** The rich form of a value; our own results carry the version that made them, for `semlab check`. */
+  /** The rich form of a value; our own results carry where they come from, for `semlab check`. */
   async richForm(value: unknown): Promise<WireBundle> {
     const bundle = await displayBundle(value, (inner) => this.#parts.library.toBundleAsync(inner, (diagnostic) => this.#parts.host.stream('stderr', `${renderDiagnostic(diagnostic)}\n`, this.currentParent())));
+    return this.#stamped(bundle, value);
+  }
+
+  #stamped(bundle: WireBundle, value: unknown): WireBundle {
     if (!Object.keys(bundle.data).some((type) => type.startsWith('application/vnd.semlab.'))) return bundle;
-    return { data: bundle.data, metadata: { ...bundle.metadata, semlab: { version: SEMLAB_VERSION, ...dataFingerprint(value) } } };
+    return { data: bundle.data, metadata: { ...bundle.metadata, semlab: originMetadata(this.#provenance.ofCell(this.#code, this.scope, [value])) } };
   }
 
   #publishBundle(type: 'display_data' | 'update_display_data', bundle: WireBundle, parent: Parent, id: string): void {
@@ -343,17 +358,17 @@ export class KernelCore {
       settle();
     }
     if (signal.aborted) throw new InterruptedError();
-    await showAll(outcome.show);
     const bound = outcome.bind ?? {};
+    const origin = this.#provenance.ofCell(this.#code, this.scope, [...Object.values(bound), call]);
+    this.#provenance.made([...Object.values(bound), ...outcome.show], origin);
+    await showAll(outcome.show);
     for (const name of Object.keys(planned.binds)) if (!(name in bound)) throw new Error(`magic \`${magic.name}\` promised the variable \`${name}\` and did not make it`);
     return bound;
   }
 
   /** Magics that a cell defined: values of its variables, or its last value. */
-  #adoptMagics(names: readonly TopLevelName[], last: unknown): void {
-    for (const value of [...names.map((name) => this.scope[name.name]), last]) {
-      if (isMagic(value) && this.#magics.get(value.name) !== value) this.#magics.set(value.name, value);
-    }
+  #adoptMagics(values: readonly unknown[]): void {
+    for (const value of values) if (isMagic(value) && this.#magics.get(value.name) !== value) this.#magics.set(value.name, value);
   }
 
   #rememberCell(cell: RunCell): void {
@@ -387,12 +402,6 @@ export class KernelCore {
 function splitHelp(message: string): readonly [string, string | undefined] {
   const match = /^([^]*?)\.? Did you mean ([^]*?)\?$/.exec(message);
   return match && !match[1].includes('\n') ? [match[1], `did you mean ${match[2].replace(/^'|'$/g, '`')}?`] : [message, undefined];
-}
-
-/** SHA-256 of the data file behind a survey, or nothing. */
-function dataFingerprint(value: unknown): { readonly sha256?: string } {
-  const source = typeof value === 'object' && value !== null ? (value as { source?: { sha256?: unknown } }).source : undefined;
-  return typeof source?.sha256 === 'string' ? { sha256: source.sha256 } : {};
 }
 
 function isMagic(value: unknown): value is Magic {

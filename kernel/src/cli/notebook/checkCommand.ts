@@ -20,8 +20,8 @@ const HELP = `semlab check NOTEBOOK: rerun a notebook and compare every stored n
   --json          answer as one JSON object: {"compared", "drifts": [{cell, place, stored, now, relative}]}
 
 The notebook is executed in a fresh kernel and not changed. Of each output the own
-JSON is compared, else its text; times are left out. Versions and data hashes that
-the outputs carry are compared first. Exit code 0 when nothing drifted, 1 when
+JSON is compared, else its text; times are left out. Versions, SHA-256 of data files
+and seeds, which the outputs carry, are compared first. Exit code 0 when nothing drifted, 1 when
 something did or a cell failed, 2 when there is nothing to compare.
 `;
 
@@ -74,7 +74,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     const after = notebook.cells[index].outputs ?? [];
     outputs += before.length;
     const now = provenance(after);
-    for (const [fact, value] of provenance(before)) if (now.has(fact) && now.get(fact) !== value) origins.push({ cell: index + 1, place: fact, stored: value.slice(0, 40), now: now.get(fact)!.slice(0, 40), relative: null });
+    for (const [fact, value] of provenance(before)) if (now.has(fact) && now.get(fact) !== value) origins.push({ cell: index + 1, place: fact, stored: value.slice(0, 60), now: now.get(fact)!.slice(0, 60), relative: null });
     const result = compareOutputs(index + 1, before, after, { relative, absolute: ABSOLUTE_TOLERANCE });
     drifts.push(...result.drifts);
     compared += result.compared;
@@ -82,7 +82,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   const code = outputs === 0 ? 2 : drifts.length > 0 || failures.length > 0 ? 1 : 0;
   if (flags.has('json')) write(`${JSON.stringify({ compared, drifts, origins, failures: failures.map(({ cell, ename }) => ({ cell, ename })) })}\n`);
   else {
-    if (origins.length > 0) write(`the results come from other versions or data:\n${driftTable(origins)}\n\n`);
+    if (origins.length > 0) write(`the results come from other versions, data or seeds:\n${driftTable(origins)}\n\n`);
     for (const failure of failures) write(`cell ${failure.cell} failed\n${failure.traceback.join('\n')}\n\n`);
     if (drifts.length > 0) write(`${driftTable(drifts.slice(0, MOST_ROWS))}\n${drifts.length > MOST_ROWS ? `… and ${drifts.length - MOST_ROWS} more\n` : ''}\n`);
     write(outputs === 0 ? `${path} holds no outputs to compare: run it first\n` : `${path}: ${compared} numbers compared, ${drifts.length} drifted\n`);
