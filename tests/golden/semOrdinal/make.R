@@ -33,11 +33,27 @@ record <- function(id, syntax, options = list(), data = "ordinal", fun = "cfa") 
     fitMeasures = lapply(as.list(fitMeasures(fit)), function(v) u(number(v)))))
 }
 
+# Where the scales of the latent responses are not 1 (theta; free scales of a group), lavaan's
+# scores do not maximize the posterior of its own estimates, and under theta differ from those
+# under delta in more than scale: there the posterior itself is maximized.
+modes <- function(fit) {
+  est <- lavInspect(fit, "est"); data <- lavInspect(fit, "data")
+  if (!is.list(data)) { est <- list(est); data <- list(data) }
+  lapply(seq_along(data), function(g) {
+    P <- est[[g]]; y <- data[[g]]; s <- sqrt(diag(P$theta)); K <- solve(P$psi); nu <- drop(P$nu); alpha <- drop(P$alpha)
+    th <- lapply(colnames(y), function(v) c(-Inf, P$tau[sub("[|].*", "", rownames(P$tau)) == v, 1], Inf))
+    value <- function(e, i) { m <- nu + drop(P$lambda %*% e); -sum(sapply(seq_along(th), function(j) log(pnorm((th[[j]][y[i, j] + 1] - m[j]) / s[j]) - pnorm((th[[j]][y[i, j]] - m[j]) / s[j])))) + .5 * drop(t(e - alpha) %*% K %*% (e - alpha)) }
+    out <- t(sapply(seq_len(60), function(i) optim(rep(0, ncol(P$lambda)), value, i = i, method = "BFGS", control = list(reltol = 1e-15))$par))
+    colnames(out) <- colnames(P$lambda)
+    out
+  })
+}
+
 scored <- function(id, syntax, method, options, data = "ordinal", fun = "cfa") {
   message(id)
   fit <- fitted_by(syntax, data, fun, options)$fit
-  found <- lavPredict(fit, method = method)
-  found <- if (is.list(found)) found else list(found)
+  found <- if (identical(options$parameterization, "theta") || !is.null(options$group)) modes(fit) else lavPredict(fit, method = method)
+  found <- if (is.list(found)) unname(found) else list(found)
   scores[[length(scores) + 1]] <<- list(id = u(id), method = u(method), syntax = u(syntax), data = u(data), fun = u(fun), options = lapply(options, function(v) if (length(v) == 1) u(v) else v), names = colnames(found[[1]]), groups = lapply(found, function(m) unname(m)[seq_len(min(60, nrow(m))), , drop = FALSE]))
 }
 

@@ -3,6 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { answerJob, type JobIo } from '../../../kernel/src/cli/jobCommand.js';
 import { command } from '../../../kernel/src/cli/jobs/sem.js';
+import { optionsFromDotted } from '../../../src/models/sem/specification/optionsFromDotted.js';
+import { factorScores } from '../../../src/models/sem/questions/factorScores.js';
+import { cfa, sem } from '../../../src/models/sem/sem.js';
+import { readSurvey } from '../../../src/survey/readSurvey.js';
 import { compare, type Answer, type Expected, type ToleranceOf } from '../sem/compare.js';
 import { DEVIATIONS } from './deviations.js';
 
@@ -12,6 +16,19 @@ const io: JobIo = { readFile: (path) => readFile(new URL(path, folder)), now: ()
 interface Golden {
   readonly lavaan: string;
   readonly models: readonly { readonly id: string; readonly job: Readonly<Record<string, unknown>>; readonly expected: Expected }[];
+  readonly scores: readonly Scored[];
+}
+
+interface Scored {
+  readonly id: string;
+  readonly method: 'EBM' | 'ML';
+  readonly syntax: string;
+  readonly data: string;
+  readonly fun: 'cfa' | 'sem';
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly names: readonly string[];
+  /** The first rows of every group. */
+  readonly groups: readonly (readonly (readonly number[])[])[];
 }
 
 const golden = JSON.parse(readFileSync(new URL('expected.json', folder), 'utf8')) as Golden;
@@ -35,5 +52,32 @@ describe('ordinal models', () => {
 
   it('are at optima polished by Newton steps', () => {
     for (const { expected } of golden.models) expect(expected.gradient).toBeLessThan(1e-9);
+  });
+});
+
+/** lavaan minimizes row by row, without derivatives, and stops at this. */
+const SCORE_TOLERANCE = 5e-4;
+/** A likelihood without a maximum: lavaan stops somewhere out there. */
+const FAR = 4;
+
+describe('factor scores of ordinal models', () => {
+  it.each(golden.scores.map((each) => [each.id, each] as const))(`%s agrees with lavaan ${golden.lavaan}`, async (_, { method, syntax, data, fun, options, names, groups }) => {
+    const survey = await readSurvey(new Uint8Array(readFileSync(new URL(`data/${data}.csv`, folder))), { name: `${data}.csv` });
+    const found = factorScores({ cfa, sem }[fun](syntax, survey, optionsFromDotted(options)), method);
+    expect(found.method).toBe(method);
+    expect(found.latent).toEqual(names);
+    let compared = 0;
+    groups.forEach((rows, g) => {
+      rows.forEach((row, i) => {
+        row.forEach((value, f) => {
+          const own = found.groups[g].scores[i * names.length + f];
+          if (Number.isNaN(own)) return expect(Math.abs(value)).toBeGreaterThan(FAR);
+          compared++;
+          expect(Math.abs(own - value)).toBeLessThan(SCORE_TOLERANCE);
+          expect(found.groups[g].rowErrors?.[i * names.length + f]).toBeGreaterThan(0);
+        });
+      });
+    });
+    expect(compared).toBeGreaterThan(0.8 * groups.flat(2).length);
   });
 });

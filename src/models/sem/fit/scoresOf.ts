@@ -2,36 +2,26 @@ import { cholesky, choleskyInverse } from '../../../numerics/dense/cholesky.js';
 import { dot } from '../../../numerics/dense/dot.js';
 import { invertGeneral } from '../../../numerics/dense/lu.js';
 import { fail } from '../../../shared/diagnostic.js';
+import { ordinalScores } from '../categorical/ordinalScores.js';
 import type { ImpliedMoments } from '../implied/impliedMoments.js';
 import type { FitState } from './fitState.js';
+import type { FactorScores, ScoreMethod } from './scoreTypes.js';
 
-export type ScoreMethod = 'regression' | 'Bartlett';
-
-export interface FactorScores {
-  readonly method: ScoreMethod;
-  readonly latent: readonly string[];
-  readonly groups: readonly {
-    readonly group: string;
-    /** Row of each score among the valid rows of the data. */
-    readonly index: Int32Array;
-    /** n × latent, row-major; NaN where a row answers too little for the method. */
-    readonly scores: Float64Array;
-    /** Standard error per latent variable, for a complete row. */
-    readonly stdError: Float64Array;
-  }[];
-}
+export type { FactorScores, ScoreMethod } from './scoreTypes.js';
 
 /**
  * Factor scores of every row. Regression (Thurstone): κ + ΦΛᵀΣ⁻¹(y − μ), with
  * incomplete rows under the inverse of their own observed block. Bartlett:
- * κ + (ΛᵀΘ⁻¹Λ)⁻¹ΛᵀΘ⁻¹(y − μ).
+ * κ + (ΛᵀΘ⁻¹Λ)⁻¹ΛᵀΘ⁻¹(y − μ). With ordinal variables the mode of the posterior
+ * or of the likelihood, see `ordinalScores`.
  *
  * @see Bartlett (1937); Thurstone (1935); Skrondal & Laake (2001), Psychometrika 66(4)
  */
-export function scoresOf(state: FitState, method: ScoreMethod = 'regression'): FactorScores {
+export function scoresOf(state: FitState, asked: ScoreMethod = 'regression'): FactorScores {
+  if (state.options.categorical) return ordinalScores(state, asked === 'regression' || asked === 'EBM' ? 'EBM' : 'ML');
+  const method = asked === 'EBM' ? 'regression' : asked === 'ML' ? 'Bartlett' : asked;
   const { estimation, sample, table } = state;
   if (!sample.rows) return fail('rows-needed', 'factor scores need the rows of the data, and only moments were given');
-  if (state.options.categorical) return fail('factor-scores', 'factor scores of ordinal variables are not available');
   const k = table.roles.latent.length;
   if (k === 0) return fail('no-latent', 'the model has no latent variables');
   const groups = sample.rows.groups.map((rows, g) => {
@@ -60,7 +50,7 @@ export function scoresOf(state: FitState, method: ScoreMethod = 'regression'): F
 }
 
 /** k × p weights for the observed columns, zero elsewhere; null when they do not determine the scores. */
-function scoreWeights(implied: ImpliedMoments, method: ScoreMethod, k: number, observed: readonly number[]): Float64Array | null {
+function scoreWeights(implied: ImpliedMoments, method: 'regression' | 'Bartlett', k: number, observed: readonly number[]): Float64Array | null {
   const { structure, lambda, lambdaPhi, sigma, theta } = implied;
   const { p, m, twin } = structure;
   const out = new Float64Array(k * p);
@@ -90,7 +80,7 @@ function scoreWeights(implied: ImpliedMoments, method: ScoreMethod, k: number, o
 }
 
 /** √ of the diagonal of Φ − WΣWᵀ (regression) or WΘWᵀ (Bartlett). */
-function scoreErrors(implied: ImpliedMoments, weights: Float64Array, method: ScoreMethod, k: number): Float64Array {
+function scoreErrors(implied: ImpliedMoments, weights: Float64Array, method: 'regression' | 'Bartlett', k: number): Float64Array {
   const { p, m } = implied.structure;
   const spread = method === 'regression' ? implied.sigma : implied.theta;
   return Float64Array.from({ length: k }, (_, f) => {

@@ -1,11 +1,12 @@
-import { fail } from '../../../shared/diagnostic.js';
+import { fail, SurveyError } from '../../../shared/diagnostic.js';
 import { finite, table, type Cell, type Table, type TableColumn, type TableRow } from '../../../shared/table.js';
 import type { FitState } from '../fit/fitState.js';
-import { scoresOf } from '../fit/scoresOf.js';
+import { scoresOf, type FactorScores } from '../fit/scoresOf.js';
 
 /**
  * One row per row used: its number among the valid rows (1-based), the observed
- * variables, and the regression factor scores, whose headings start with a dot.
+ * variables, and the factor scores (regression, or the posterior mode of ordinal
+ * models) where they exist, whose headings start with a dot.
  * @throws SurveyError `rows-needed` for a fit to moments
  */
 export function augmentTable(state: FitState): Table {
@@ -13,7 +14,7 @@ export function augmentTable(state: FitState): Table {
   const rows = sample.rows ?? fail('rows-needed', 'the model was fitted to moments, so there are no rows to augment');
   const { observed, latent } = parameters.roles;
   const p = observed.length;
-  const scores = latent.length > 0 && !state.options.categorical ? scoresOf(state) : null;
+  const scores = latent.length > 0 ? existingScores(state) : null;
   const grouped = rows.groups.length > 1;
   const columns: TableColumn[] = [
     { key: 'row', label: { en: 'row', zh: '行' }, kind: 'integer' },
@@ -31,5 +32,20 @@ export function augmentTable(state: FitState): Table {
       out.push(row);
     }
   });
-  return table({ en: 'Rows and factor scores', zh: '样本与因子得分' }, columns, out, { notes: [{ en: `n = ${sample.n}; scores by regression.`, zh: `n = ${sample.n}；回归法因子得分。` }] });
+  return table({ en: 'Rows and factor scores', zh: '样本与因子得分' }, columns, out, { notes: [note(sample.n, scores)] });
+}
+
+/** Null where scores do not exist: see `ordinalScores`. */
+function existingScores(state: FitState): FactorScores | null {
+  try {
+    return scoresOf(state);
+  } catch (error) {
+    if (error instanceof SurveyError && error.diagnostics.every(({ code }) => code === 'factor-scores')) return null;
+    throw error;
+  }
+}
+
+function note(n: number, scores: FactorScores | null): { readonly en: string; readonly zh: string } {
+  if (!scores) return { en: `n = ${n}.`, zh: `n = ${n}。` };
+  return scores.method === 'EBM' ? { en: `n = ${n}; scores by posterior mode (EBM).`, zh: `n = ${n}；后验众数（EBM）因子得分。` } : { en: `n = ${n}; scores by regression.`, zh: `n = ${n}；回归法因子得分。` };
 }

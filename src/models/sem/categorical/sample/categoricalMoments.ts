@@ -17,6 +17,8 @@ export interface CategoricalMoments {
   readonly values: Float64Array;
   /** Casewise influence, moments × n, row-major: Γ = Σ c_i c_iᵀ / n is the asymptotic covariance matrix of √n times the moments. */
   readonly influence: Float64Array;
+  /** What they were estimated from. */
+  readonly source: CategoricalGroup;
 }
 
 export interface CategoricalGroup {
@@ -68,7 +70,7 @@ export function categoricalMoments(group: CategoricalGroup, zeroAdd: readonly [n
       else values[at] = covariance(casePair(margins[a], margins[b], x, q, weights), margins[a], margins[b], own);
     }
   }
-  return { layout, n, total: weights ? weights.reduce((sum, w) => sum + w, 0) : n, values, influence };
+  return { layout, n, total: weights ? weights.reduce((sum, w) => sum + w, 0) : n, values, influence, source: group };
 }
 
 function answeredTogether(first: Margin, second: Margin): boolean {

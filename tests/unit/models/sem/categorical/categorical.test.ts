@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sem } from '../../../../../src/models/sem/sem.js';
+import { factorScores } from '../../../../../src/models/sem/questions/factorScores.js';
 import { stateOf } from '../../../../../src/models/sem/fit/fittedModel.js';
 import { createRandom } from '../../../../../src/numerics/random.js';
 import type { Survey } from '../../../../../src/survey/survey.js';
@@ -103,6 +104,29 @@ describe('ordinal models', () => {
     const never = survey.withColumn('u1', survey.numeric('u1').map((value, i) => (i < 90 ? value : NaN))).withColumn('u2', survey.numeric('u2').map((value, i) => (i < 90 ? NaN : value)));
     expect(() => sem(model, never, { ordered, missing: 'pairwise' })).toThrow(/pair-not-observed/);
     expect(() => sem(model, survey.withColumn('u1', survey.numeric('u1').map(() => 2)), { ordered })).toThrow(/empty-category[^]*u1/);
+  });
+
+  it('scores are the same under delta and theta but for scale, follow the data, and are in the table of rows', () => {
+    const survey = simulated(200, 31);
+    const model = 'f =~ u1 + u2 + u3 + u4';
+    const [delta, theta] = (['delta', 'theta'] as const).map((parameterization) => factorScores(sem(model, survey, { ordered, parameterization, stdLv: true })).groups[0]);
+    delta.scores.forEach((score, i) => expect(theta.scores[i]).toBeCloseTo(score, 6));
+    const fit = sem(model, survey, { ordered, stdLv: true });
+    expect(fit.augment().rows[7].s0).toBe(delta.scores[7]);
+    // one answer higher, one score higher
+    const of = (u1: number): number => {
+      const changed = survey.numeric('u1').slice();
+      const at = survey.numeric('u1').findIndex((value) => value === 2);
+      changed[at] = u1;
+      return factorScores(sem(model, survey.withColumn('u1', changed), { ordered, stdLv: true })).groups[0].scores[at];
+    };
+    expect(of(1)).toBeLessThan(of(2));
+    expect(of(2)).toBeLessThan(of(3));
+    // all answers at the upper end: a posterior mode, but no maximum of the likelihood
+    const top = Array.from({ length: 200 }, (_, i) => i).find((i) => ordered.every((name) => survey.numeric(name)[i] === 3)) ?? -1;
+    expect(delta.scores[top]).toBeGreaterThan(0.8);
+    expect(factorScores(fit, 'ML').groups[0].scores[top]).toBeNaN();
+    expect(() => factorScores(sem('u1 ~ f\nf =~ u2 + u3 + u4', survey, { ordered }))).toThrow(/factor-scores/);
   });
 
   it('names an empty category of a group, and an ordinal variable with too many values', () => {

@@ -1,0 +1,18 @@
+/** `EBM` (empirical Bayes modal) is `regression`, and `ML` is `Bartlett`, where all indicators are continuous. */
+export type ScoreMethod = 'regression' | 'Bartlett' | 'EBM' | 'ML';
+
+export interface FactorScores {
+  readonly method: ScoreMethod;
+  readonly latent: readonly string[];
+  readonly groups: readonly {
+    readonly group: string;
+    /** Row of each score among the valid rows of the data. */
+    readonly index: Int32Array;
+    /** n × latent, row-major; NaN where a row answers too little for the method. */
+    readonly scores: Float64Array;
+    /** Standard error per latent variable, for a complete row; NaN where it differs from row to row. */
+    readonly stdError: Float64Array;
+    /** n × latent, of ordinal models: √ of the inverse curvature at the mode. */
+    readonly rowErrors?: Float64Array;
+  }[];
+}
