@@ -1,10 +1,12 @@
 import { warning, type Diagnostic } from '../../shared/diagnostic.js';
 import type { RawColumn, RawSurvey } from '../rawSurvey.js';
 import type { VariableInfo } from '../codebook.js';
+import { temporalText } from '../valueText.js';
 import { mergeVariable, plainVariable } from '../variableInfo.js';
 import { distinctNames } from './columnNames.js';
 import { MISSING_WORDS } from './csv/readCsv.js';
 import { toNumber } from './csv/toNumber.js';
+import { mixedColumn } from './mixedColumn.js';
 import { finishPlatform } from './platforms/finishPlatform.js';
 import { HEAD_RECORDS, planHeader } from './platforms/plainHeader.js';
 import type { WenjuanxingTokens } from './platforms/wenjuanxing.js';
@@ -26,9 +28,10 @@ const DECIMAL_POINT = 46;
 
 /** A sheet as a survey: header rows by platform, typed columns, empty rows left out. */
 export function surveyOfGrid(sheet: readonly Row[], since1904: boolean, options: GridOptions = {}): RawSurvey & { readonly platform: string } {
-  const rows = sheet.filter((row) => row.some((cell) => cell && cell.value !== null && cell.value !== ''));
+  const rowPlaces = sheet.flatMap((row, i) => (row.some((cell) => cell && cell.value !== null && cell.value !== '') ? [i] : []));
+  const rows = rowPlaces.map((i) => sheet[i]);
   const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
-  const text = (cell: ReadCell | undefined): string => (cell?.value == null ? '' : String(cell.value));
+  const text = (cell: ReadCell | undefined): string => (cell?.value == null ? '' : cell.date ? momentText(cell.value as number, since1904) : typeof cell.value === 'boolean' ? String(cell.value).toUpperCase() : String(cell.value));
   const head = rows.slice(0, HEAD_RECORDS).map((row) => Array.from({ length: width }, (_, j) => text(row[j])));
   const plan = planHeader(head, options);
   const body = rows.slice(plan.skip);
@@ -64,6 +67,10 @@ export function surveyOfGrid(sheet: readonly Row[], since1904: boolean, options:
       return number !== undefined;
     });
     if (isNumeric && dates === 0) return { name, type: 'numeric', values: numbers };
+    warnings.push(...mixedColumn(name, filled.map((cell) => typeof cell?.value === 'number' || toNumber(text(cell).trim(), DECIMAL_POINT, missing) !== undefined), (place) => {
+      const cell = filled[place];
+      return { text: text(cell), place: `row ${rowPlaces[cells.indexOf(cell) + plan.skip] + 1}` };
+    }));
     return { name, type: 'string', values: cells.map((cell) => (cell?.value == null || missing.has(text(cell)) ? null : text(cell))) };
   });
   const raw: RawSurvey = { rowCount: body.length, columns, variables, notes: plan.notes, warnings };
@@ -73,6 +80,13 @@ export function surveyOfGrid(sheet: readonly Row[], since1904: boolean, options:
 /** Spreadsheets count a 29 February 1900 that never was: days before it are one off. */
 function fromSerial(day: number): number {
   return (day < 60 ? day + 1 : day) - EPOCH_DAYS;
+}
+
+/** What a reader of the sheet sees for a date among other things. */
+function momentText(serial: number, since1904: boolean): string {
+  const day = serial + (since1904 ? DAYS_1904 : 0);
+  const temporal = temporalOf(Float64Array.of(day));
+  return temporalText(Math.round((temporal === 'time' ? day : fromSerial(day)) * DAY), temporal) ?? String(serial);
 }
 
 function temporalOf(days: Float64Array): 'date' | 'datetime' | 'time' {

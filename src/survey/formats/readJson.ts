@@ -1,6 +1,7 @@
 import { decoderOf } from '../text/decoder.js';
 import { fail, positionAt } from '../../shared/diagnostic.js';
 import type { RawColumn, RawSurvey } from '../rawSurvey.js';
+import { mixedColumn } from './mixedColumn.js';
 import { jsonErrorOffset } from './jsonErrorOffset.js';
 import { detectEncoding } from '../text/encoding.js';
 
@@ -17,7 +18,11 @@ export function readJson(bytes: Uint8Array, options: { readonly encoding?: strin
   const text = decoderOf(encoding).decode(bytes.subarray(markLength));
   const columns = columnsOf(text);
   const rowCount = columns.reduce((most, [, cells]) => Math.max(most, cells.length), 0);
-  return { platform: 'json', rowCount, columns: columns.map(([name, cells]) => typed(name, cells, rowCount)), variables: new Map(), notes: [], warnings, encoding };
+  const mixed = columns.flatMap(([name, cells]) => {
+    const filled = cells.map((cell, row) => ({ cell, row })).filter(({ cell }) => cell !== null && cell !== undefined && cell !== '');
+    return mixedColumn(name, filled.map(({ cell }) => typeof cell !== 'string'), (i) => ({ text: String(filled[i].cell), place: `record ${filled[i].row + 1}` }));
+  });
+  return { platform: 'json', rowCount, columns: columns.map(([name, cells]) => typed(name, cells, rowCount)), variables: new Map(), notes: [], warnings: [...warnings, ...mixed], encoding };
 }
 
 function parse(text: string, lineOffset: number): unknown {

@@ -41,6 +41,11 @@ describe('JSON', () => {
     expect(jsonErrorOffset(text)).toBe(offset);
   });
 
+  it('warns about words among numbers, with their place', async () => {
+    const survey = await readSurvey(json([{ x: 1 }, { x: 2 }, { x: 'two' }]), { name: 'x.json' });
+    expect(survey.warnings.map(({ message }) => message)).toEqual(['column `x` stays text: `two` in record 3 is not a number (1 such, 2 numbers)']);
+  });
+
   it('takes hostile keys as plain names', async () => {
     const survey = await readSurvey(json('[{"__proto__": 1, "constructor": 2}]'), { name: 'x.json' });
     expect([...survey.numeric('__proto__')]).toEqual([1]);
@@ -53,6 +58,15 @@ describe('workbooks', () => {
     { name: 'a/b:c', rows: [['序号', '所用时间', '1、性别', '2、喜欢—价格'], [1, '65秒', '1', 5], [2, '2分5秒', '-3', 4]] },
     { name: 'A/B:C', rows: [['=1+1', { value: 0.5, format: '0.0%' }, true, null, NaN]] }
   ]);
+
+  it('show dates and truth values among words as a spreadsheet does, and warn about words among numbers', async () => {
+    const moment = (value: number): { value: number; format: string } => ({ value, format: 'm/d/yy' });
+    const rows = [['n', 'when', 'ok'], [], [1, moment(45352), true], [2, 'unknown', 'no'], ['three', moment(45353.5), false]];
+    const survey = await readSurvey(workbookFromSheets([{ name: 's', rows }]), { name: 'x.xlsx' });
+    expect(survey.labels('when')).toEqual(['2024-03-01', 'unknown', '2024-03-02T12:00:00']);
+    expect(survey.labels('ok')).toEqual(['TRUE', 'no', 'FALSE']);
+    expect(survey.warnings.map(({ message }) => message)).toContain('column `n` stays text: `three` in row 5 is not a number (1 such, 2 numbers)');
+  });
 
   it('recognise platform exports, and numbers kept as text', async () => {
     const survey = await readSurvey(bytes, { name: 'x.xlsx' });

@@ -1,3 +1,4 @@
+import { mixedColumn } from '../mixedColumn.js';
 import { fail, warning, type Diagnostic } from '../../../shared/diagnostic.js';
 import { untilWhole, type Arrival } from '../../arrival.js';
 import type { RawColumn, RawSurvey } from '../../rawSurvey.js';
@@ -11,7 +12,7 @@ import type { WenjuanxingTokens } from '../platforms/wenjuanxing.js';
 import { arrivingText, NotUtf8, TEXT_SAMPLE } from './arrivingText.js';
 import { guessDialect, NEWLINE, RETURN, type DialectOptions } from './dialect.js';
 import { readRecords } from './records.js';
-import { NUMERIC, SKIP, TEXT, type Stray } from './cells.js';
+import { NUMERIC, SKIP, TEXT } from './cells.js';
 import { scan } from './scan.js';
 import { toNumber } from './toNumber.js';
 
@@ -82,7 +83,10 @@ async function readText(bytes: Uint8Array, head: Uint8Array, { encoding, warning
     if (values) return { name, type: 'numeric', values };
     const words = first.texts[j] ?? again?.texts[j] ?? [];
     const stray = first.strays.get(j);
-    if (stray) said.push(...mostlyNumbers(name, j, words, stray, dialect.decimal, missing));
+    if (stray) {
+      const isNumber = words.filter((word) => word !== null).map((word) => toNumber(word.trim(), dialect.decimal, missing) !== undefined);
+      said.push(...mixedColumn(name, isNumber, () => ({ text: stray.text, place: `line ${stray.line}, field ${j + 1}` })));
+    }
     return { name, type: 'string', values: words };
   });
   const variables = new Map<string, VariableInfo>();
@@ -110,21 +114,4 @@ function withoutTrailingEmpty(names: readonly string[], firstRecord: readonly st
   let width = names.length;
   while (width > 1 && names[width - 1].trim() === '' && (firstRecord?.[width - 1] ?? '') === '') width--;
   return names.slice(0, width);
-}
-
-/** A column of numbers with a few words among them is probably a fault of the data. */
-function mostlyNumbers(name: string, column: number, words: readonly (string | null)[], stray: Stray, decimal: number, missing: ReadonlySet<string>): Diagnostic[] {
-  let numbers = 0;
-  let strays = 0;
-  for (const word of words) {
-    if (word === null) continue;
-    if (toNumber(word.trim(), decimal, missing) === undefined) strays++;
-    else numbers++;
-  }
-  if (numbers < strays) return [];
-  return [
-    warning('mixed-column', `column \`${name}\` stays text: \`${stray.text.slice(0, 40)}\` in line ${stray.line}, field ${column + 1} is not a number (${strays} such, ${numbers} numbers)`, {
-      help: 'mend the file, or declare the word missing'
-    })
-  ];
 }
