@@ -135,7 +135,7 @@ function boundVariances(rows: readonly DraftRow[], roles: BlockRoles, bounds: Re
 }
 
 function keyOf(row: Pick<DraftRow, 'lhs' | 'op' | 'rhs'>): string {
-  return JSON.stringify([row.lhs, row.op, row.rhs]);
+  return `${row.lhs}\u0000${row.op}\u0000${row.rhs}`;
 }
 
 function userRow(term: UserTerm, group: number, level: number, options: ResolvedSemOptions, roles: BlockRoles): DraftRow {
@@ -155,9 +155,15 @@ function shareFixedValues(rows: readonly DraftRow[]): void {
   }
 }
 
+type Writable<T> = { -readonly [key in keyof T]: T[key] };
+
 function numbered(): (draft: DraftRow, index: number) => Parameter {
   let free = 0;
-  return ({ isFree, equalTo: _, ...draft }, index) => ({ ...draft, id: index + 1, free: isFree ? ++free : 0, plabel: `.p${index + 1}.` });
+  return ({ lhs, op, rhs, group, level, label, ustart, lower, upper, exo, efa, origin, isFree, span }, index) => {
+    const row: Writable<Parameter> = { id: index + 1, lhs, op, rhs, group, level, free: isFree ? ++free : 0, label, plabel: `.p${index + 1}.`, ustart, lower, upper, exo, efa, origin };
+    if (span) row.span = span;
+    return row;
+  };
 }
 
 function constraintRow(id: number, lhs: string, op: ':=' | '==' | '<' | '>', rhs: string, origin: Origin, expression: Expression, span?: Parameter['span']): Parameter {

@@ -93,33 +93,36 @@ function component(vector: number, i: number, implied: ImpliedMoments): number {
   return vector < p + m ? implied.gamma[i * m + vector - p] : implied.lambdaPhi[i * m + vector - p - m];
 }
 
+interface RowRule {
+  readonly row: number;
+  readonly rule: ScaleRule;
+  /** Divided by residual standard deviations. */
+  readonly residual: boolean;
+}
+
 /** How the rows of one group are standardized, found once for many values. */
 export class StandardizedRows {
-  private readonly rows: Int32Array;
-  private readonly lhs: Int32Array;
-  private readonly rhs: Int32Array;
-  private readonly lhsPower: Int8Array;
-  private readonly rhsPower: Int8Array;
-  private readonly residual: Uint8Array;
+  private readonly rules: readonly RowRule[];
   /** Rows that standardize to 1. */
-  private readonly units: Int32Array;
+  private readonly units: readonly number[];
 
   constructor(table: ParameterTable, structure: GroupStructure, group: number, kind: Standardization, exogenous: ReadonlySet<string>) {
     const index = new Map<string, number>();
     const { p } = structure;
-    structure.latent.forEach((name, j) => index.set(name, p + j));
-    structure.observed.forEach((name, i) => index.set(name, kind === 'std.lv' || (kind === 'std.nox' && exogenous.has(name)) ? -1 : i));
-    const own = table.rows.flatMap((row, i) => (row.group === group ? [i] : []));
-    // a scale standardizes to the unit that it is
-    this.units = Int32Array.from(own.filter((i) => table.rows[i].op === '~*~' && kind !== 'std.lv'));
-    const units = new Set(this.units);
-    this.rows = Int32Array.from(own.filter((i) => !units.has(i)));
-    const rules = Array.from(this.rows, (i) => ruleOf(table.rows[i], (name) => index.get(name) ?? -1));
-    this.lhs = Int32Array.from(rules, (rule) => (rule.lhsPower === 0 ? -1 : rule.lhs));
-    this.rhs = Int32Array.from(rules, (rule) => (rule.rhsPower === 0 ? -1 : rule.rhs));
-    this.lhsPower = Int8Array.from(rules, (rule) => rule.lhsPower);
-    this.rhsPower = Int8Array.from(rules, (rule) => rule.rhsPower);
-    this.residual = Uint8Array.from(this.rows, (i) => (table.rows[i].op === '~~' && table.rows[i].lhs !== table.rows[i].rhs ? 1 : 0));
+    for (let j = 0; j < structure.latent.length; j++) index.set(structure.latent[j], p + j);
+    for (let i = 0; i < p; i++) index.set(structure.observed[i], kind === 'std.lv' || (kind === 'std.nox' && exogenous.has(structure.observed[i])) ? -1 : i);
+    const find = (name: string): number => index.get(name) ?? -1;
+    const units: number[] = [];
+    const rules: RowRule[] = [];
+    for (let row = 0; row < table.rows.length; row++) {
+      const parameter = table.rows[row];
+      if (parameter.group !== group) continue;
+      // a scale standardizes to the unit that it is
+      if (parameter.op === '~*~' && kind !== 'std.lv') units.push(row);
+      else rules.push({ row, rule: ruleOf(parameter, find), residual: parameter.op === '~~' && parameter.lhs !== parameter.rhs });
+    }
+    this.units = units;
+    this.rules = rules;
   }
 
   /**
@@ -128,13 +131,12 @@ export class StandardizedRows {
    * variable is dependent, so that it is a residual correlation.
    */
   standardize(implied: ImpliedMoments, values: Float64Array, out: Float64Array): void {
-    const { rows, lhs, rhs, lhsPower, rhsPower, residual, units } = this;
     const total = scaleVariances(implied);
     const left = residualVariances(implied);
-    for (const i of units) out[i] = 1;
-    for (let e = 0; e < rows.length; e++) {
-      const variances = residual[e] === 1 ? left : total;
-      out[rows[e]] = values[rows[e]] * factor(lhs[e], lhsPower[e], variances) * factor(rhs[e], rhsPower[e], variances);
+    for (const row of this.units) out[row] = 1;
+    for (const { row, rule, residual } of this.rules) {
+      const variances = residual ? left : total;
+      out[row] = values[row] * factor(rule.lhs, rule.lhsPower, variances) * factor(rule.rhs, rule.rhsPower, variances);
     }
   }
 }
@@ -145,7 +147,7 @@ export function standardizedValues(table: ParameterTable, structure: GroupStruct
 }
 
 function factor(index: number, power: number, variances: Float64Array): number {
-  if (index < 0) return 1;
+  if (index < 0 || power === 0) return 1;
   const sd = Math.sqrt(variances[index]);
   return power > 0 ? sd : 1 / sd;
 }

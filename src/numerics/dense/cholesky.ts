@@ -10,6 +10,7 @@ import { axpy, dot, dotFour } from './dot.js';
  * @see Golub & Van Loan (2013), Matrix Computations, 4.2
  */
 export function cholesky(a: Float64Array, n: number, tolerance: number = PIVOT_TOLERANCE): number {
+  if (n < SMALL) return smallCholesky(a, n, tolerance);
   const four = new Float64Array(4);
   // zeros before a row's first element stay zeros (its envelope): sums start behind them
   const first = new Int32Array(n);
@@ -46,6 +47,48 @@ export function cholesky(a: Float64Array, n: number, tolerance: number = PIVOT_T
   return -1;
 }
 
+/** Below this order neither blocks of four nor the zeros at the start of rows pay for their bookkeeping. */
+const SMALL = 24;
+
+function smallCholesky(a: Float64Array, n: number, tolerance: number): number {
+  for (let i = 0; i < n; i++) {
+    const row = i * n;
+    for (let j = 0; j < i; j++) {
+      const other = j * n;
+      let sum = a[row + j];
+      for (let k = 0; k < j; k++) sum -= a[row + k] * a[other + k];
+      a[row + j] = sum / a[other + j];
+    }
+    const diagonal = a[row + i];
+    let pivot = diagonal;
+    for (let k = 0; k < i; k++) pivot -= a[row + k] * a[row + k];
+    if (!(pivot > tolerance * diagonal) || !(pivot < Infinity)) return i;
+    a[row + i] = Math.sqrt(pivot);
+  }
+  return -1;
+}
+
+function smallInverse(l: Float64Array, n: number, out: Float64Array, scratch: Float64Array): void {
+  for (let j = 0; j < n; j++) {
+    const column = j * n;
+    scratch.fill(0, column, column + j);
+    scratch[column + j] = 1 / l[column + j];
+    for (let i = j + 1; i < n; i++) {
+      let sum = 0;
+      for (let k = j; k < i; k++) sum += l[i * n + k] * scratch[column + k];
+      scratch[column + i] = -sum / l[i * n + i];
+    }
+  }
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = 0;
+      for (let k = i; k < n; k++) sum += scratch[i * n + k] * scratch[j * n + k];
+      out[i * n + j] = sum;
+      out[j * n + i] = sum;
+    }
+  }
+}
+
 /** Share of a diagonal element that must survive elimination: below it the column is a combination of the others in double precision. */
 export const PIVOT_TOLERANCE = 1e-14;
 
@@ -76,6 +119,7 @@ export function forwardSolve(l: Float64Array, n: number, x: Float64Array, offset
  * @param scratch n × n; row j holds column j of L⁻¹ afterwards.
  */
 export function choleskyInverse(l: Float64Array, n: number, out: Float64Array, scratch: Float64Array): void {
+  if (n < SMALL) return smallInverse(l, n, out, scratch);
   const four = new Float64Array(4);
   const blocks = n - (n % 4);
   // columns j … j + 3 of L⁻¹ together: each row of L is read once for the four

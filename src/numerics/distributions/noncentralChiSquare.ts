@@ -20,9 +20,26 @@ function tailOf(x: number, df: number, ncp: number, upper: boolean): number {
     ncp / 2,
     upper,
     (j) => (a + j === 0 ? (upper ? 0 : 1) : incompleteGamma(a + j, half, upper, false)),
-    // P(s, x) − P(s + 1, x) = xˢ e⁻ˣ / Γ(s + 1)
-    (j) => Math.exp(logPoissonMass(a + j, half))
+    tailSteps(a, half)
   );
+}
+
+/** Neighbours that are made from one another before the next is computed afresh. */
+const RUN = 32;
+/** Below this a product would lose digits. */
+const SMALLEST = 1e-280;
+
+/** j ↦ P(a + j, x) − P(a + j + 1, x) = xᵃ⁺ʲ e⁻ˣ / Γ(a + j + 1); asked for in order, up or down, each comes from the one before. */
+function tailSteps(a: number, x: number): (j: number) => number {
+  let last = NaN;
+  let value = 0;
+  return (j) => {
+    if (j % RUN !== 0 && value > SMALLEST && j === last + 1) value *= x / (a + j);
+    else if (j % RUN !== 0 && value > SMALLEST && j === last - 1) value *= (a + j + 1) / x;
+    else value = Math.exp(logPoissonMass(a + j, x));
+    last = j;
+    return value;
+  };
 }
 
 export function noncentralChiSquareCdf(x: number, df: number, ncp: number): number {

@@ -1,6 +1,9 @@
 import { cholesky, choleskySolve } from '../dense/cholesky.js';
 import { independentRows } from './constraints.js';
 
+/** Share of a variance that is left of rounding when two equal terms are subtracted. */
+const CANCELLED = 1e-13;
+
 export interface EqualityStep {
   readonly direction: Float64Array;
   /** Lagrange multipliers per row of the Jacobian (0 for rows left out). */
@@ -105,6 +108,7 @@ export function constrainedInverse(hessian: Float64Array, jacobian: Float64Array
   });
   if (cholesky(schur, k) >= 0) return null;
   const right = new Float64Array(k);
+  const before = Float64Array.from({ length: n }, (_, i) => out[i * n + i]);
   for (let j = 0; j < n; j++) {
     for (let a = 0; a < k; a++) right[a] = spread[a][j];
     choleskySolve(schur, k, right);
@@ -115,6 +119,14 @@ export function constrainedInverse(hessian: Float64Array, jacobian: Float64Array
       const mean = (out[i * n + j] + out[j * n + i]) / 2;
       out[i * n + j] = mean;
       out[j * n + i] = mean;
+    }
+  }
+  // what the constraints determine alone has variance 0; all its digits cancelled
+  for (let i = 0; i < n; i++) {
+    if (out[i * n + i] > CANCELLED * before[i]) continue;
+    for (let j = 0; j < n; j++) {
+      out[i * n + j] = 0;
+      out[j * n + i] = 0;
     }
   }
   return out;

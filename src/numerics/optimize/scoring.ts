@@ -1,4 +1,5 @@
 import { cholesky, choleskySolve } from '../dense/cholesky.js';
+import { Slab } from '../dense/slab.js';
 import type { Minimum, Objective } from './objective.js';
 
 export interface ScoringOptions {
@@ -31,12 +32,13 @@ export class ScoringWorkspace {
   readonly curvature: Float64Array;
   readonly diagonal: Float64Array;
   constructor(readonly size: number) {
-    this.gradient = new Float64Array(size);
-    this.trial = new Float64Array(size);
-    this.direction = new Float64Array(size);
-    this.diagonal = new Float64Array(size).fill(1);
-    this.factor = new Float64Array(size * size);
-    this.curvature = new Float64Array(size * size);
+    const slab = new Slab(4 * size + 2 * size * size);
+    this.gradient = slab.take(size);
+    this.trial = slab.take(size);
+    this.direction = slab.take(size);
+    this.diagonal = slab.take(size).fill(1);
+    this.factor = slab.take(size * size);
+    this.curvature = slab.take(size * size);
   }
 }
 

@@ -1,6 +1,7 @@
 import { cholesky, choleskyInverse, logDeterminant } from '../../../numerics/dense/cholesky.js';
 import { dot } from '../../../numerics/dense/dot.js';
 import { multiplyTransposed, symmetricProduct } from '../../../numerics/dense/product.js';
+import { Slab } from '../../../numerics/dense/slab.js';
 import type { ImpliedMoments } from '../implied/impliedMoments.js';
 
 /** Sample moments of one group as the estimators read them. */
@@ -52,14 +53,15 @@ export class MaximumLikelihood implements GroupDiscrepancy {
   private readonly four: Float64Array = new Float64Array(4);
 
   constructor(private readonly p: number, private readonly sample: GroupSample, private readonly means: boolean) {
-    this.omega = new Float64Array(p * p);
-    this.v = new Float64Array(p * p);
-    this.factor = new Float64Array(p * p);
-    this.scratch = new Float64Array(p * p);
-    this.product = new Float64Array(p * p);
-    this.target = sample.covariance.slice();
-    this.drift = new Float64Array(p);
-    this.residual = new Float64Array(p);
+    const slab = new Slab(6 * p * p + 2 * p);
+    this.omega = slab.take(p * p);
+    this.v = slab.take(p * p);
+    this.factor = slab.take(p * p);
+    this.scratch = slab.take(p * p);
+    this.product = slab.take(p * p);
+    this.target = slab.take(p * p);
+    this.drift = slab.take(p);
+    this.residual = slab.take(p);
     this.readSample();
   }
 

@@ -1,3 +1,4 @@
+import { Slab } from '../../../numerics/dense/slab.js';
 import type { GroupDiscrepancy } from '../discrepancy/normalTheory.js';
 import { addCandidateInformation, addCrossCurvature, addExpectedInformation, addGradient, addSecondDerivatives } from '../implied/curvature.js';
 import type { Derivatives } from '../implied/derivatives.js';
@@ -17,9 +18,10 @@ export class NormalPart implements GroupPart {
   constructor(readonly implied: ImpliedMoments, readonly discrepancy: GroupDiscrepancy, private readonly d: Derivatives, private readonly means: boolean) {
     this.builder = new GramBuilder(implied);
     const s = this.builder.stride;
-    this.omegaGram = new Float64Array(s * s);
-    this.vGram = new Float64Array(s * s);
-    this.drift = new Float64Array(s);
+    const slab = new Slab(2 * s * s + s);
+    this.omegaGram = slab.take(s * s);
+    this.vGram = slab.take(s * s);
+    this.drift = slab.take(s);
   }
 
   /** The same discrepancy over a structure with more parameters. */

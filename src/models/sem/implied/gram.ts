@@ -1,3 +1,4 @@
+import { Slab } from '../../../numerics/dense/slab.js';
 import type { ImpliedMoments } from './impliedMoments.js';
 
 /**
@@ -14,9 +15,10 @@ export class GramBuilder {
 
   constructor(private readonly implied: ImpliedMoments) {
     const { p, m } = implied.structure;
-    this.mLambda = new Float64Array(p * m);
-    this.core = new Float64Array(m * m);
-    this.half = new Float64Array(2 * m * m);
+    const slab = new Slab(p * m + 3 * m * m);
+    this.mLambda = slab.take(p * m);
+    this.core = slab.take(m * m);
+    this.half = slab.take(2 * m * m);
   }
 
   get stride(): number {

@@ -1,4 +1,5 @@
 import { multiplyTransposed } from '../../../numerics/dense/product.js';
+import { Slab } from '../../../numerics/dense/slab.js';
 import { invertGeneral } from '../../../numerics/dense/lu.js';
 import { ALPHA, BETA, LAMBDA, NU, PSI, THETA, type GroupStructure } from '../structure/modelStructure.js';
 
@@ -41,21 +42,23 @@ export class ImpliedMoments {
   constructor(structure: GroupStructure) {
     const { p, m, cells, twin } = structure;
     this.structure = structure;
-    this.lambda = new Float64Array(p * m);
-    this.theta = new Float64Array(p * p);
-    this.psi = new Float64Array(m * m);
-    this.beta = new Float64Array(m * m);
-    this.nu = new Float64Array(p);
-    this.alpha = new Float64Array(m);
-    this.effects = new Float64Array(m * m);
-    this.gamma = structure.regressions ? new Float64Array(p * m) : this.lambda;
-    this.phi = structure.regressions ? new Float64Array(m * m) : this.psi;
-    this.lambdaPhi = new Float64Array(p * m);
-    this.sigma = new Float64Array(p * p);
-    this.kappa = structure.regressions ? new Float64Array(m) : this.alpha;
-    this.mu = new Float64Array(p);
-    this.scratch = new Float64Array(m * m);
-    this.product = new Float64Array(m * m);
+    const regressions = structure.regressions ? 1 : 0;
+    const slab = new Slab((2 + regressions) * p * m + 2 * p * p + (5 + regressions) * m * m + 2 * p + (1 + regressions) * m);
+    this.lambda = slab.take(p * m);
+    this.theta = slab.take(p * p);
+    this.psi = slab.take(m * m);
+    this.beta = slab.take(m * m);
+    this.nu = slab.take(p);
+    this.alpha = slab.take(m);
+    this.effects = slab.take(m * m);
+    this.gamma = structure.regressions ? slab.take(p * m) : this.lambda;
+    this.phi = structure.regressions ? slab.take(m * m) : this.psi;
+    this.lambdaPhi = slab.take(p * m);
+    this.sigma = slab.take(p * p);
+    this.kappa = structure.regressions ? slab.take(m) : this.alpha;
+    this.mu = slab.take(p);
+    this.scratch = slab.take(m * m);
+    this.product = slab.take(m * m);
     for (let i = 0; i < m; i++) this.effects[i * m + i] = 1;
     for (let i = 0; i < p; i++) if (twin[i] >= 0) this.lambda[i * m + twin[i]] = 1;
     const arrays = [this.lambda, this.theta, this.psi, this.beta, this.nu, this.alpha];

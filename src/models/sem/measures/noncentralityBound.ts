@@ -1,13 +1,14 @@
 import { chiSquareNoncentrality, chiSquareUpper, logGamma, normalUpperQuantile } from '../../../numerics/distributions/index.js';
 
-const TOLERANCE = 1e-13;
+/** Relative step after which Newton's next one would be below rounding. */
+const TOLERANCE = 1e-7;
 const MAX_STEPS = 20;
 /** Terms of the mixture below this share of one are left out. */
 const NEGLIGIBLE = 1e-18;
 
 /**
  * The noncentrality λ at which P(χ²(df, λ) > x) = upper, by Newton's method
- * from the root of the normal approximation x = df + λ − z √(2(df + 2λ)). The
+ * from the root of the normal approximation x = df + λ + z √(2(df + 2λ)). The
  * tail and its slope come from one pass over the Poisson mixture
  *
  *   P = Σ_j π_j Q(df/2 + j, x/2),   ∂P/∂λ = ½ Σ_j π_j [Q(df/2 + j + 1, x/2) − Q(df/2 + j, x/2)].
@@ -17,7 +18,7 @@ const NEGLIGIBLE = 1e-18;
 export function noncentralityBound(x: number, df: number, upper: number): number {
   const z = normalUpperQuantile(upper);
   const inside = z * z + x - df / 2;
-  const root = inside > 0 ? 2 * (z + Math.sqrt(inside)) : 0;
+  const root = inside > 0 ? 2 * (Math.sqrt(inside) - z) : 0;
   let lambda = Math.max(1e-2, (root * root) / 4 - df / 2);
   for (let step = 0; step < MAX_STEPS; step++) {
     const { tail, slope } = upperTail(x, df, lambda);
