@@ -42,6 +42,7 @@ export { studyItems, type Study, type StudyConstruct, type StudyItem, type Hypot
 export { studyCodebook } from './studies/codebook.js';
 export { judge, judgeAll, verdictTable, type Verdict, type HypothesisVerdict, type PathEvidence } from './studies/verdicts.js';
 export { describe, type Descriptives, type VariableDescription } from './statistics/describe/describe.js';
+export { sampleProfile } from './statistics/describe/sampleProfile.js';
 export { frequencies, type Frequencies } from './statistics/describe/frequencies.js';
 export { univariate } from './statistics/univariate.js';
 export { reliability } from './statistics/reliability/reliability.js';

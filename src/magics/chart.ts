@@ -1,5 +1,5 @@
 import type { Moderation, RegressionFit } from '../models/regression/index.js';
-import { importancePerformance } from '../models/regression/importancePerformance.js';
+import { importancePerformance, SLOPE_IMPORTANCE } from '../models/regression/importancePerformance.js';
 import { coefficientPlot } from '../report/charts/coefficientPlot.js';
 import type { ChartOptions } from '../report/charts/chartStyle.js';
 import { correlationHeatmap } from '../report/charts/correlationHeatmap.js';
@@ -102,7 +102,7 @@ function drawn(kind: Kind, call: MagicCall, context: MagicContext, options: Char
     case 'importance': {
       const survey = context.lookup(names[0] ?? '');
       if (!isSurvey(survey)) return fail('missing-argument', 'the map needs the survey of the regression, for the mean scores', { help: 'for example `%chart importance fit wom`' });
-      return [importancePerformanceMap(importancePerformance(survey, regressionArgument(call, context)).rows, options)];
+      return [importancePerformanceMap(importancePerformance(survey, regressionArgument(call, context)).rows, { ...options, importance: SLOPE_IMPORTANCE })];
     }
   }
 }

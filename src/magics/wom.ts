@@ -1,10 +1,18 @@
+import { SLOPE_IMPORTANCE } from '../models/regression/importancePerformance.js';
 import { importancePerformance, regress, type RegressionFit } from '../models/regression/index.js';
+import type { ChartOptions } from '../report/charts/chartStyle.js';
+import { residualPlots } from '../report/charts/residualPlots.js';
+import type { TableStyle } from '../report/format/tableStyle.js';
+import { hypothesisSentence } from '../report/sentences/fitSentences.js';
+import { resultSentences } from '../report/sentences/resultSentences.js';
 import { importancePerformanceMap } from '../report/charts/importancePerformanceMap.js';
 import { correlate } from '../statistics/correlate/correlate.js';
 import { describe } from '../statistics/describe/describe.js';
 import { frequencies } from '../statistics/describe/frequencies.js';
+import { sampleProfile } from '../statistics/describe/sampleProfile.js';
 import { efa } from '../statistics/factor/efa.js';
 import { compare } from '../statistics/groups/compare.js';
+import { harmanTest } from '../statistics/validity/harman.js';
 import { reliabilityOfScales } from '../statistics/reliability/scaleSummary.js';
 import { screeningTable } from '../survey/surveyTables.js';
 import type { Survey } from '../survey/survey.js';
@@ -33,24 +41,24 @@ function stepShows(step: Step, call: MagicCall, survey: Survey, fit: RegressionF
     case 'screening':
       return survey.screening ? [heading({ en: 'Screening', zh: '问卷筛选' }), shownTables(call, [screeningTable(survey)])] : [];
     case 'sample':
-      return questions.length > 0 ? [heading({ en: 'The sample', zh: '样本特征' }), shownAnalysis(call, frequencies(survey, questions))] : [];
+      return questions.length > 0 ? [heading({ en: 'The sample', zh: '样本特征' }), shownTables(call, [sampleProfile(frequencies(survey, questions), survey.validCount)], [], { en: '' }, call.options.sentences === false ? [] : resultSentences(frequencies(survey, questions), tableStyle(call)))] : [];
     case 'items':
       return [heading({ en: 'Items', zh: '描述统计' }), shownAnalysis(call, describe(survey, studyItems(womStudy).map(({ code }) => code)))];
     case 'reliability':
       return [heading({ en: 'Reliability', zh: '信度分析' }), shownAnalysis(call, reliabilityOfScales(survey, constructs))];
     case 'validity':
-      return [heading({ en: 'Validity', zh: '效度分析' }), shownAnalysis(call, efa(survey, constructs, { factors: constructs.length, suppress: 0.5 }))];
+      return [heading({ en: 'Validity', zh: '效度分析' }), shownAnalysis(call, efa(survey, constructs, { factors: constructs.length, suppress: 0.5 })), shownAnalysis(call, harmanTest(survey, constructs))];
     case 'correlation':
       return [heading({ en: 'Correlations', zh: '相关分析' }), shownAnalysis(call, correlate(survey, constructs))];
     case 'regression':
-      return [heading({ en: 'Regression', zh: '回归分析' }), shownAnalysis(call, fit)];
+      return [heading({ en: 'Regression', zh: '回归分析' }), shownAnalysis(call, fit), shownTables(call, fit.assumptions().tables()), residualPlots(fit, chartLanguage(call))];
     case 'groups':
       return [
         heading({ en: 'Differences between groups', zh: '差异分析' }),
-        ...['gender', 'years'].filter((by) => survey.has(by)).map((by) => shownAnalysis(call, compare(survey, by === 'gender' ? constructs : [fit.response], by)))
+        ...['gender', 'years'].filter((by) => survey.has(by)).map((by) => shownAnalysis(call, compare(survey, constructs, by)))
       ];
     case 'verdicts':
-      return [heading({ en: 'Verdicts', zh: '假设检验结果' }), shownTables(call, [verdictTable(judgeAll(womStudy.hypotheses, evidenceOf(fit)), 't', sampleNotes(fit))])];
+      return [heading({ en: 'Verdicts', zh: '假设检验结果' }), verdicts(call, fit)];
     case 'advice':
       return [heading({ en: 'What to improve first', zh: '管理建议' }), ...advice(call, survey, fit)];
   }
@@ -60,21 +68,34 @@ function stepShows(step: Step, call: MagicCall, survey: Survey, fit: RegressionF
 function advice(call: MagicCall, survey: Survey, fit: RegressionFit): readonly unknown[] {
   if (!fit.coefficients.some((row) => row.beta !== null && survey.codebook.constructs.has(row.term))) return [];
   const map = importancePerformance(survey, fit);
+  return [importancePerformanceMap(map.rows, { ...chartLanguage(call), importance: SLOPE_IMPORTANCE }), shownAnalysis(call, map)];
+}
+
+function chartLanguage(call: MagicCall): ChartOptions {
   const { lang } = tableStyle(call);
-  return [importancePerformanceMap(map.rows, lang ? { lang } : {}), shownAnalysis(call, map)];
+  return lang ? { lang } : {};
+}
+
+/** The table that closes the thesis, and a sentence per hypothesis. */
+function verdicts(call: MagicCall, fit: RegressionFit): unknown {
+  const judged = judgeAll(womStudy.hypotheses, evidenceOf(fit));
+  const style = tableStyle(call);
+  const languages: readonly TableStyle[] = style.lang === 'both' ? [{ ...style, lang: 'zh' }, { ...style, lang: 'en' }] : [style];
+  const sentences = call.options.sentences === false ? [] : languages.flatMap((one) => judged.map((verdict) => hypothesisSentence(verdict, { style: one, statistic: 't' })));
+  return shownTables(call, [verdictTable(judged, 't', sampleNotes(fit))], [], { en: '' }, sentences);
 }
 
 function sampleNotes(fit: RegressionFit): readonly { readonly en: string; readonly zh: string }[] {
   const { used, total, dropped } = fit.sample;
   const reasons = dropped.map(({ reason, count }) => `${count} ${reason}`).join(', ');
-  return [{ en: `n = ${used} of ${total} rows${reasons ? `; dropped: ${reasons}` : ''}.`, zh: `n = ${used}(共 ${total} 行)。` }];
+  return [{ en: `n = ${used} of ${total} rows${reasons ? `; dropped: ${reasons}` : ''}.`, zh: `n = ${used}（共 ${total} 行）。` }];
 }
 
 /** `%%wom SURVEY`: the word-of-mouth study from raw file to verdicts; a body overrides the formula. */
 export const womMagic: Magic = defineMagic({
   name: 'wom',
   forms: ['cell', 'line'],
-  summary: 'run the word-of-mouth study: screening, reliability, validity, correlation, regression, group differences, verdicts',
+  summary: 'run the word-of-mouth study: screening, reliability, validity, correlation, regression, group differences, verdicts, advice',
   manual: `A body replaces the study’s formula \`${WOM_FORMULA.replace(/\|/g, '\\|')}\`. Columns are named as in the study’s questionnaire; labels, reversed items and screening rules that the survey’s codebook does not state come from the study.`,
   arguments: [{ name: 'survey', kind: 'survey', summary: 'a loaded survey with the columns of the questionnaire' }],
   options: {

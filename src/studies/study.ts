@@ -63,7 +63,7 @@ export interface Study {
 /** Said wherever numbers made from our data appear. */
 export const SYNTHETIC_BANNER: Bilingual = {
   en: 'Synthetic data made to show the reported signs and significance; not the thesis data; coefficients are not the thesis’s.',
-  zh: '合成数据,仅为重现论文所报告的方向与显著性;并非论文原始数据,系数也不是论文的系数。'
+  zh: '合成数据，仅为重现论文所报告的方向与显著性；并非论文原始数据，系数也不是论文的系数。'
 };
 
 /** Items of all constructs in questionnaire order. */

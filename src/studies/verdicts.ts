@@ -60,28 +60,30 @@ export function verdictTable(verdicts: readonly HypothesisVerdict[], statisticNa
     [
       { key: 'id', label: { en: 'Hypothesis', zh: '假设' }, kind: 'text' },
       { key: 'path', label: { en: 'Path', zh: '路径' }, kind: 'text' },
-      { key: 'statement', label: { en: 'Statement', zh: '内容' }, kind: 'text' },
+      { key: 'statement', label: { en: 'Statement', zh: '内容' }, kind: 'text', zhFrom: 'statementZh' },
       { key: 'estimate', label: { en: 'Estimate', zh: '估计值' }, kind: 'estimate', digits: 3 },
       { key: 'stdError', label: { en: 'SE', zh: '标准误' }, kind: 'estimate', digits: 3 },
       { key: 'standardized', label: { en: 'Standardized', zh: '标准化' }, kind: 'unit', digits: 3, starsFrom: 'pValue' },
       { key: 'statistic', label: { en: statisticName === 't' ? 't' : 'z (C.R.)', zh: statisticName === 't' ? 't' : 'z (C.R.)' }, kind: 'number', digits: 3 },
       { key: 'pValue', label: { en: 'p', zh: 'p' }, kind: 'pValue' },
-      { key: 'verdict', label: { en: 'Verdict', zh: '结论' }, kind: 'text' }
+      { key: 'verdict', label: { en: 'Verdict', zh: '结论' }, kind: 'text', zhFrom: 'verdictZh' }
     ],
     verdicts.map(({ hypothesis, verdict, estimate, standardized, stdError, statistic, pValue }) => ({
       id: hypothesis.id,
       path: `${hypothesis.from} → ${hypothesis.to}`,
-      statement: `${hypothesis.statement.en} ${hypothesis.statement.zh ?? ''}`.trim(),
+      statement: hypothesis.statement.en,
+      statementZh: hypothesis.statement.zh ?? hypothesis.statement.en,
       estimate,
       stdError,
       standardized,
       statistic,
       pValue,
-      verdict: `${WORDS[verdict].en} ${WORDS[verdict].zh ?? ''}`.trim()
+      verdict: WORDS[verdict].en,
+      verdictZh: WORDS[verdict].zh ?? WORDS[verdict].en
     })),
     {
       notes: [
-        { en: `${supported} of ${verdicts.length} hypotheses supported: expected sign and two-sided p < .05.`, zh: `${verdicts.length} 个假设中 ${supported} 个成立(方向一致且双侧 p < .05)。` },
+        { en: `${supported} of ${verdicts.length} hypotheses supported: expected sign and two-sided p < .05.`, zh: `${verdicts.length} 个假设中 ${supported} 个成立（方向一致且双侧 p < .05）。` },
         ...notes
       ]
     }

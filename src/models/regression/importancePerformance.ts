@@ -8,6 +8,9 @@ import type { RegressionFit } from './results.js';
 import { sampleNotes } from './tables/sampleNotes.js';
 import { column } from './tables/wording.js';
 
+/** What importance is here, for the axis of the map. */
+export const SLOPE_IMPORTANCE: Bilingual = { en: 'Importance (standardized slope β)', zh: '重要性（标准化系数 β）' };
+
 export type Quadrant = 'improve first' | 'keep up' | 'low priority' | 'possible overkill';
 
 export interface ImportancePerformanceRow {

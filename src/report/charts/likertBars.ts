@@ -45,9 +45,9 @@ export function likertBars(survey: Survey, items: readonly string[], options: Ch
       data: { values },
       mark: { type: 'bar', stroke: '#ffffff', strokeWidth: 0.5 },
       encoding: {
-        y: { field: 'item', type: 'nominal', sort: null, title: null, axis: { labelLimit: 320 } },
+        y: { field: 'item', type: 'nominal', sort: null, title: null, axis: { labelLimit: 480 } },
         x: { field: 'share', type: 'quantitative', stack: 'zero', axis: { format: '%' }, scale: { domain: [0, 1] }, title: words({ en: 'Share of answers', zh: '回答占比' }, options) },
-        color: { field: 'answer', type: 'nominal', scale: { domain: answers.map(nameOf), range: ramp(answers.length) }, title: words({ en: 'Answer', zh: '回答' }, options) },
+        color: { field: 'answer', type: 'nominal', scale: { domain: answers.map(nameOf), range: ramp(answers.length) }, title: words({ en: 'Answer', zh: '回答' }, options), legend: { labelLimit: 260 } },
         order: { field: 'order', type: 'quantitative' }
       }
     },

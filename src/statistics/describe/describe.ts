@@ -108,6 +108,8 @@ function tidyTable(variables: readonly VariableDescription[]): Table {
 }
 
 function printedTable(variables: readonly VariableDescription[], listwise: number, rows: number): Table {
+  // ratings print as 1 and 5, measurements with decimals
+  const whole = variables.every(({ minimum, maximum }) => (minimum === null || Number.isInteger(minimum)) && (maximum === null || Number.isInteger(maximum))) ? { digits: 0 } : {};
   const skewness = { en: 'Skewness', zh: '偏度' };
   const kurtosis = { en: 'Kurtosis', zh: '峰度' };
   const statistic = { en: 'Statistic', zh: '统计量' };
@@ -115,8 +117,8 @@ function printedTable(variables: readonly VariableDescription[], listwise: numbe
     ...variableColumns(variables.map((v) => v.label)),
     heading('n'),
     heading('missing'),
-    heading('minimum'),
-    heading('maximum'),
+    heading('minimum', whole),
+    heading('maximum', whole),
     heading('mean'),
     heading('sd'),
     heading('skewness', { group: skewness, label: statistic, digits: 3 }),

@@ -22,7 +22,7 @@ async function verdicts(body: string): Promise<readonly string[]> {
 
 describe('%%hypotheses', () => {
   it('tells supported, opposite sign and not supported apart', async () => {
-    expect(await verdicts('H1: x -> y +\nH2: x -> y -\nH3: w -> y +')).toEqual(['supported 成立', 'opposite sign 方向相反', 'not supported 不成立']);
+    expect(await verdicts('H1: x -> y +\nH2: x -> y -\nH3: w -> y +')).toEqual(['supported', 'opposite sign', 'not supported']);
   });
 
   it('a path that the fit does not have is an error at its line, with the nearest path', async () => {

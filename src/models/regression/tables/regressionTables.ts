@@ -29,7 +29,7 @@ function standardErrorNote(fit: RegressionFit): readonly Bilingual[] {
 
 /** `a + b, c` of each block, as SPSS's footnotes a, b, c. */
 function blockNotes(fit: RegressionFit): readonly Bilingual[] {
-  return fit.blocks.map(({ block, entered }) => ({ en: `Model ${block} ${block === 1 ? 'predictors' : 'adds'}: ${entered.join(', ') || 'constant only'}.`, zh: `模型 ${block}${block === 1 ? '自变量' : '新增'}：${entered.join('、') || '仅常量'}。` }));
+  return fit.blocks.map(({ block, entered }) => ({ en: `Model ${block} ${block === 1 ? 'predictors' : 'adds'}: ${entered.join(', ') || 'constant only'}.`, zh: `模型 ${block} ${block === 1 ? '自变量' : '新增'}：${entered.join('、') || '仅常量'}。` }));
 }
 
 function modelSummary(fit: RegressionFit): Table {
