@@ -5,7 +5,12 @@
  */
 import { type Diagnostic, positionAt, SurveyError } from '../../../src/shared/diagnostic.js';
 import { didYouMean } from '../../../src/shared/suggest.js';
-import type { Survey } from '../../../src/survey/survey.js';
+import { tableToText } from '../../../src/report/tables/tableToText.js';
+import { screen } from '../../../src/statistics/screening/screen.js';
+import type { Codebook } from '../../../src/survey/codebook.js';
+import { parseCodebook } from '../../../src/survey/codebookText/parseCodebook.js';
+import type { Screening, Survey } from '../../../src/survey/survey.js';
+import { screeningTable } from '../../../src/survey/surveyTables.js';
 import { readSurvey } from '../../../src/survey/readSurvey.js';
 import { surveyFromColumns, type ColumnInput } from '../../../src/survey/surveyFromColumns.js';
 import { JobLines } from './jobLines.js';
@@ -16,6 +21,8 @@ export interface JobIo {
   readFile(path: string): Promise<Uint8Array>;
   /** Milliseconds, monotonic. */
   now(): number;
+  /** Hears which data the job is about, so that its answer can say which rows were left out. */
+  readonly surveyed?: (survey: Survey) => void;
 }
 
 export interface JobCommand {
@@ -48,10 +55,22 @@ export interface JobError {
 /** Answers one job given as a value. Never throws. */
 export async function answerJob(command: JobCommand, job: unknown, io: JobIo): Promise<{ readonly answer: unknown; readonly failed: boolean }> {
   try {
-    return { answer: await command.run(job, io), failed: false };
+    const { io: watched, screened } = watching(io);
+    const answer = await command.run(job, watched);
+    const survey = screened();
+    return { answer: survey?.screening && typeof answer === 'object' ? { ...answer, screening: screeningAnswer(survey.screening) } : answer, failed: false };
   } catch (error) {
     return { answer: jobError(error), failed: true };
   }
+}
+
+function watching(io: JobIo): { readonly io: JobIo; readonly screened: () => Survey | undefined } {
+  let survey: Survey | undefined;
+  return { io: { readFile: (path) => io.readFile(path), now: () => io.now(), surveyed: (seen) => (survey = seen) }, screened: () => (survey?.screening ? survey : undefined) };
+}
+
+function screeningAnswer({ sent, returned, valid, steps }: Screening): object {
+  return { ...(sent === undefined ? {} : { sent }), returned, valid, steps: steps.map(({ rule, excluded, remaining }) => ({ rule, excluded, remaining })) };
 }
 
 /** Runs JSON Lines (or one JSON object over several lines); returns how many jobs failed. */
@@ -102,7 +121,7 @@ export async function runCommand(command: JobCommand, argv: readonly string[], h
   }
   let flags: Flags;
   try {
-    flags = parseFlags(argv, command.flags);
+    flags = parseFlags(argv, [...command.flags, ...CODEBOOK_FLAGS]);
   } catch (error) {
     host.writeError(`${error instanceof Error ? error.message : String(error)}\n`);
     return 2;
@@ -110,13 +129,21 @@ export async function runCommand(command: JobCommand, argv: readonly string[], h
   const file = flags.text('job');
   if (file !== undefined) return (await runJobs(command, host.lines(file), (line) => host.write(`${line}\n`), host)) > 0 ? 1 : 0;
   try {
-    const job = await command.jobOf(flags, host);
+    const codebookFile = flags.text('codebook');
+    const asked = (await command.jobOf(flags, host)) as object;
+    const job = codebookFile === undefined ? asked : { ...asked, codebookFile };
     if (flags.has('json')) {
       const { answer, failed } = await answerJob(command, job, host);
       host.write(`${JSON.stringify(answer)}\n`);
       return failed ? 1 : 0;
     }
-    host.write(command.print ? `${(await command.print(job, host)).trimEnd()}\n` : `${JSON.stringify(await command.run(job, host), null, 2)}\n`);
+    if (!command.print) host.write(`${JSON.stringify(await command.run(job, host), null, 2)}\n`);
+    else {
+      const { io, screened } = watching(host);
+      const text = await command.print(job, io);
+      const survey = screened();
+      host.write(`${[...(survey ? [tableToText(screeningTable(survey))] : []), text.trimEnd()].join('\n\n')}\n`);
+    }
     return 0;
   } catch (error) {
     host.writeError(`${error instanceof Error ? error.message : String(error)}\n`);
@@ -125,11 +152,18 @@ export async function runCommand(command: JobCommand, argv: readonly string[], h
 }
 
 export function helpText({ name, summary, flags, shapes }: JobCommand): string {
-  const all = [...flags, ...COMMON_FLAGS];
+  const all = [...flags, ...CODEBOOK_FLAGS, ...COMMON_FLAGS];
   const width = Math.max(...all.map(({ flag, value }) => flag.length + (value ? value.length + 1 : 0))) + 4;
   const lines = all.map(({ flag, value, summary: what }) => `  ${`--${flag}${value ? ` ${value}` : ''}`.padEnd(width)}${what}`);
-  return `semlab ${name}: ${summary}\n\n${lines.join('\n')}\n\n${shapes.trim()}\n`;
+  return `semlab ${name}: ${summary}\n\n${lines.join('\n')}\n\n${shapes.trim()}\n\n${CODEBOOK_SHAPE}\n`;
 }
+
+/** How every command is told about its data. */
+const CODEBOOK_FLAGS: readonly FlagSpec[] = [{ flag: 'codebook', value: 'FILE', summary: 'codebook (YAML or JSON): labels, missing codes, reversed items, constructs, screening rules' }];
+const CODEBOOK_KEYS: readonly string[] = ['codebook', 'codebookFile'];
+const CODEBOOK_SHAPE = `Every job with data may have "codebook": {"variables": {"a": {"missing": 9, "reverse": true, "range": "1-5"}}, …} or
+"codebookFile": "FILE". Rows that its screening rules exclude are left out; the answer then has
+"screening": {"returned", "valid", "steps": [{"rule", "excluded", "remaining"}]}.`;
 
 /** Flags of every command. */
 export const COMMON_FLAGS: readonly FlagSpec[] = [
@@ -141,19 +175,35 @@ export const COMMON_FLAGS: readonly FlagSpec[] = [
 /** Checks that a job is an object whose keys are known. */
 export function jobObject(job: unknown, keys: readonly string[]): Readonly<Record<string, unknown>> {
   if (typeof job !== 'object' || job === null || Array.isArray(job)) throw new SurveyError({ severity: 'error', code: 'invalid-job', message: 'a job is a JSON object', help: `its keys are ${keys.join(', ')}` });
-  const unknown = Object.keys(job).filter((key) => !keys.includes(key));
+  const unknown = Object.keys(job).filter((key) => !keys.includes(key) && !(CODEBOOK_KEYS.includes(key) && keys.includes('dataFile')));
   if (unknown.length > 0)
     throw new SurveyError(unknown.map((key) => ({ severity: 'error' as const, code: 'unknown-key', message: `\`${key}\` is not a key of this job`, help: didYouMean(key, keys) ?? `keys are ${keys.join(', ')}` })));
   return job as Readonly<Record<string, unknown>>;
 }
 
-/** The data of a job: a file's path, or columns. */
+/** The data of a job: a file's path, or columns; with a codebook, if it has one, and screened by its rules. */
 export async function jobSurvey(job: Readonly<Record<string, unknown>>, io: JobIo): Promise<Survey> {
-  const { dataFile, data } = job;
-  if (typeof dataFile === 'string') return readSurvey(await io.readFile(dataFile), { name: dataFile.replace(/^.*[\\/]/, '') });
+  const codebook = await jobCodebook(job, io);
+  const survey = await unscreened(job, io, codebook ? { codebook } : {});
+  const screened = survey.codebook.screening ? screen(survey) : survey;
+  io.surveyed?.(screened);
+  return screened;
+}
+
+async function jobCodebook({ codebook, codebookFile }: Readonly<Record<string, unknown>>, io: JobIo): Promise<Codebook | undefined> {
+  if (codebookFile !== undefined && typeof codebookFile !== 'string') throw new SurveyError({ severity: 'error', code: 'invalid-job', message: '`codebookFile` is the path of a codebook' });
+  if (codebookFile !== undefined) return parseCodebook(new TextDecoder().decode(await io.readFile(codebookFile)), { name: codebookFile.replace(/^.*[\\/]/, '') });
+  if (codebook === undefined || codebook === null) return undefined;
+  if (typeof codebook === 'string') return parseCodebook(codebook);
+  if (typeof codebook === 'object' && !Array.isArray(codebook)) return parseCodebook(JSON.stringify(codebook, null, 2));
+  throw new SurveyError({ severity: 'error', code: 'invalid-job', message: '`codebook` is an object or the text of a codebook' });
+}
+
+function unscreened({ dataFile, data }: Readonly<Record<string, unknown>>, io: JobIo, codebook: { readonly codebook?: Codebook }): Promise<Survey> | Survey {
+  if (typeof dataFile === 'string') return io.readFile(dataFile).then((bytes) => readSurvey(bytes, { name: dataFile.replace(/^.*[\\/]/, ''), ...codebook }));
   if (dataFile !== undefined) throw new SurveyError({ severity: 'error', code: 'invalid-job', message: '`dataFile` is the path of a data file' });
   if (typeof data !== 'object' || data === null || Array.isArray(data)) throw new SurveyError({ severity: 'error', code: 'no-data', message: 'the job has no data', help: 'give `dataFile`, a path, or `data`, an object of columns' });
   const columns = Object.entries(data);
   for (const [name, values] of columns) if (!Array.isArray(values)) throw new SurveyError({ severity: 'error', code: 'invalid-job', message: `column \`${name}\` of \`data\` is not a list` });
-  return surveyFromColumns(columns as [string, ColumnInput][], { name: 'data' });
+  return surveyFromColumns(columns as [string, ColumnInput][], { name: 'data', ...codebook });
 }
