@@ -35,6 +35,9 @@ const common = {
   legalComments: 'none',
   sourcemap: false,
   absWorkingDir: root,
+  // less to parse when a process starts; names are kept, so that traces can be read
+  minifySyntax: true,
+  minifyWhitespace: true,
   loader: { '.wasm': 'file', '.ttf': 'file', '.otf': 'file', '.woff2': 'file', '.svg': 'text' }
 };
 
@@ -128,8 +131,6 @@ async function kernel() {
     outdir: kernelspec,
     platform: 'node',
     splitting: true,
-    minifySyntax: true,
-    minifyWhitespace: true,
     chunkNames: 'chunks/[name]-[hash]',
     external: ['typescript'],
     banner: { js: REQUIRE_BANNER },

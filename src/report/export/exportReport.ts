@@ -122,7 +122,7 @@ export async function exportReport(values: readonly unknown[], format: ExportFor
     case 'docx':
       return { bytes: await documentToDocx(document, { style, ...(options.rasterize ? { rasterize: options.rasterize } : {}) }), files };
     case 'xlsx':
-      return { bytes: tablesToXlsx(tablesOf(document.blocks), style), files };
+      return { bytes: await tablesToXlsx(tablesOf(document.blocks), style), files };
     case 'html':
       return { bytes: utf8(await html(document, options)), files };
     case 'markdown':

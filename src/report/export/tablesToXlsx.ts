@@ -62,7 +62,7 @@ function sheetOf(table: Table, style: ResolvedTableStyle): Sheet {
 }
 
 /** One sheet per table: full precision under the page's number formats; text is never a formula. */
-export function tablesToXlsx(tables: readonly Table[], style: TableStyle = {}): Uint8Array {
+export async function tablesToXlsx(tables: readonly Table[], style: TableStyle = {}): Promise<Uint8Array> {
   const resolved = resolveTableStyle(style);
   return workbookFromSheets(tables.length === 0 ? [{ name: 'Results', rows: [] }] : tables.map((table) => sheetOf(table, resolved)));
 }

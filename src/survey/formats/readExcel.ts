@@ -11,8 +11,8 @@ export interface ExcelOptions extends GridOptions {
 }
 
 /** Workbooks: .xlsx, .xlsm, .xls, .ods; plain tables and platform exports. */
-export function readExcel(bytes: Uint8Array, options: ExcelOptions = {}): RawSurvey & { readonly platform: string } {
-  const { sheets, since1904 } = readWorkbook(bytes, options.maxUnpackedBytes);
+export async function readExcel(bytes: Uint8Array, options: ExcelOptions = {}): Promise<RawSurvey & { readonly platform: string }> {
+  const { sheets, since1904 } = await readWorkbook(bytes, options.maxUnpackedBytes);
   const filled = sheets.filter(({ rows }) => rows.some((row) => row.some((cell) => cell !== undefined)));
   if (filled.length === 0) fail('empty-file', 'the workbook holds no cells');
   let [chosen] = filled;

@@ -1,4 +1,4 @@
-import { read, SSF, utils, write, type CellObject, type WorkBook, type WorkSheet } from '@e965/xlsx';
+import type { CellObject, WorkBook, WorkSheet } from '@e965/xlsx';
 import { fail } from '../../shared/diagnostic.js';
 import { secureCompoundFile } from './compoundFile.js';
 import { repackStored } from './inflate.js';
@@ -28,8 +28,11 @@ const ZIP = [0x50, 0x4b, 0x03, 0x04];
 /** Old workbooks (.xls) start like this. */
 const COMPOUND = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 
+/** A megabyte of program that most sessions never need: loaded when the first workbook is met. */
+const spreadsheets = (): Promise<typeof import('@e965/xlsx')> => import('@e965/xlsx');
+
 /** All sheets of an .xlsx, .xls or .ods file. Formulas are not kept, only what they last gave. */
-export function readWorkbook(bytes: Uint8Array, limit?: number): ReadWorkbook {
+export async function readWorkbook(bytes: Uint8Array, limit?: number): Promise<ReadWorkbook> {
   const packed = ZIP.every((byte, i) => bytes[i] === byte);
   let content = packed ? undefined : bytes;
   if (COMPOUND.every((byte, i) => bytes[i] === byte)) {
@@ -37,9 +40,11 @@ export function readWorkbook(bytes: Uint8Array, limit?: number): ReadWorkbook {
     const fault = secureCompoundFile(content);
     if (fault !== undefined) fail('damaged-file', `the workbook is damaged: ${fault}`, { help: 'fetch it again, or save it as .xlsx' });
   }
+  const library = await spreadsheets();
+  const isDate: IsDate = (format) => library.SSF.is_date(format);
   let book: WorkBook;
   try {
-    book = read(content ?? repackStored(bytes, '.xlsx', limit), { type: 'array', dense: true, cellDates: false, cellNF: true, cellFormula: false, cellHTML: false, cellText: false });
+    book = library.read(content ?? repackStored(bytes, '.xlsx', limit), { type: 'array', dense: true, cellDates: false, cellNF: true, cellFormula: false, cellHTML: false, cellText: false });
   } catch (cause) {
     if ((cause as Error).name === 'SurveyError') throw cause;
     return fail('damaged-file', `the workbook cannot be read: ${(cause as Error).message}`, { help: 'open it in a spreadsheet program and save it again, perhaps without a password' });
@@ -48,15 +53,17 @@ export function readWorkbook(bytes: Uint8Array, limit?: number): ReadWorkbook {
     const sheet: WorkSheet | undefined = book.Sheets[name];
     if (!sheet) fail('damaged-file', `sheet \`${name}\` of the workbook cannot be read`, { help: 'open it in a spreadsheet program and save it again' });
     const data = sheet['!data'] ?? [];
-    return { name, rows: Array.from(data, (row) => Array.from(row ?? [], (cell) => cell && readCell(cell))) };
+    return { name, rows: Array.from(data, (row) => Array.from(row ?? [], (cell) => cell && readCell(cell, isDate))) };
   });
   return { sheets, since1904: book.Workbook?.WBProps?.date1904 === true };
 }
 
-function readCell(cell: CellObject): ReadCell | undefined {
+type IsDate = (format: string) => boolean;
+
+function readCell(cell: CellObject, isDate: IsDate): ReadCell | undefined {
   switch (cell.t) {
     case 'n':
-      return { value: cell.v as number, ...(typeof cell.z === 'string' && SSF.is_date(cell.z) ? { date: true } : {}) };
+      return { value: cell.v as number, ...(typeof cell.z === 'string' && isDate(cell.z) ? { date: true } : {}) };
     case 's':
       return { value: cell.v as string };
     case 'b':
@@ -93,7 +100,8 @@ const LONGEST_TEXT = 32_767;
  *
  * @throws SurveyError `too-large` past the rows and columns of a sheet
  */
-export function workbookFromSheets(sheets: readonly Sheet[]): Uint8Array {
+export async function workbookFromSheets(sheets: readonly Sheet[]): Promise<Uint8Array> {
+  const { utils, write } = await spreadsheets();
   const book = utils.book_new();
   const taken = new Set<string>();
   for (const sheet of sheets) {

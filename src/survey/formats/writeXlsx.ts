@@ -19,7 +19,7 @@ const DAY = 86_400_000;
 const FORMATS = { date: 'm/d/yy', datetime: 'm/d/yy h:mm', time: '[h]:mm:ss' } as const;
 
 /** The survey as .xlsx: answers on the first sheet, the codebook on the second. Text never becomes a formula. */
-export function writeXlsx(survey: Survey, options: WriteXlsxOptions = {}): Uint8Array {
+export async function writeXlsx(survey: Survey, options: WriteXlsxOptions = {}): Promise<Uint8Array> {
   const { answers = 'values', missingCodes = 'keep', validOnly = false, codebook = true } = options;
   const cells = survey.columns.map((column): ((row: number) => SheetCell) => {
     if (column.type === 'string') {

@@ -52,13 +52,13 @@ describe('workbooks, against readxl', () => {
   it('what we write is what readxl reads', async () => {
     const survey = surveyToWrite();
     const fixture = await read('written/written.xlsx');
-    const coded = await readSurvey(writeXlsx(survey), { name: 'written.xlsx' });
+    const coded = await readSurvey(await writeXlsx(survey), { name: 'written.xlsx' });
     expect(coded.columns).toEqual(fixture.columns);
     expect(difference(fixture, expected['written.xlsx'])).toBeUndefined();
   });
 
-  it('text is written as text, never as a formula', () => {
-    const sheets = readWorkbook(writeXlsx(surveyToWrite())).sheets;
+  it('text is written as text, never as a formula', async () => {
+    const sheets = (await readWorkbook(await writeXlsx(surveyToWrite()))).sheets;
     expect(sheets.map(({ name }) => name)).toEqual(['data', 'codebook']);
     expect(sheets[1].rows[2].map((cell) => cell?.value)).toEqual(['SAT1', 'Satisfied', '满意', 'ordinal', '1 = no | 否; 5 = yes | 是; 9 = refused', '9']);
   });

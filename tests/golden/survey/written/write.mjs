@@ -16,4 +16,4 @@ const folder = new URL('../../../fixtures/survey/written/', import.meta.url);
 const survey = surveyToWrite();
 writeFileSync(new URL('byte.sav', folder), writeSav(survey));
 writeFileSync(new URL('plain.sav', folder), writeSav(survey, { compress: 'none' }));
-writeFileSync(new URL('written.xlsx', folder), writeXlsx(survey));
+writeFileSync(new URL('written.xlsx', folder), await writeXlsx(survey));
