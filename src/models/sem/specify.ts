@@ -8,7 +8,7 @@ import { type BlockContext, defaultRows } from './specification/defaultRows.js';
 import { type DraftRow, draftRow } from './specification/draftRow.js';
 import { effectCodingConstraints } from './specification/effectCoding.js';
 import { identifyEfaBlocks } from './specification/efaBlocks.js';
-import { equalRows, freeLaterGroups } from './specification/groupEqual.js';
+import { equalRows, freeLaterGroups, shareFixedAcrossGroups } from './specification/groupEqual.js';
 import { identifyLatent } from './specification/identification.js';
 import type { ModelVariables } from './specification/modelVariables.js';
 import { blockRoles, type BlockRoles } from './specification/roles.js';
@@ -48,6 +48,7 @@ export function specify(syntax: ModelSyntax, variables: ModelVariables, options:
   if (problems.length > 0) throw new SurveyError(problems, { ...source, text: syntax.text });
 
   rolesOf.forEach((each) => freeLaterGroups(drafts, each, ordinal, options));
+  shareFixedAcrossGroups(drafts, rolesOf[0], options, warnings);
   labelEqualTo(drafts);
   shareFixedValues(drafts);
   const rows = drafts.map(numbered());

@@ -1,3 +1,4 @@
+import { warning, type Diagnostic } from '../../../shared/diagnostic.js';
 import type { EqualAcrossGroups, ResolvedSemOptions } from '../options.js';
 import type { BlockRoles } from './roles.js';
 import type { DraftRow } from './draftRow.js';
@@ -44,6 +45,28 @@ export function equalRows(rows: readonly DraftRow[], roles: BlockRoles, options:
     const kind = kindOf(row, roles);
     return kind !== undefined && options.groupEqual.includes(kind) && !isPartial(row, partial);
   });
+}
+
+/**
+ * A value that is fixed in one group holds in all where groups are equal, as in
+ * lavaan: the first of several different values is taken, and that is said.
+ */
+export function shareFixedAcrossGroups(rows: readonly DraftRow[], roles: BlockRoles, options: ResolvedSemOptions, warnings: Diagnostic[]): void {
+  if (options.groupEqual.length === 0) return;
+  const partial = new Set(options.groupPartial.map((each) => each.replace(/\s+/g, '')));
+  for (const row of rows) {
+    const kind = row.group === 1 && row.label === '' && !row.exo ? kindOf(row, roles) : undefined;
+    if (kind === undefined || !options.groupEqual.includes(kind) || isPartial(row, partial)) continue;
+    const twins = rows.filter((other) => other.lhs === row.lhs && other.op === row.op && other.rhs === row.rhs && other.level === row.level && other.label === '');
+    const fixed = twins.filter((other) => !other.isFree && other.ustart !== null && other.span !== undefined);
+    if (fixed.length === 0) continue;
+    const [{ ustart: value }] = fixed;
+    if (fixed.some(({ ustart }) => ustart !== value)) warnings.push(warning('fixed-values-differ', `\`${row.lhs} ${row.op} ${row.rhs}\` is fixed to different values in groups that \`group.equal\` makes equal: ${String(value)} is taken for all`, { help: `name it in \`group.partial\` to keep them apart: "${row.lhs}${row.op}${row.rhs}"` }));
+    for (const other of twins) {
+      other.isFree = false;
+      other.ustart = value;
+    }
+  }
 }
 
 /**
