@@ -80,7 +80,7 @@ export function sampleRows(source: RowSource, names: readonly string[], options:
     else if (!answered) drop('no answer at all');
     else if (groups && groups[i] === null) drop('missing group');
     else if (groups && options.groupLabels && !options.groupLabels.includes(groups[i] as string)) drop('group not analysed');
-    else if (weights && !(weights[i] > 0)) drop('missing or zero weight');
+    else if (weights && !(weights[i] > 0)) drop('missing, zero or negative weight');
     else if (clusters && clusters[i] === null) drop('missing cluster');
     else keep[i] = 1;
   }
@@ -106,7 +106,8 @@ export function sampleRows(source: RowSource, names: readonly string[], options:
     if (weights) weightSum += weights[i];
     if (clusters && !clusterNumbers.has(clusters[i] as string)) clusterNumbers.set(clusters[i] as string, clusterNumbers.size);
   }
-  if (used === 0) fail('no-rows', `no row of \`${source.name}\` is complete on ${names.length} variables`, { help: 'look at the missing values, or use missing = "ml"' });
+  const empty = names.filter((_, j) => total > 0 && columns[j].every(Number.isNaN));
+  if (used === 0) fail('no-rows', `no row of \`${source.name}\` is complete on ${names.length} variables${empty.length > 0 ? `: ${empty.map((name) => `\`${name}\``).join(', ')} without any answer` : ''}`, { help: 'look at the missing values, or use missing = "ml"' });
   for (const label of order) if (members.get(label)?.length === 0) fail('empty-group', `group \`${label}\` of \`${options.group}\` has no usable row`);
 
   const result = order.map((label): GroupRows => {

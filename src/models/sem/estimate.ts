@@ -2,6 +2,8 @@ import { fail, warning, type Diagnostic } from '../../shared/diagnostic.js';
 import { buildProblem, partMaker, solve, type DiscrepancyChoice, type Estimation } from './estimation/estimate.js';
 import type { SemData, SemSample } from './estimation/sample.js';
 import { admissibilityWarnings } from './fit/admissible.js';
+import { convergenceWarning } from './fit/convergenceWarning.js';
+import { coverageWarnings } from './fit/coverage.js';
 import { dataWarnings } from './fit/dataWarnings.js';
 import { parameterCount } from './fit/degreesOfFreedom.js';
 import type { FitState, ModelTest, TestResult } from './fit/fitState.js';
@@ -28,7 +30,7 @@ export function estimateModel(syntax: string, table: ParameterTable, data: SemDa
   let test: ModelTest | null = null;
   let tests: readonly TestResult[] = [];
   let baseline: ModelTest | null = null;
-  warnings.push(...dataWarnings(sample, npar));
+  warnings.push(...dataWarnings(sample, npar), ...coverageWarnings(sample));
   if (!minimum.converged) warnings.push(convergenceWarning(estimation));
   else {
     const inverses = parameterCovariance(estimation, sample, options);
@@ -80,10 +82,4 @@ function sampleSize(sample: SemSample, options: ResolvedSemOptions): number {
 /** ln|S| exists, which the likelihood-ratio statistic compares with. */
 function minimumIsDefined(sample: SemSample, options: ResolvedSemOptions): boolean {
   return options.discrepancy !== 'ML' || sample.groups.every((group) => logDet(group.covariance, sample.names.length) !== null);
-}
-
-function convergenceWarning({ minimum }: Estimation): Diagnostic {
-  return warning('not-converged', `estimation did not converge: ${minimum.message} (${minimum.iterations} iterations, scaled gradient ${minimum.gradient.toPrecision(3)})`, {
-    help: 'check the model for parts that the data cannot identify, give starting values with start(), or simplify it; no standard errors or tests are reported'
-  });
 }

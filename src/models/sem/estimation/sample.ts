@@ -1,6 +1,6 @@
 import { fail } from '../../../shared/diagnostic.js';
 import { rowMoments, selectMoments, withDivisor, type Moments } from '../../../statistics/moments.js';
-import { sampleRows, weightedCount, type RowSource, type SampleRows } from '../../../statistics/rows.js';
+import { sampleRows, weightedCount, type GroupRows, type RowSource, type SampleRows } from '../../../statistics/rows.js';
 import type { SampleReport } from '../../fit.js';
 import type { GroupSample } from '../discrepancy/normalTheory.js';
 import type { ResolvedSemOptions } from '../options.js';
@@ -75,6 +75,7 @@ export function semSample(data: SemData, names: readonly string[], exogenous: re
   const inUnits = new Set(options.fixedX ? exogenous : []);
   if (options.stdOv) rows.groups.forEach((group) => standardizeRows(group.values, group.n, names.map((name) => !inUnits.has(name))));
   const p = names.length;
+  if (options.cluster !== null && rows.clusterCount < 2) fail('few-clusters', `\`${options.cluster}\` has one cluster only: nothing varies between clusters`, { help: 'leave `cluster` out, or look at the column' });
   const sizes = rows.groups.map(weightedCount);
   const base = { names, groupLabels: rows.groups.map((group) => group.label), rows, n: sizes.reduce((sum, n) => sum + n, 0), hasMeans: true, report: { used: rows.used, total: rows.total, dropped: rows.dropped } };
   if (!available) return { ...base, groups: rows.groups.map((group): GroupSample => ({ ...rowMoments(group, p, divisor), n: weightedCount(group) }) as GroupSample) };
@@ -83,10 +84,23 @@ export function semSample(data: SemData, names: readonly string[], exogenous: re
   const incomplete = rows.groups.map((group): IncompleteGroup => {
     const patterns = missingPatterns(group, p);
     const saturated = saturatedMoments(group, patterns, p);
-    return saturated ? { patterns, saturated } : fail('saturated-moments', `the means and covariances${group.label ? ` of group \`${group.label}\`` : ''} cannot be estimated from the answers given`, { help: 'a variable without variance or answers, or two variables never answered together' });
+    return saturated ? { patterns, saturated } : failSaturated(group, names);
   });
   const staged = options.missing === 'two.stage' || options.missing === 'robust.two.stage';
   return { ...base, ...(staged ? { firstStage: incomplete } : { incomplete }), groups: sizes.map((n, g) => ({ n, mean: incomplete[g].saturated.mean, covariance: incomplete[g].saturated.covariance })) };
+}
+
+/** Says why no saturated moments exist: a variable without answers or variance, too few rows, or variables that determine each other. */
+function failSaturated({ label, n, values }: GroupRows, names: readonly string[]): never {
+  const where = label ? ` in group \`${label}\`` : '';
+  const p = names.length;
+  names.forEach((name, j) => {
+    const answered = Array.from({ length: n }, (_, i) => values[i * p + j]).filter((value) => !Number.isNaN(value));
+    if (answered.length === 0) fail('no-answers', `\`${name}\` has no answers${where}`, { help: 'leave the variable out, or look at how its values were read' });
+    if (answered.every((value) => value === answered[0])) fail('zero-variance', `\`${name}\` has the same value in every row${where}`, { help: 'leave the variable out, or look at how its values were read' });
+  });
+  if (n <= p) fail('few-rows', `${n} rows${where} for ${p} variables: with missing answers their means and covariances cannot be estimated`, { help: 'use fewer variables or item parcels, or collect more answers' });
+  return fail('saturated-moments', `the means and covariances cannot be estimated from the answers given${where}: their covariance matrix becomes singular`, { help: 'look for variables that are sums or copies of others among the rows that answer them' });
 }
 
 /** Weights as the option says: scaled to the number of all rows (as they come), of the rows of each group, or not at all. */
@@ -128,9 +142,12 @@ function identity(p: number): Float64Array {
 export function requireVariance(sample: SemSample): void {
   sample.groups.forEach((group, g) => {
     const p = sample.names.length;
+    const where = sample.groups.length > 1 ? ` in group \`${sample.groupLabels[g]}\`` : '';
+    if (p > 0 && group.n < 2) fail('few-rows', `one row alone can be used${where}: it has no variances`, { help: 'look at the missing values and at the groups' });
     for (let i = 0; i < p; i++) {
-      if (group.covariance[i * p + i] > 0) continue;
-      const where = sample.groups.length > 1 ? ` in group \`${sample.groupLabels[g]}\`` : '';
+      const variance = group.covariance[i * p + i];
+      if (variance === Infinity || Number.isNaN(variance)) fail('variance-overflow', `the values of \`${sample.names[i]}\` are so large${where} that their variance is beyond the range of numbers`, { help: 'look for a code such as 1e308 that stands for a missing answer, or divide the variable by a power of ten' });
+      if (variance > 0) continue;
       fail('zero-variance', `\`${sample.names[i]}\` has the same value in every row${where}`, { help: 'leave the variable out, or look at how its values were read' });
     }
   });

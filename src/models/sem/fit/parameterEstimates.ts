@@ -9,7 +9,7 @@ import type { FitState } from './fitState.js';
 /** A free parameter whose standard error is this small relative to it is held by a bound: it has none. */
 const ON_BOUND = 1e-7;
 
-/** Relative size below which a standard error is rounding noise around zero. */
+/** Share of its estimate below which a standard error is rounding noise around zero; units may make both as small as they like. */
 const NO_ERROR = 1e-12;
 
 export interface Inference {
@@ -26,7 +26,7 @@ export function inference(estimate: number, stdError: number | null, level: numb
   const value = finite(estimate);
   const none = { estimate: value, stdError: null, statistic: null, pValue: null, confLow: null, confHigh: null };
   if (value === null || stdError === null || !Number.isFinite(stdError)) return none;
-  if (stdError <= NO_ERROR * Math.max(1, Math.abs(value))) return { ...none, stdError: 0, confLow: value, confHigh: value };
+  if (stdError <= NO_ERROR * Math.abs(value) || stdError === 0) return { ...none, stdError: 0, confLow: value, confHigh: value };
   const z = value / stdError;
   const half = normalQuantile((1 + level) / 2) * stdError;
   return { estimate: value, stdError, statistic: z, pValue: normalTwoSided(z), confLow: value - half, confHigh: value + half };

@@ -9,6 +9,7 @@ import { MomentPart } from '../estimation/momentPart.js';
 import { NormalPart } from '../estimation/normalPart.js';
 import type { FitState, ModelTest } from '../fit/fitState.js';
 import { freeMoments } from '../fit/degreesOfFreedom.js';
+import { conditionalPair, conditionalSquares } from './conditionalMoments.js';
 import { criticalN, incrementalIndices, pValue, rmseaMeasures, robustIncremental, type Measures } from './fitIndices.js';
 import { incompleteLikelihood, incompleteSquares, robustIncompleteMeasures } from './incompleteMeasures.js';
 import { fixedExogenous } from '../inference/robustInference.js';
@@ -36,13 +37,15 @@ export function fitMeasures(state: FitState): FitMeasures {
   const ordinal = estimation.objective.parts.filter((part) => part instanceof CategoricalPart);
   if (ordinal.length > 0) categoricalMeasures(ordinal, test?.statistic ?? null, out);
   if (ordinal.length > 0 && test) catmlIndices(state, test, baseline, out);
-  // With conditional.x lavaan compares residuals given x: not computed, so not printed.
-  if (ordinal.length === 0 && !state.options.conditionalX) residualIndices(sample.groups, estimation.implied, state.table.meanStructure, out);
+  else if (!state.options.conditionalX) residualIndices(sample.groups, estimation.implied, state.table.meanStructure, out);
+  else {
+    const pairs = sample.groups.map((group, g) => conditionalPair(group, estimation.implied[g], fixedExogenous(estimation))).filter((pair) => pair !== null);
+    if (pairs.length === sample.groups.length) residualIndices(pairs.map((pair) => pair.sample), pairs.map((pair) => pair.implied), state.table.meanStructure, out);
+  }
   if (test) {
     out.set('cn_05', criticalN(test, n, 0.05));
     out.set('cn_01', criticalN(test, n, 0.01));
     absoluteMeasures(state, test, out);
-    if (state.options.conditionalX && ordinal.length === 0) for (const name of ['gfi', 'agfi', 'pgfi']) out.delete(name);
   }
   return Object.freeze(Object.fromEntries(out));
 }
@@ -139,7 +142,8 @@ function absoluteMeasures(state: FitState, test: ModelTest, out: Measures): void
   estimation.objective.parts.forEach((part, g) => {
     const weight = (part instanceof CategoricalPart ? part.moments.total : sample.groups[g].n) / sample.n;
     const squares =
-      part instanceof NormalPart ? normalSquares(sample.groups[g], part.implied, sample.firstStage ? inverseCovariance(sample.groups[g], sample.names.length) : part.discrepancy.v, table.meanStructure, exogenous)
+      state.options.conditionalX && !(part instanceof CategoricalPart) ? conditionalSquares(sample.groups[g], estimation.implied[g], exogenous)
+      : part instanceof NormalPart ? normalSquares(sample.groups[g], part.implied, sample.firstStage ? inverseCovariance(sample.groups[g], sample.names.length) : part.discrepancy.v, table.meanStructure, exogenous)
       : part instanceof CategoricalPart ? part.squares()
       : part instanceof FimlPart && sample.rows ? incompleteSquares(sample.rows.groups[g], sample.groups[g], part, exogenous)
       : part instanceof MomentPart ? momentSquares(sample.groups[g], part.implied, part.weight, table.meanStructure)
@@ -152,7 +156,7 @@ function absoluteMeasures(state: FitState, test: ModelTest, out: Measures): void
   if (total > 0) {
     const gfi = 1 - residual / total;
     const ordinal = estimation.objective.parts.reduce((sum, part) => sum + (part instanceof CategoricalPart ? part.moments.layout.count : 0), 0);
-    const moments = ordinal > 0 ? ordinal : freeMoments(table) + table.rows.filter((row) => row.exo && (row.op === '~~' || row.op === '~1')).length;
+    const moments = ordinal > 0 ? ordinal : freeMoments(table) + table.rows.filter((row) => !state.options.conditionalX && row.exo && (row.op === '~~' || row.op === '~1')).length;
     out.set('gfi', finite(gfi));
     out.set('agfi', finite(test.df > 0 ? 1 - (moments / test.df) * (1 - gfi) : 1));
     out.set('pgfi', finite((test.df / moments) * gfi));

@@ -34,7 +34,8 @@ export function normalSquares(sample: GroupSample, implied: ImpliedMoments, v: F
   return { residual, total };
 }
 
-function halfTraceSquare(v: Float64Array, matrix: Float64Array, p: number): number {
+/** ½ tr[(VM)²]. */
+export function halfTraceSquare(v: Float64Array, matrix: Float64Array, p: number): number {
   const product = new Float64Array(p * p);
   for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) product[i * p + j] = dot(v, i * p, matrix, j * p, p);
   let sum = 0;

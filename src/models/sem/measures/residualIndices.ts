@@ -1,8 +1,14 @@
 import type { GroupSample } from '../discrepancy/normalTheory.js';
-import type { ImpliedMoments } from '../implied/impliedMoments.js';
 import type { Measures } from './fitIndices.js';
 
 const NAMES = ['rmr', 'rmr_nomean', 'srmr', 'srmr_bentler', 'srmr_bentler_nomean', 'crmr', 'crmr_nomean', 'srmr_mplus', 'srmr_mplus_nomean'] as const;
+
+/** Means and covariances that a model implies. */
+export interface ImpliedPair {
+  readonly mu: Float64Array;
+  /** p × p. */
+  readonly sigma: Float64Array;
+}
 
 /** Sums of squared residuals of one group, each kind with the number of elements it is averaged over. */
 interface ResidualMeans {
@@ -23,11 +29,11 @@ interface ResidualMeans {
  * difference (srmr of Mplus). Groups are weighted by their size.
  * @see Bentler (1995), EQS manual; Maydeu-Olivares (2017), Structural Equation Modeling 24(5)
  */
-export function residualIndices(samples: readonly GroupSample[], implied: readonly ImpliedMoments[], means: boolean, out: Measures): void {
+export function residualIndices(samples: readonly GroupSample[], implied: readonly ImpliedPair[], means: boolean, out: Measures): void {
   const total = samples.reduce((sum, sample) => sum + sample.n, 0);
   const sums = new Float64Array(NAMES.length);
   samples.forEach((sample, g) => {
-    const { p } = implied[g].structure;
+    const p = sample.mean.length;
     const k = (p * (p + 1)) / 2;
     const off = (p * (p - 1)) / 2;
     const r = groupResiduals(sample, implied[g], p);
@@ -43,7 +49,7 @@ export function residualIndices(samples: readonly GroupSample[], implied: readon
   NAMES.forEach((name, i) => out.set(name, Number.isFinite(sums[i]) ? sums[i] : null));
 }
 
-function groupResiduals(sample: GroupSample, implied: ImpliedMoments, p: number): ResidualMeans {
+function groupResiduals(sample: GroupSample, implied: ImpliedPair, p: number): ResidualMeans {
   const s = sample.covariance;
   const { sigma, mu } = implied;
   let [raw, bentler, correlation, mplus, rawMean, standardMean, mplusMean] = [0, 0, 0, 0, 0, 0, 0];
