@@ -1,5 +1,6 @@
 import type { Table } from '../../shared/table.js';
 import type { Fit } from '../fit.js';
+import type { BootstrapResult } from './bootstrap/bootstrapResult.js';
 import type { TestResult } from './fit/fitState.js';
 import type { Operator, Origin, ParameterTable } from './parameterTable.js';
 
@@ -49,6 +50,8 @@ export interface SemFit extends Fit {
   readonly rSquared: readonly ReadonlyMap<string, number>[];
   /** False for a Heywood case, a non-positive-definite latent or residual covariance matrix … */
   readonly admissible: boolean;
+  /** The draws behind the standard errors, with `se: 'bootstrap'`; else null. */
+  readonly bootstrap: BootstrapResult | null;
   /** The model text that was fitted. */
   readonly syntax: string;
   /** One row per row used: observed variables and factor scores. */

@@ -9,7 +9,7 @@ import type { SemFunction, SemOptions } from './options.js';
 import { estimateCategorical } from './categorical/estimateCategorical.js';
 import { ordinalVariables } from './categorical/ordinalVariables.js';
 import { boundedByData } from './specification/dataBounds.js';
-import { refuseUnavailable } from './specification/refuseUnavailable.js';
+import { drawsOfFit, type FitRun } from './bootstrap/drawsOfFit.js';
 import { resolveOptions } from './specification/resolveOptions.js';
 import { rotateFit } from './rotation/rotateFit.js';
 import { hasInterceptFormula, specify } from './specify.js';
@@ -27,29 +27,30 @@ const INADMISSIBLE: ReadonlySet<string> = new Set(['heywood', 'latent-covariance
  * in a Heywood case: `convergence`, `admissible` and `warnings` say so, and
  * numbers that then mean nothing are null.
  *
+ * @param run watches and stops the draws of `se: 'bootstrap'` and `test: 'bollen.stine'`
  * @throws SurveyError for a text or data that cannot be understood
  * @example sem('visual =~ x1 + x2 + x3; textual =~ x4 + x5 + x6; textual ~ visual', survey).measures.cfi
  */
-export function sem(syntax: string | ModelSyntax, data: SemData, options: SemOptions = {}): FittedModel {
-  return fitModel(syntax, data, options, 'sem');
+export function sem(syntax: string | ModelSyntax, data: SemData, options: SemOptions = {}, run: FitRun = {}): FittedModel {
+  return fitModel(syntax, data, options, 'sem', run);
 }
 
 /** Confirmatory factor analysis: `sem` under the name that says so. */
-export function cfa(syntax: string | ModelSyntax, data: SemData, options: SemOptions = {}): FittedModel {
-  return fitModel(syntax, data, options, 'cfa');
+export function cfa(syntax: string | ModelSyntax, data: SemData, options: SemOptions = {}, run: FitRun = {}): FittedModel {
+  return fitModel(syntax, data, options, 'cfa', run);
 }
 
 /** Latent growth model: observed intercepts 0, latent means free. */
-export function growth(syntax: string | ModelSyntax, data: SemData, options: SemOptions = {}): FittedModel {
-  return fitModel(syntax, data, options, 'growth');
+export function growth(syntax: string | ModelSyntax, data: SemData, options: SemOptions = {}, run: FitRun = {}): FittedModel {
+  return fitModel(syntax, data, options, 'growth', run);
 }
 
 /** Nothing is added to the model but what the options ask for. */
-export function lavaan(syntax: string | ModelSyntax, data: SemData, options: SemOptions = {}): FittedModel {
-  return fitModel(syntax, data, options, 'lavaan');
+export function lavaan(syntax: string | ModelSyntax, data: SemData, options: SemOptions = {}, run: FitRun = {}): FittedModel {
+  return fitModel(syntax, data, options, 'lavaan', run);
 }
 
-function fitModel(model: string | ModelSyntax, data: SemData, given: SemOptions, modelType: SemFunction): FittedModel {
+function fitModel(model: string | ModelSyntax, data: SemData, given: SemOptions, modelType: SemFunction, run: FitRun): FittedModel {
   const syntax = typeof model === 'string' ? parseModel(model) : model;
   const level = syntax.statements.find((statement) => statement.type === 'block' && statement.keyword === 'level');
   if (level) fail('two-level', 'two-level models (`level:` blocks) are not available', { span: level.span, help: 'use `cluster` for standard errors that allow for clusters' }, { name: 'model', text: syntax.text });
@@ -62,7 +63,6 @@ function fitModel(model: string | ModelSyntax, data: SemData, given: SemOptions,
     hasLevels: syntax.statements.some((statement) => statement.type === 'block' && statement.keyword === 'level'),
     hasMeans: !isMoments(data) || data.groups.every((group) => group.mean !== undefined)
   });
-  refuseUnavailable(options);
   const ordinal = new Map([...categories].map(([name, values]) => [name, values.length - 1]));
   const table = specify(syntax, { ordinal, names: isMoments(data) ? data.names : data.names(), groupLabels, dataName: isMoments(data) ? 'the covariance matrix' : `survey \`${data.name}\`` }, options);
   const { observed, exogenousObserved } = table.roles;
@@ -70,11 +70,12 @@ function fitModel(model: string | ModelSyntax, data: SemData, given: SemOptions,
   const sample = semSample(source, observed, exogenousObserved, options);
   requireVariance(sample);
   const p = sample.names.length;
-  const state = rotateFit(
+  const fitted = rotateFit(
     options.categorical
       ? estimateCategorical(syntax.text, table, source, sample, categories, options)
       : estimateModel(syntax.text, boundedByData(table, (name, g) => sample.groups[g].covariance[sample.names.indexOf(name) * (p + 1)], options), source, sample, options)
   );
+  const state = drawsOfFit(fitted, run);
   return new FittedModel(state, state.estimation.minimum.converged && !state.warnings.some(({ code }) => INADMISSIBLE.has(code)));
 }
 

@@ -22,8 +22,8 @@ export const SEM_EXTRAS: Readonly<Record<string, (fit: SemFit) => unknown>> = {
     return { method, latent, groups: groups.map(({ group, index, scores, stdError }) => ({ group, row: Array.from(index), scores: Array.from(index, (_, i) => Array.from(scores.subarray(i * latent.length, (i + 1) * latent.length), present)), se: Array.from(stdError, present) })) };
   },
   bootstrap: async (fit) => {
-    const { bootstrap: draws, seed, test } = fit.options as { readonly bootstrap: number; readonly seed: number; readonly test: string };
-    const result = await bootstrap(fit, { draws, seed, ...(test === 'bollen.stine' ? { type: 'bollen.stine' } : {}) });
+    const { bootstrap: draws, seed, tests } = fit.options as { readonly bootstrap: number; readonly seed: number; readonly tests: readonly string[] };
+    const result = await bootstrap(fit, { draws, seed, ...(tests.includes('bollen.stine') ? { type: 'bollen.stine' } : {}) });
     return {
       type: result.type,
       draws: result.draws,

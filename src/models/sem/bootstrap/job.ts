@@ -9,6 +9,12 @@ export interface BootstrapGroup {
   /** Sample moments with the estimator's divisor. */
   readonly mean: Float64Array;
   readonly covariance: Float64Array;
+  /** Sampling weights of the rows. */
+  readonly weights?: Float64Array;
+  /** Cluster of each row: clusters are drawn whole. */
+  readonly cluster?: Int32Array;
+  /** n × p, 1 where generated rows get a hole. */
+  readonly holes?: Uint8Array;
 }
 
 /**
@@ -18,7 +24,11 @@ export interface BootstrapGroup {
  */
 export interface BootstrapJob {
   readonly table: ParameterTable;
-  readonly discrepancy: 'ML' | 'GLS' | 'ULS';
+  readonly discrepancy: 'ML' | 'GLS' | 'ULS' | 'WLS' | 'DWLS';
+  /** Whole rows are drawn and each draw's moments formed from them: missing answers, weights, clusters, or weights of fourth moments. */
+  readonly wholeRows: boolean;
+  /** Rows have missing answers: full-information likelihood. */
+  readonly incomplete: boolean;
   readonly wishart: boolean;
   readonly groups: readonly BootstrapGroup[];
   readonly groupWeights: Float64Array;

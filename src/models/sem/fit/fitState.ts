@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../../shared/diagnostic.js';
+import type { BootstrapResult } from '../bootstrap/bootstrapResult.js';
 import type { Estimation } from '../estimation/estimate.js';
 import type { SemData, SemSample } from '../estimation/sample.js';
 import type { ResolvedSemOptions, TestKind } from '../options.js';
@@ -64,6 +65,8 @@ export interface FitState {
   /** Distinct free parameters minus independent active equality constraints. */
   readonly npar: number;
   readonly warnings: readonly Diagnostic[];
+  /** The draws behind the standard errors, with `se: 'bootstrap'`. */
+  readonly drawn?: BootstrapResult;
   /** Present when exploratory blocks were rotated (`estimation.values` and `.implied` are the rotated ones), or variables are ordinal. */
   readonly rotated?: RotatedSolution;
 }

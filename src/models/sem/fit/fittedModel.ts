@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../../shared/diagnostic.js';
 import { fail } from '../../../shared/diagnostic.js';
 import type { Table } from '../../../shared/table.js';
 import type { Convergence, SampleReport } from '../../fit.js';
+import type { BootstrapResult } from '../bootstrap/bootstrapResult.js';
 import { fitMeasures } from '../measures/fitMeasures.js';
 import type { ParameterTable } from '../parameterTable.js';
 import type { FitMeasures, ParameterEstimate, SemFit } from '../results.js';
@@ -50,6 +51,10 @@ export class FittedModel implements SemFit {
   }
   get tests(): readonly TestResult[] {
     return this.#state.tests;
+  }
+  /** The draws behind the standard errors, with `se: 'bootstrap'`; else null. */
+  get bootstrap(): BootstrapResult | null {
+    return this.#state.drawn ?? null;
   }
   get sample(): SampleReport {
     return this.#state.sample.report;

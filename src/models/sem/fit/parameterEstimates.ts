@@ -1,5 +1,6 @@
 import { normalQuantile, normalTwoSided } from '../../../numerics/distributions/index.js';
 import { finite } from '../../../shared/table.js';
+import type { BootstrapEstimate } from '../bootstrap/bootstrapResult.js';
 import type { Parameter } from '../parameterTable.js';
 import type { ParameterEstimate } from '../results.js';
 import { rowsOnBounds } from '../inference/activeConstraints.js';
@@ -30,6 +31,13 @@ export function inference(estimate: number, stdError: number | null, level: numb
   const z = value / stdError;
   const half = normalQuantile((1 + level) / 2) * stdError;
   return { estimate: value, stdError, statistic: z, pValue: normalTwoSided(z), confLow: value - half, confHigh: value + half };
+}
+
+/** The same from the draws of a bootstrap, with the percentile interval; a fixed parameter has no spread. */
+export function drawnInference({ stdError, statistic, pValue, intervals }: BootstrapEstimate, value: number): Inference {
+  const estimate = finite(value);
+  if (stdError === null) return { ...inference(value, 0, 0.5), stdError: estimate === null ? null : 0 };
+  return { estimate, stdError, statistic, pValue, confLow: intervals.percentile?.[0] ?? null, confHigh: intervals.percentile?.[1] ?? null };
 }
 
 /** √(gᵀVg) for a gradient over the distinct free parameters. */
@@ -96,7 +104,7 @@ export function parameterEstimates(state: FitState): readonly ParameterEstimate[
     if (row.op === '==' || row.op === '<' || row.op === '>') return;
     out.push(Object.freeze({
       term: `${row.lhs} ${row.op} ${row.rhs}`.trim(), lhs: row.lhs, op: row.op, rhs: row.rhs, group: row.group, level: row.level, label: row.label, free: row.free, origin: row.origin,
-      ...inference(estimation.values[i], errors[i], options.level),
+      ...(state.drawn ? drawnInference(state.drawn.estimates[out.length], estimation.values[i]) : inference(estimation.values[i], errors[i], options.level)),
       stdLatent: finite(latent[i]), stdAll: finite(all[i])
     }));
   });

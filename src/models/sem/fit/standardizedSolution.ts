@@ -1,3 +1,6 @@
+import { normalTwoSided } from '../../../numerics/distributions/index.js';
+import { finite } from '../../../shared/table.js';
+import type { BootstrapEstimate } from '../bootstrap/bootstrapResult.js';
 import { derivatives, type Derivatives } from '../implied/derivatives.js';
 import type { ImpliedMoments } from '../implied/impliedMoments.js';
 import type { SemFit } from '../results.js';
@@ -19,7 +22,7 @@ export interface StandardizedEstimate extends Inference {
 /**
  * The standardized solution: point estimates, delta-method standard errors
  * (which include the dependence of the implied variances on all parameters),
- * z, p and intervals.
+ * z, p and intervals; with `se: 'bootstrap'` those of the draws (`std.all`).
  *
  * @see Bollen (1989), Structural Equations with Latent Variables, 349-350; Oehlert (1992) on the delta method
  */
@@ -28,12 +31,23 @@ export function standardizedSolution(fit: SemFit, kind: Standardization = 'std.a
   const { table, options, vcov } = state;
   const values = standardizedRows(state, kind);
   const gradients = vcov ? (state.rotated?.standardizedGradients(kind) ?? standardizedGradients(state, kind, values)) : null;
+  let place = 0;
   return table.rows.flatMap((row, i): StandardizedEstimate[] => {
     if (row.op === '==' || row.op === '<' || row.op === '>') return [];
+    const drawn = kind === 'std.all' ? state.drawn?.estimates[place++] : undefined;
+    if (drawn) return [{ lhs: row.lhs, op: row.op, rhs: row.rhs, group: row.group, label: row.label, ...drawnStandardized(drawn, values[i]) }];
     const gradient = gradients?.[i] ?? null;
     const stdError = vcov ? (gradient ? deltaError(gradient, vcov) : 0) : null;
     return [{ lhs: row.lhs, op: row.op, rhs: row.rhs, group: row.group, label: row.label, ...inference(values[i], stdError, options.level) }];
   });
+}
+
+/** Error and percentile interval of a standardized value over the draws. */
+function drawnStandardized({ stdAllError, stdAllPercentile }: BootstrapEstimate, value: number): Inference {
+  const estimate = finite(value);
+  if (stdAllError === null || estimate === null) return inference(value, estimate === null ? null : 0, 0.5);
+  const z = estimate / stdAllError;
+  return { estimate, stdError: stdAllError, statistic: z, pValue: normalTwoSided(z), confLow: stdAllPercentile?.[0] ?? null, confHigh: stdAllPercentile?.[1] ?? null };
 }
 
 /** ∂(standardized row)/∂x per row; null for rows that are constant. */

@@ -14,7 +14,7 @@ export function optionsFromDotted(given: Readonly<Record<string, unknown>>): Sem
   const options: Partial<Record<keyof SemOptions, unknown>> = {};
   const problems: Diagnostic[] = [];
   for (const [name, value] of Object.entries(given)) {
-    const found = SPECS.find(([key, spec]) => spec.dotted === name || key === name);
+    const found = SPECS.find(([key, spec]) => spec.dotted === name || key === name || (name === 'iseed' && key === 'seed'));
     if (!found) {
       problems.push({ severity: 'error', code: 'unknown-option', message: `\`${name}\` is not an option`, help: didYouMean(name, SPECS.map(([, spec]) => spec.dotted)) ?? `options are ${SPECS.map(([, spec]) => spec.dotted).join(', ')}` });
       continue;

@@ -54,6 +54,7 @@ export function readFit(name: (typeof SHAPES)[number]): SemFit {
   return {
     kind: 'sem',
     tests: [],
+    bootstrap: null,
     table: parameterTable,
     parameters,
     paths: parameters.filter(({ op }) => op === '~'),
