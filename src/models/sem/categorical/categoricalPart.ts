@@ -60,6 +60,11 @@ export class CategoricalPart implements GroupPart {
     this.jacobian = new MomentJacobian(d, position, map, moments.layout, implied.structure.p, q);
   }
 
+  /** The same discrepancy over a structure with more parameters, whose rows are appended to the table's. */
+  over(implied: ImpliedMoments, d: Derivatives, position: Int32Array, q: number): CategoricalPart {
+    return new CategoricalPart(implied, this.moments, { ...this.map, rowCount: position.length }, this.weight, d, position, q);
+  }
+
   evaluate(values: Float64Array): number | null {
     const { inner, map, moments } = this;
     this.rows = null;

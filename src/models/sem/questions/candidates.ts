@@ -19,7 +19,7 @@ export function candidates(table: ParameterTable): Candidates {
   const structural = table.rows.filter((row) => row.op !== ':=' && row.op !== '==' && row.op !== '<' && row.op !== '>');
   const indicators = new Set(structural.filter((row) => row.op === '=~').map((row) => row.rhs));
   const outcomes = new Set(structural.filter((row) => row.op === '~').map((row) => row.lhs));
-  const fixed = new Set(structural.filter((row) => row.exo).map((row) => row.lhs));
+  const fixed = new Set(structural.filter((row) => row.exo && row.op !== '~' && row.op !== '<~').map((row) => row.lhs));
   const inEquations = [...new Set([...outcomes, ...structural.filter((row) => row.op === '~').map((row) => row.rhs)])];
   const observedIndicators = observed.filter((name) => indicators.has(name));
   const rows: Parameter[] = [...table.rows];

@@ -3,6 +3,7 @@ import { dot } from '../../../numerics/dense/dot.js';
 import { fail } from '../../../shared/diagnostic.js';
 import { finite, table as makeTable, type Table } from '../../../shared/table.js';
 import type { Estimation } from '../estimation/estimate.js';
+import { CategoricalPart } from '../categorical/categoricalPart.js';
 import { FimlPart } from '../estimation/fimlPart.js';
 import { MomentPart } from '../estimation/momentPart.js';
 import { NormalPart } from '../estimation/normalPart.js';
@@ -54,7 +55,8 @@ export function modificationIndices(fit: SemFit): readonly ModificationIndex[] {
   const information = informationMatrix(estimation, sample, 'expected', options);
   const left = reducedInformation(information, cross, diagonal, estimation);
   if (!left) return fail('not-identified', 'modification indices need an identified model');
-  const n = options.discrepancy === 'ML' && options.likelihood === 'normal' ? sample.n : sample.n - sample.groups.length;
+  // lavaan counts all rows here, whatever the divisor of the moments
+  const { n } = sample;
   const values = new Float64Array(extended.table.rows.length);
   const found: { row: number; mi: number; epc: number }[] = [];
   extended.rows.forEach((row, k) => {
@@ -99,8 +101,8 @@ function candidateInformation(estimation: Estimation, table: Estimation['table']
       wider.evaluate(values);
       wider.addGradient(objective.weights[g], score);
       wider.addCandidates(weights[g], free, cross, diagonal);
-    } else if (part instanceof MomentPart || part instanceof FimlPart) {
-      const wider = part.over(implied, d);
+    } else if (part instanceof MomentPart || part instanceof FimlPart || part instanceof CategoricalPart) {
+      const wider = part instanceof CategoricalPart ? part.over(implied, d, position, size) : part.over(implied, d);
       wider.evaluate(values);
       wider.addGradient(objective.weights[g], score);
       const whole = new Float64Array(size * size);
