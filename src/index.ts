@@ -101,7 +101,7 @@ export { resultSentences } from './report/sentences/resultSentences.js';
 export { efaScores, type EfaScores } from './statistics/factor/factorScores.js';
 export { residuals, residualTable, type GroupResiduals, type ResidualType } from './models/sem/questions/residuals.js';
 export { factorScores, type FactorScores } from './models/sem/questions/factorScores.js';
-export { compareFits, type CompareOptions, type FitComparisons } from './models/sem/questions/compareFits.js';
+export { compareFits, type CompareOptions as CompareFitsOptions, type FitComparisons } from './models/sem/questions/compareFits.js';
 export { scoreTest, type ScoreTest, type ScoreTestOptions } from './models/sem/questions/scoreTest.js';
 export { invariance, type Invariance } from './models/sem/questions/invariance.js';
 export { impliedMoments, latentMoments, simulate } from './models/sem/questions/impliedMoments.js';

@@ -20,13 +20,14 @@ export function bootstrapJob(state: FitState, type: BootstrapType, seed: number)
   const groups = sample.groups.map((moments, g): BootstrapGroup => {
     const implied = estimation.implied[g];
     const own = rows?.groups[g];
+    const n = own?.n ?? moments.n;
     const design = { ...(own?.weights ? { weights: own.weights } : {}), ...(own?.cluster && type !== 'parametric' ? { cluster: own.cluster } : {}) };
-    if (type === 'parametric' && own && incomplete) return { n: moments.n, rows: null, mean: implied.mu.slice(), covariance: implied.sigma.slice(), holes: Uint8Array.from(own.values, (value) => (Number.isNaN(value) ? 1 : 0)), ...design };
-    if (type === 'parametric') return { n: moments.n, rows: null, mean: table.meanStructure ? implied.mu.slice() : moments.mean.slice(), covariance: implied.sigma.slice() };
+    if (type === 'parametric' && own && incomplete) return { n, rows: null, mean: implied.mu.slice(), covariance: implied.sigma.slice(), holes: Uint8Array.from(own.values, (value) => (Number.isNaN(value) ? 1 : 0)), ...design };
+    if (type === 'parametric') return { n, rows: null, mean: table.meanStructure ? implied.mu.slice() : moments.mean.slice(), covariance: implied.sigma.slice() };
     const values = own ? own.values : new Float64Array(0);
-    if (type === 'nonparametric') return { n: moments.n, rows: values, mean: moments.mean, covariance: moments.covariance, ...design };
+    if (type === 'nonparametric') return { n, rows: values, mean: moments.mean, covariance: moments.covariance, ...design };
     const mean = table.meanStructure ? implied.mu.slice() : moments.mean.slice();
-    return { n: moments.n, rows: conformingRows(values, moments.n, moments.mean, moments.covariance, implied.sigma, mean), mean, covariance: implied.sigma.slice(), ...design };
+    return { n, rows: conformingRows(values, n, moments.mean, moments.covariance, implied.sigma, mean), mean, covariance: implied.sigma.slice(), ...design };
   });
   return {
     table, discrepancy, type, seed, groups, wholeRows, incomplete,

@@ -2,7 +2,7 @@ import { dot } from '../../../numerics/dense/dot.js';
 import { cholesky } from '../../../numerics/dense/cholesky.js';
 import { createRandom, type Random } from '../../../numerics/random.js';
 import { rowMoments } from '../../../statistics/moments.js';
-import type { GroupRows } from '../../../statistics/rows.js';
+import { weightedCount, type GroupRows } from '../../../statistics/rows.js';
 import { buildProblem, partMaker, solve, type DiscrepancyChoice, type Estimation } from '../estimation/estimate.js';
 import { missingPatterns } from '../estimation/missingPatterns.js';
 import type { IncompleteGroup, SemSample } from '../estimation/sample.js';
@@ -35,7 +35,7 @@ export function runRowDraws(job: BootstrapJob): BootstrapChunk {
     chunk.status[d] = solved === null ? DRAW_FAILED : !solved.minimum.converged ? DRAW_NOT_CONVERGED : isAdmissible(solved) ? DRAW_USED : DRAW_INADMISSIBLE;
     if (!solved?.minimum.converged) continue;
     const lost = drawnLoss(job);
-    new DrawRecorder(solved, Float64Array.from(drawn, (group) => group.n - lost)).record(solved, solved.values.slice(), chunk, d);
+    new DrawRecorder(solved, Float64Array.from(drawn, (group) => weightedCount(group) - lost)).record(solved, solved.values.slice(), chunk, d);
   }
   return chunk;
 }
@@ -87,15 +87,16 @@ function fitted(job: BootstrapJob, drawn: readonly GroupRows[]): Estimation | nu
   const { observed } = table.roles;
   const p = observed.length;
   const lost = drawnLoss(job);
-  const n = drawn.reduce((sum, group) => sum + group.n, 0);
+  const counts = drawn.map(weightedCount);
+  const n = counts.reduce((sum, count) => sum + count, 0);
   try {
     const incomplete: IncompleteGroup[] = [];
-    const groups = drawn.map((rows) => {
-      if (!job.incomplete) return rowMoments(rows, p, lost === 0 ? 'n' : 'n-1');
+    const groups = drawn.map((rows, g) => {
+      if (!job.incomplete) return { ...rowMoments(rows, p, lost === 0 ? 'n' : 'n-1'), n: counts[g] };
       const patterns = missingPatterns(rows, p);
       const saturated = saturatedMoments(rows, patterns, p);
       if (saturated) incomplete.push({ patterns, saturated });
-      return saturated ? { label: '', n: rows.n, mean: saturated.mean, covariance: saturated.covariance } : null;
+      return saturated ? { label: '', n: counts[g], mean: saturated.mean, covariance: saturated.covariance } : null;
     });
     const samples = groups.flatMap((group) => (group?.mean ? [{ n: group.n, mean: group.mean, covariance: group.covariance }] : []));
     if (samples.length < drawn.length || samples.some(({ covariance }) => observed.some((_, i) => !(covariance[i * (p + 1)] > 0)))) return null;
