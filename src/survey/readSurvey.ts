@@ -10,7 +10,7 @@ import { readDta } from './formats/dta/readDta.js';
 import { readExcel } from './formats/readExcel.js';
 import { readJson } from './formats/readJson.js';
 import { readSav } from './formats/sav/readSav.js';
-import { formatOfBytes, formatOfName, SURVEY_FORMATS, type SurveyFormat } from './formats/sniff.js';
+import { foreignFormat, formatOfBytes, formatOfName, SURVEY_FORMATS, type SurveyFormat } from './formats/sniff.js';
 import type { Survey } from './survey.js';
 import { sha256 } from './text/sha256.js';
 
@@ -51,6 +51,8 @@ export async function readArriving(bytes: Uint8Array, options: ReadOptions, arri
   if (options.format !== undefined && !SURVEY_FORMATS.includes(options.format)) {
     fail('unknown-format', `\`${String(options.format)}\` is not a format that can be read`, { help: `use one of ${SURVEY_FORMATS.join(', ')}` });
   }
+  const foreign = options.format === undefined ? foreignFormat(bytes) : undefined;
+  if (foreign) fail('wrong-format', `\`${file}\` is ${foreign.what}, which cannot be read`, { help: foreign.help });
   const format = options.format ?? formatOfBytes(bytes) ?? formatOfName(file) ?? 'csv';
   // Started first: where hashing is asynchronous it runs beside the reading.
   const hashing = arrival ? undefined : sha256(bytes);

@@ -29,6 +29,8 @@ const DECIMAL_POINT = 46;
 /** A sheet as a survey: header rows by platform, typed columns, empty rows left out. */
 export function surveyOfGrid(sheet: readonly Row[], since1904: boolean, options: GridOptions = {}): RawSurvey & { readonly platform: string } {
   const rowPlaces = sheet.flatMap((row, i) => (row.some((cell) => cell && cell.value !== null && cell.value !== '') ? [i] : []));
+  const titles = titleRows(rowPlaces.map((i) => sheet[i]), options);
+  rowPlaces.splice(0, titles);
   const rows = rowPlaces.map((i) => sheet[i]);
   const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
   const text = (cell: ReadCell | undefined): string => (cell?.value == null ? '' : cell.date ? momentText(cell.value as number, since1904) : typeof cell.value === 'boolean' ? String(cell.value).toUpperCase() : String(cell.value));
@@ -40,6 +42,7 @@ export function surveyOfGrid(sheet: readonly Row[], since1904: boolean, options:
   const { names, warnings: renamed } = distinctNames(used.map((j) => plan.names[j]));
   const missing = new Set(['', ...(options.missing ?? MISSING_WORDS), ...plan.missing]);
   const warnings: Diagnostic[] = [...(plan.warnings ?? []), ...renamed];
+  if (titles > 0) warnings.push(warning('title-rows', `${titles === 1 ? 'one row' : `${titles} rows`} of text above the headings ${titles === 1 ? 'was' : 'were'} taken for a title and left out`, { help: 'when it is a heading, say `header: true`' }));
   const variables = new Map<string, VariableInfo>();
   const columns = used.map((j, k): RawColumn => {
     const name = names[k];
@@ -48,6 +51,8 @@ export function surveyOfGrid(sheet: readonly Row[], since1904: boolean, options:
     let info = mergeVariable(plainVariable(name), { ...(label ? { label } : {}), ...(plan.missingCodes.length > 0 ? { missing: { codes: plan.missingCodes } } : {}) });
     const errors = cells.filter((cell) => cell?.error !== undefined && cell.error !== '#N/A');
     if (errors.length > 0) warnings.push(warning('error-cells', `${errors.length} cells of column \`${name}\` hold errors such as ${errors[0]?.error}; they are read as missing`));
+    const unknown = cells.filter((cell) => cell?.uncomputed).length;
+    if (unknown > 0) warnings.push(warning('uncomputed-cells', `${unknown} formulas of column \`${name}\` have never been computed; they are read as missing`, { help: 'open the workbook in a spreadsheet program and save it' }));
     const filled = cells.filter((cell) => cell !== undefined && cell.value !== null && !missing.has(text(cell).trim()));
     const dates = filled.filter((cell) => cell?.date).length;
     if (dates > 0 && dates === filled.length) {
@@ -75,6 +80,19 @@ export function surveyOfGrid(sheet: readonly Row[], since1904: boolean, options:
   });
   const raw: RawSurvey = { rowCount: body.length, columns, variables, notes: plan.notes, warnings };
   return { platform: plan.platform, ...finishPlatform(plan.platform, raw, options.wenjuanxing) };
+}
+
+/** A table of at least this many columns has no single heading. */
+const TITLE_WIDTH = 3;
+const MOST_TITLES = 5;
+
+/** Rows above the headings that hold one text only, such as the name of the survey over merged cells. */
+function titleRows(rows: readonly Row[], { header }: GridOptions): number {
+  if (header !== undefined) return 0;
+  const filled = (row: Row): readonly (ReadCell | undefined)[] => row.filter((cell) => cell && cell.value !== null && cell.value !== '');
+  const first = rows.slice(0, MOST_TITLES + 1).findIndex((row) => filled(row).length > 1);
+  const isTitle = (row: Row): boolean => filled(row).every((cell) => typeof cell?.value === 'string');
+  return first > 0 && filled(rows[first]).length >= TITLE_WIDTH && rows.slice(0, first).every(isTitle) ? first : 0;
 }
 
 /** Spreadsheets count a 29 February 1900 that never was: days before it are one off. */

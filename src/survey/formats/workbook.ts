@@ -9,6 +9,8 @@ export interface ReadCell {
   readonly date?: boolean;
   /** The cell holds an error such as `#DIV/0!`. */
   readonly error?: string;
+  /** The cell holds a formula whose result the file does not have. */
+  readonly uncomputed?: boolean;
 }
 
 export interface ReadSheet {
@@ -44,7 +46,7 @@ export async function readWorkbook(bytes: Uint8Array, limit?: number): Promise<R
   const isDate: IsDate = (format) => library.SSF.is_date(format);
   let book: WorkBook;
   try {
-    book = library.read(content ?? repackStored(bytes, '.xlsx', limit), { type: 'array', dense: true, cellDates: false, cellNF: true, cellFormula: false, cellHTML: false, cellText: false });
+    book = library.read(content ?? repackStored(bytes, '.xlsx', limit), { type: 'array', dense: true, cellDates: false, cellNF: true, cellFormula: true, sheetStubs: true, cellHTML: false, cellText: false });
   } catch (cause) {
     if ((cause as Error).name === 'SurveyError') throw cause;
     return fail('damaged-file', `the workbook cannot be read: ${(cause as Error).message}`, { help: 'open it in a spreadsheet program and save it again, perhaps without a password' });
@@ -61,6 +63,7 @@ export async function readWorkbook(bytes: Uint8Array, limit?: number): Promise<R
 type IsDate = (format: string) => boolean;
 
 function readCell(cell: CellObject, isDate: IsDate): ReadCell | undefined {
+  if (cell.t === 'z') return cell.f === undefined ? undefined : { value: null, uncomputed: true };
   switch (cell.t) {
     case 'n':
       return { value: cell.v as number, ...(typeof cell.z === 'string' && isDate(cell.z) ? { date: true } : {}) };

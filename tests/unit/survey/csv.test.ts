@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readSurvey } from '../../../src/survey/readSurvey.js';
+import { WENJUANXING } from '../../../src/survey/formats/platforms/wenjuanxing.js';
 import { writeCsv } from '../../../src/survey/formats/csv/writeCsv.js';
 import { surveyFromColumns } from '../../../src/survey/surveyFromColumns.js';
 import { sha256 } from '../../../src/survey/text/sha256.js';
@@ -124,6 +125,12 @@ describe('reading CSV', () => {
     expect([survey.rowCount, [...survey.numeric('a')]]).toEqual([9, [0, 1, 2, 3, 4, 5, 6, 7, 8]]);
   });
 
+  it('takes the delimiter that a spreadsheet names above the table', async () => {
+    const survey = await read('sep=;\r\nid;x\r\n1;2,5\r\n2;3,25\r\n');
+    expect([survey.names(), [...survey.numeric('x')]]).toEqual([['id', 'x'], [2.5, 3.25]]);
+    await expect(read('sep=,\na,b\n1,2,3\n')).rejects.toThrow('line 3 has a field number 3');
+  });
+
   it('takes hostile headings as plain names', async () => {
     const survey = await read('__proto__,constructor,<img onerror=alert(1)>\n1,2,3\n');
     expect([...survey.numeric('__proto__')]).toEqual([1]);
@@ -151,6 +158,35 @@ describe('platform exports', () => {
     expect([...survey.numeric('Q3_1')]).toEqual([1, 0]);
     expect(survey.info('Q1').label?.zh).toBe('您的性别');
     expect(survey.codebook.multipleResponse?.[0].items).toEqual(['Q3_1', 'Q3_2']);
+  });
+});
+
+describe('answers by number of Wenjuanxing', () => {
+  const text = '序号,提交答卷时间,所用时间,来自IP,1、您的性别,2、满意—价格,2、满意—质量,3(微信),3(微博),总分\n1,2024/1/2 10:00,65秒,1.1.1.1,1,5,4,1,0,9\n2,2024/1/2 10:01,66秒,1.1.1.2,2,-3,-2,0,1,4\n';
+
+  it('name options by their question, and take skipped and empty codes for missing', async () => {
+    const survey = await read(text);
+    expect(survey.names()).toEqual(['id', 'submitted', 'seconds', 'ip', 'Q1', 'Q2_1', 'Q2_2', 'Q3_1', 'Q3_2', 'total']);
+    expect([...survey.numeric('Q2_1'), ...survey.numeric('Q2_2'), ...survey.numeric('Q3_1')]).toEqual([5, NaN, 4, NaN, 1, 0]);
+    expect([...((survey.column('Q2_1') as { missingCodesHit: ReadonlyMap<number, number> }).missingCodesHit)]).toEqual([[-3, 1]]);
+  });
+
+  it('go by tokens of one’s own', async () => {
+    const survey = await read(text.replaceAll('-3', '-8').replaceAll('—', '~'), { wenjuanxing: { ...WENJUANXING, missingCodes: [-8], rowMarks: ['~'] } });
+    expect([...survey.numeric('Q2_1'), ...survey.numeric('Q2_2')]).toEqual([5, NaN, 4, -2]);
+  });
+});
+
+describe('files of other programs', () => {
+  it.each([
+    ['a SAS data set', [...new Array<number>(12).fill(0), 0xc2, 0xea, 0x81, 0x60, 1, 2, 3], 'convert it'],
+    ['compressed by gzip', [0x1f, 0x8b, 8, 0, 0, 0], 'unpack it first'],
+    ['a portable file of SPSS', [...encode('x'.repeat(456).replace(/.{80}/g, '$&\r\n')), ...encode('SPSSPORT')], 'SAVE OUTFILE'],
+    ['a picture', [0x89, 0x50, 0x4e, 0x47, 13, 10], 'data file']
+  ])('%s is named, with what to do', async (what, bytes, help) => {
+    const error = await readSurvey(Uint8Array.from(bytes), { name: 'x.csv' }).catch((cause: unknown) => cause as Error);
+    expect((error as Error).message).toContain(what);
+    expect((error as Error).message).toContain(help);
   });
 });
 

@@ -90,6 +90,19 @@ describe('the scan in WebAssembly', () => {
     expect((await agree(changed(2500, '3,1'), [NUMERIC, NUMERIC, NUMERIC])).scanned?.short).toEqual({ count: 1, firstLine: 2502 });
   });
 
+  it('agrees on damaged texts', async () => {
+    const kinds = [NUMERIC, TEXT, NUMERIC, NUMERIC, TEXT];
+    const text = Array.from({ length: 300 }, () => [number(), word(), digits(1), number(), word()].join(',')).join('\n');
+    for (let round = 0; round < 150; round++) {
+      const characters = [...text];
+      for (let edits = 1 + Math.floor(random.uniform() * 3); edits > 0; edits--) {
+        const at = Math.floor(random.uniform() * characters.length);
+        characters.splice(at, Math.floor(random.uniform() * 40), pick(['"', ',', '\n', '\r', '""', ',,', '\u0000', 'é', '5', '']));
+      }
+      await agree(`${characters.join('')}\n`, kinds);
+    }
+  });
+
   it('takes rows that become much shorter or longer than the first', async () => {
     const wide = Array.from({ length: 4000 }, () => `"${'w'.repeat(120)}",1\n`).join('');
     const narrow = Array.from({ length: 200_000 }, () => 'n,2\n').join('');

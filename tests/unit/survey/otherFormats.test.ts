@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { zipSync, strToU8 } from 'fflate';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { readSurvey } from '../../../src/survey/readSurvey.js';
 import { jsonErrorOffset } from '../../../src/survey/formats/jsonErrorOffset.js';
 import { readWorkbook, workbookFromSheets } from '../../../src/survey/formats/workbook.js';
@@ -66,6 +66,23 @@ describe('workbooks', async () => {
     expect(survey.labels('when')).toEqual(['2024-03-01', 'unknown', '2024-03-02T12:00:00']);
     expect(survey.labels('ok')).toEqual(['TRUE', 'no', 'FALSE']);
     expect(survey.warnings.map(({ message }) => message)).toContain('column `n` stays text: `three` in row 5 is not a number (1 such, 2 numbers)');
+  });
+
+  it('take rows of one text above the headings for titles, and say so', async () => {
+    const rows = [['Survey of 2024'], [], ['spring'], ['id', 'x', 'y'], [1, 2, 3]];
+    const survey = await readSurvey(await workbookFromSheets([{ name: 's', rows }]), { name: 'x.xlsx' });
+    expect([survey.names(), survey.rowCount, survey.warnings.map(({ code }) => code)]).toEqual([['id', 'x', 'y'], 1, ['title-rows']]);
+    expect((await readSurvey(await workbookFromSheets([{ name: 's', rows: rows.slice(3) }]), { name: 'x.xlsx' })).warnings).toEqual([]);
+    expect((await readSurvey(await workbookFromSheets([{ name: 's', rows: [['note'], [1, null, 2]] }]), { name: 'x.xlsx' })).names()).toEqual(['note', 'V2']);
+  });
+
+  it('say which formulas were never computed', async () => {
+    const zipped = unzipSync(await workbookFromSheets([{ name: 's', rows: [['id', 'f'], [1, 2], [2, 3]] }]));
+    const path = Object.keys(zipped).find((name) => /sheet1\.xml$/.test(name)) as string;
+    zipped[path] = strToU8(strFromU8(zipped[path]).replace('<v>3</v>', '<f>1+2</f>'));
+    const survey = await readSurvey(zipSync(zipped), { name: 'x.xlsx' });
+    expect([...survey.numeric('f')]).toEqual([2, NaN]);
+    expect(survey.warnings.map(({ message }) => message)).toEqual(['1 formulas of column `f` have never been computed; they are read as missing']);
   });
 
   it('recognise platform exports, and numbers kept as text', async () => {

@@ -60,13 +60,15 @@ export async function readCsv(input: Uint8Array, options: CsvOptions = {}, arriv
 
 /** @param head the whole records that are there when reading begins */
 async function readText(bytes: Uint8Array, head: Uint8Array, { encoding, warnings }: Omit<Utf8Text, 'bytes'>, options: CsvOptions, ready?: (from: number) => Promise<number>): Promise<ReadCsv> {
-  const dialect = guessDialect(head, options);
-  const opening = readRecords(head, 0, dialect.delimiter, HEAD_RECORDS);
+  const named = delimiterLine(head);
+  const table = head.subarray(named?.bytes ?? 0);
+  const dialect = guessDialect(table, named ? { delimiter: named.delimiter, ...options } : options);
+  const opening = readRecords(table, 0, dialect.delimiter, HEAD_RECORDS);
   const plan = planHeader(opening.records, options);
   const { names, warnings: renamed } = distinctNames(withoutTrailingEmpty(plan.names, opening.records[plan.skip]));
   const missing = new Set(['', ...(options.missing ?? MISSING_WORDS), ...plan.missing]);
-  const start = plan.skip === 0 ? 0 : opening.ends[plan.skip - 1];
-  const line = plan.skip === 0 ? 1 : opening.lines[plan.skip - 1] + 1;
+  const start = (named?.bytes ?? 0) + (plan.skip === 0 ? 0 : opening.ends[plan.skip - 1]);
+  const line = (named ? 1 : 0) + (plan.skip === 0 ? 1 : opening.lines[plan.skip - 1] + 1);
   const sample = readRecords(head, start, dialect.delimiter, TYPE_SAMPLE).records;
   const kinds = Uint8Array.from(names, (_, j) => (sample.every((record) => toNumber((record[j] ?? '').trim(), dialect.decimal, missing) !== undefined) ? NUMERIC : TEXT));
   const scanPlan = { bytes, start, line, dialect, missing };
@@ -97,6 +99,12 @@ async function readText(bytes: Uint8Array, head: Uint8Array, { encoding, warning
   });
   const notes = [...plan.notes, ...(dialect.decimal === 44 ? ['numbers are written with a decimal comma'] : [])];
   return { platform: plan.platform, ...finishPlatform(plan.platform, { rowCount: first.rowCount, columns, variables, notes, warnings: said, encoding }, options.wenjuanxing) };
+}
+
+/** Spreadsheets put `sep=;` above a table to name its delimiter. */
+function delimiterLine(head: Uint8Array): { readonly delimiter: string; readonly bytes: number } | undefined {
+  const match = /^"?sep=([\t ,;|])"?(?:\r\n|\n|\r)/i.exec(String.fromCharCode(...head.subarray(0, 12)));
+  return match ? { delimiter: match[1], bytes: match[0].length } : undefined;
 }
 
 /** The scan relies on a last line end. */

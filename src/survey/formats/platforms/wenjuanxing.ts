@@ -33,7 +33,8 @@ export const WENJUANXING: WenjuanxingTokens = {
 
 /** How many sheet columns must be there before we believe it. */
 const ENOUGH_SHEET_COLUMNS = 2;
-const QUESTION = /^\s*[Qq]?(\d{1,4})\s*[、.．:：]\s*(.*)$/s;
+/** `3、题目`, `Q3.题目`; an option of a question may follow its number at once: `3(微信)`. */
+const QUESTION = /^\s*[Qq]?(\d{1,4})\s*(?:[、.．:：]\s*|(?=[(（]))(.*)$/s;
 const OPTION = /^(.*)[(（]([^()（）]*)[)）]\s*$/s;
 
 interface Heading {
