@@ -1,7 +1,7 @@
 import { fail, warning, type Diagnostic } from '../../shared/diagnostic.js';
 import { buildProblem, partMaker, solve, type DiscrepancyChoice, type Estimation } from './estimation/estimate.js';
 import type { SemData, SemSample } from './estimation/sample.js';
-import { admissibilityWarnings } from './fit/admissible.js';
+import { admissibilityWarnings, isAdmissible } from './fit/admissible.js';
 import { convergenceWarning } from './fit/convergenceWarning.js';
 import { coverageWarnings } from './fit/coverage.js';
 import { dataWarnings } from './fit/dataWarnings.js';
@@ -54,15 +54,20 @@ export function estimateModel(syntax: string, table: ParameterTable, data: SemDa
   return { syntax, table, options, data, sample, estimation, effectiveN, vcov, test, tests, baseline, npar, warnings };
 }
 
-/** From informed starting values; should they fail, from simple ones. */
+/** Relative difference by which another minimum is a lower one. */
+const LOWER = 1e-7;
+
+/** From informed starting values; should they fail or end in an improper solution, from simple ones too. */
 function solveFromStarts(table: ParameterTable, sample: SemSample, choice: DiscrepancyChoice, options: ResolvedSemOptions): Estimation {
   const limits = { maxIterations: options.control.maxIterations, tolerance: options.control.gradientTolerance };
   const attempt = (method: 'informed' | 'simple'): Estimation => solve(buildProblem(table, sample.groups, choice.groupWeights, partMaker(choice, sample.groups), method), limits);
   if (options.start === 'simple') return attempt('simple');
   const first = attempt('informed');
-  if (first.minimum.converged) return first;
+  if (first.minimum.converged && isAdmissible(first)) return first;
   const second = attempt('simple');
-  return second.minimum.converged || second.minimum.value < first.minimum.value ? second : first;
+  if (!first.minimum.converged) return second.minimum.converged || second.minimum.value < first.minimum.value ? second : first;
+  // an improper solution may be a local minimum: the lower one counts
+  return second.minimum.converged && second.minimum.value < first.minimum.value - LOWER * Math.abs(first.minimum.value) ? second : first;
 }
 
 function discrepancyChoice(sample: SemSample, options: ResolvedSemOptions, means: boolean): DiscrepancyChoice {
