@@ -8,10 +8,8 @@ import { didYouMean } from '../../../src/shared/suggest.js';
 import { tableToText } from '../../../src/report/tables/tableToText.js';
 import { screen } from '../../../src/statistics/screening/screen.js';
 import type { Codebook } from '../../../src/survey/codebook.js';
-import { parseCodebook } from '../../../src/survey/codebookText/parseCodebook.js';
 import type { Screening, Survey } from '../../../src/survey/survey.js';
 import { screeningTable } from '../../../src/survey/surveyTables.js';
-import { readSurvey } from '../../../src/survey/readSurvey.js';
 import { surveyFromColumns, type ColumnInput } from '../../../src/survey/surveyFromColumns.js';
 import { JobLines } from './jobLines.js';
 import { parseFlags, type Flags, type FlagSpec } from './flags.js';
@@ -192,15 +190,17 @@ export async function jobSurvey(job: Readonly<Record<string, unknown>>, io: JobI
 
 async function jobCodebook({ codebook, codebookFile }: Readonly<Record<string, unknown>>, io: JobIo): Promise<Codebook | undefined> {
   if (codebookFile !== undefined && typeof codebookFile !== 'string') throw new SurveyError({ severity: 'error', code: 'invalid-job', message: '`codebookFile` is the path of a codebook' });
+  if ((codebookFile ?? codebook ?? undefined) === undefined) return undefined;
+  const { parseCodebook } = await import('../../../src/survey/codebookText/parseCodebook.js');
   if (codebookFile !== undefined) return parseCodebook(new TextDecoder().decode(await io.readFile(codebookFile)), { name: codebookFile.replace(/^.*[\\/]/, '') });
-  if (codebook === undefined || codebook === null) return undefined;
   if (typeof codebook === 'string') return parseCodebook(codebook);
   if (typeof codebook === 'object' && !Array.isArray(codebook)) return parseCodebook(JSON.stringify(codebook, null, 2));
   throw new SurveyError({ severity: 'error', code: 'invalid-job', message: '`codebook` is an object or the text of a codebook' });
 }
 
-function unscreened({ dataFile, data }: Readonly<Record<string, unknown>>, io: JobIo, codebook: { readonly codebook?: Codebook }): Promise<Survey> | Survey {
-  if (typeof dataFile === 'string') return io.readFile(dataFile).then((bytes) => readSurvey(bytes, { name: dataFile.replace(/^.*[\\/]/, ''), ...codebook }));
+async function unscreened({ dataFile, data }: Readonly<Record<string, unknown>>, io: JobIo, codebook: { readonly codebook?: Codebook }): Promise<Survey> {
+  // Readers of every format are much code; most jobs bring their numbers.
+  if (typeof dataFile === 'string') return (await import('../../../src/survey/readSurvey.js')).readSurvey(await io.readFile(dataFile), { name: dataFile.replace(/^.*[\\/]/, ''), ...codebook });
   if (dataFile !== undefined) throw new SurveyError({ severity: 'error', code: 'invalid-job', message: '`dataFile` is the path of a data file' });
   if (typeof data !== 'object' || data === null || Array.isArray(data)) throw new SurveyError({ severity: 'error', code: 'no-data', message: 'the job has no data', help: 'give `dataFile`, a path, or `data`, an object of columns' });
   const columns = Object.entries(data);

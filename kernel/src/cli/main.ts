@@ -36,9 +36,12 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
   if (Object.hasOwn(KERNEL_COMMANDS, name)) return (await KERNEL_COMMANDS[name].load()).run(rest);
   if (name === 'selftest') return (await import('./install/selftest.js')).run();
-  const [{ JOB_COMMANDS }, { runCommand }, { processHost }] = await Promise.all([import('./jobs/index.js'), import('./jobCommand.js'), import('./processHost.js')]);
-  const command = JOB_COMMANDS.find((one) => one.name === name);
-  if (command) return runCommand(command, rest, processHost(() => performance.now()));
+  const { JOB_COMMANDS } = await import('./jobs/index.js');
+  const entry = JOB_COMMANDS.find((one) => one.name === name);
+  if (entry) {
+    const [{ command }, { runCommand }, { processHost }] = await Promise.all([entry.load(), import('./jobCommand.js'), import('./processHost.js')]);
+    return runCommand(command, rest, processHost(() => performance.now()));
+  }
   const { didYouMean } = await import('../../../src/shared/suggest.js');
   process.stderr.write(`semlab: there is no command \`${name}\`; ${didYouMean(name, [...Object.keys(KERNEL_COMMANDS), ...JOB_COMMANDS.map((one) => one.name)]) ?? 'semlab --help lists them'}\n`);
   return 2;

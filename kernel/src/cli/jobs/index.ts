@@ -1,11 +1,19 @@
 import type { JobCommand } from '../jobCommand.js';
-import { command as compare } from './compare.js';
-import { command as correlate } from './correlate.js';
-import { command as describe } from './describe.js';
-import { command as factor } from './factor.js';
-import { command as regress } from './regress.js';
-import { command as reliability } from './reliability.js';
-import { command as sem } from './sem.js';
+
+/** A statistics command whose code is loaded when it is called: each needs another part of the library. */
+export interface JobEntry {
+  readonly name: string;
+  readonly summary: string;
+  load(): Promise<{ readonly command: JobCommand }>;
+}
 
 /** The statistics commands of `semlab`, in the order of its help. */
-export const JOB_COMMANDS: readonly JobCommand[] = [sem, regress, describe, reliability, factor, correlate, compare];
+export const JOB_COMMANDS: readonly JobEntry[] = [
+  { name: 'sem', summary: 'fit structural equation models in lavaan\'s syntax', load: () => import('./sem.js') },
+  { name: 'regress', summary: 'linear regression in one or several blocks', load: () => import('./regress.js') },
+  { name: 'describe', summary: 'descriptive statistics, or frequencies', load: () => import('./describe.js') },
+  { name: 'reliability', summary: 'reliability of a scale: Cronbach’s alpha, omega, item-total statistics, split half', load: () => import('./reliability.js') },
+  { name: 'factor', summary: 'KMO, Bartlett’s test, exploratory factor analysis', load: () => import('./factor.js') },
+  { name: 'correlate', summary: 'correlations: Pearson, Spearman, Kendall, partial', load: () => import('./correlate.js') },
+  { name: 'compare', summary: 'means over groups: t tests for two, ANOVA with post hoc tests for more', load: () => import('./compare.js') }
+];
