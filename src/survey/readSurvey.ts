@@ -7,7 +7,6 @@ import type { Codebook } from './codebook.js';
 import { parseCodebook } from './codebookText/parseCodebook.js';
 import { readCsv, type CsvOptions } from './formats/csv/readCsv.js';
 import { readDta } from './formats/dta/readDta.js';
-import { readExcel } from './formats/readExcel.js';
 import { readJson } from './formats/readJson.js';
 import { readSav } from './formats/sav/readSav.js';
 import { foreignFormat, formatOfBytes, formatOfName, SURVEY_FORMATS, type SurveyFormat } from './formats/sniff.js';
@@ -74,7 +73,8 @@ async function readFormat(format: SurveyFormat, bytes: Uint8Array, options: Read
     case 'dta':
       return readDta(bytes, options);
     case 'excel':
-      return readExcel(bytes, options);
+      // The code that reads workbooks is larger than the rest of the library.
+      return (await import('./formats/readExcel.js')).readExcel(bytes, options);
     case 'json':
       return readJson(bytes, options);
   }

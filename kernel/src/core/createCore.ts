@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { WorkerPool } from '../../../src/magics/magic.js';
@@ -27,14 +26,6 @@ export interface CoreOptions {
 }
 
 const KEEP_CODE_AFTER_MS = 4000;
-
-/** Where Jupyter keeps a user's data. @see jupyter_core.paths.jupyter_data_dir */
-export function jupyterDataDir(environment: NodeJS.ProcessEnv = process.env, platform: string = process.platform, home: string = homedir()): string {
-  if (environment.JUPYTER_DATA_DIR) return environment.JUPYTER_DATA_DIR;
-  if (platform === 'darwin') return join(home, 'Library', 'Jupyter');
-  if (platform === 'win32') return environment.APPDATA ? join(environment.APPDATA, 'jupyter') : join(environment.JUPYTER_CONFIG_DIR ?? join(home, '.jupyter'), 'data');
-  return join(environment.XDG_DATA_HOME || join(home, '.local', 'share'), 'jupyter');
-}
 
 function load(path: string): Promise<Readonly<Record<string, unknown>>> {
   return import(pathToFileURL(path).href) as Promise<Readonly<Record<string, unknown>>>;

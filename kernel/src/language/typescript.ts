@@ -1,18 +1,11 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
+import { cacheFolder } from '../folders.js';
 import { kernelHome } from '../home.js';
 
 export type TypeScript = typeof import('typescript');
-
-/** Where programs keep what can be made again. */
-function cacheFolder(): string {
-  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'semlab');
-  if (process.platform === 'win32') return join(process.env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'semlab', 'Cache');
-  return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'semlab');
-}
 
 function readIfThere(path: string): Buffer | undefined {
   try {

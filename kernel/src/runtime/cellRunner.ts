@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Script } from 'node:vm';
 import { CELL, SCOPE } from '../language/rewriteCell.js';
 import { pickExport, type ModuleLoader } from './modules.js';
@@ -47,7 +48,7 @@ export function startCell(code: string, name: string, scope: object, folder: str
     main: async () => {},
     at: -1,
     value: undefined,
-    meta: { url: `file://${folder.replace(/\\/g, '/')}/${name}`, dirname: folder, filename: `${folder}/${name}` } as ImportMeta,
+    meta: { url: pathToFileURL(join(folder, name)).href, dirname: folder, filename: join(folder, name) } as ImportMeta,
     import: (specifier) => modules.import(specifier),
     require: (specifier) => modules.requireHere(specifier) as unknown,
     pick: pickExport,

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import { Worker, type ResourceLimits } from 'node:worker_threads';
 import type { WorkerPool } from '../../../src/magics/magic.js';
 import { kernelHome } from '../home.js';
 import type { TaskAnswer } from './worker.js';
@@ -21,6 +21,13 @@ const MOST_THREADS = 16;
 
 const abortReason = (signal: AbortSignal): unknown => signal.reason ?? new Error('aborted');
 
+/** What ended a thread, with the task that it had; Node's own word for memory says too little. */
+function workerError(task: string, error: unknown): Error {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const reason = code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'ran out of memory' : `failed: ${message}`;
+  return new Error(`the thread that worked on \`${task}\` ${reason}`, { cause: error });
+}
+
 /** One thread and the job that it has. */
 class Thread {
   readonly #worker: Worker;
@@ -29,12 +36,12 @@ class Thread {
   #timer: NodeJS.Timeout | undefined;
   readonly #onAbort = (): void => this.#finish(false, (job) => job.reject(abortReason(job.signal!)));
 
-  constructor(script: string, free: (thread: Thread, usable: boolean) => void) {
+  constructor(script: string, free: (thread: Thread, usable: boolean) => void, limits: ResourceLimits | undefined) {
     this.#free = free;
-    this.#worker = new Worker(pathToFileURL(script));
+    this.#worker = new Worker(pathToFileURL(script), limits ? { resourceLimits: limits } : {});
     this.#worker.on('message', (answer: TaskAnswer) => this.#finish(true, (job) => (answer.ok ? job.resolve(answer.output) : job.reject(answer.error))));
-    this.#worker.on('error', (error) => this.#finish(false, (job) => job.reject(error)));
-    this.#worker.on('exit', (code) => this.#finish(false, (job) => job.reject(new Error(`a worker thread ended with code ${code}`))));
+    this.#worker.on('error', (error) => this.#finish(false, (job) => job.reject(workerError(job.task, error))));
+    this.#worker.on('exit', (code) => this.#finish(false, (job) => job.reject(new Error(`the thread that worked on \`${job.task}\` ended with code ${code} before it was done`))));
   }
 
   start(job: Job): void {
@@ -65,8 +72,8 @@ class Thread {
   }
 }
 
-/** Threads that run named tasks; they start when first needed. */
-export function createWorkerPool(script: string = join(kernelHome(), 'worker.js'), size: number = Math.max(1, Math.min(MOST_THREADS, availableParallelism()))): WorkerPool {
+/** Threads that run named tasks; they start when first needed, and one that dies is replaced by the next task. */
+export function createWorkerPool(script: string = join(kernelHome(), 'worker.js'), size: number = Math.max(1, Math.min(MOST_THREADS, availableParallelism())), limits?: ResourceLimits): WorkerPool {
   const busy = new Set<Thread>();
   const idle: Thread[] = [];
   const waiting: Job[] = [];
@@ -89,7 +96,7 @@ export function createWorkerPool(script: string = join(kernelHome(), 'worker.js'
         job.reject(abortReason(job.signal));
         continue;
       }
-      const thread = idle.pop() ?? new Thread(script, free);
+      const thread = idle.pop() ?? new Thread(script, free, limits);
       busy.add(thread);
       thread.start(job);
     }

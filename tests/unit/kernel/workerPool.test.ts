@@ -14,6 +14,9 @@ parentPort.on('message', ({ task, input }) => {
   if (task === 'fail') parentPort.postMessage({ ok: false, error: new RangeError('no ' + input) });
   if (task === 'die') process.exit(3);
   if (task === 'crash') throw new Error('crashed');
+  if (task === 'eat') { const all = []; for (;;) all.push(new Array(1e5).fill(all.length)); }
+  if (task === 'late') setTimeout(() => { throw new Error('in a timer'); }, 20);
+  if (task === 'refuse') Promise.reject(new Error('not awaited'));
   if (task === 'spin') for (;;);
 });`
 );
@@ -34,9 +37,23 @@ describe('the worker pool', () => {
 
   it('outlives threads that end or crash', async () => {
     const pool = createWorkerPool(script, 1);
-    await expect(pool.run('die', 0)).rejects.toThrow('ended with code 3');
-    await expect(pool.run('crash', 0)).rejects.toThrow('crashed');
+    await expect(pool.run('die', 0)).rejects.toThrow('the thread that worked on `die` ended with code 3 before it was done');
+    await expect(pool.run('crash', 0)).rejects.toThrow('the thread that worked on `crash` failed: crashed');
     expect(await pool.run('square', 4)).toBe(16);
+  });
+
+  it('outlives threads that run out of memory, throw in a timer or leave a rejection', async () => {
+    const pool = createWorkerPool(script, 2, { maxOldGenerationSizeMb: 24 });
+    await expect(pool.run('eat', 0)).rejects.toThrow('the thread that worked on `eat` ran out of memory');
+    await expect(pool.run('late', 0)).rejects.toThrow('failed: in a timer');
+    await expect(pool.run('refuse', 0)).rejects.toThrow('failed: not awaited');
+    expect(await Promise.all([2, 3, 4].map((n) => pool.run('square', n)))).toEqual([4, 9, 16]);
+  });
+
+  it('fails only the task of the thread that died, among many', async () => {
+    const pool = createWorkerPool(script, 2);
+    const outcomes = await Promise.allSettled(Array.from({ length: 20 }, (_, i) => pool.run('square', i).then((value) => value)).concat(Array.from({ length: 6 }, () => pool.run('die', 0)), Array.from({ length: 20 }, (_, i) => pool.run('square', i))));
+    expect(outcomes.map(({ status }) => status)).toEqual([...Array(20).fill('fulfilled'), ...Array(6).fill('rejected'), ...Array(20).fill('fulfilled')] as string[]);
   });
 
   it('stops a computing task when it is aborted, and what waits behind it goes on', async () => {

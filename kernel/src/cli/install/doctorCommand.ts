@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { findFonts } from '../../fonts.js';
 import { kernelHome } from '../../home.js';
 import { SEMLAB_VERSION, TYPESCRIPT_VERSION } from '../../version.js';
 import { findPython, searchedFolders } from './places.js';
@@ -17,8 +18,8 @@ const OLDEST_NODE = [20, 12] as const;
 
 const HELP = `semlab doctor: say what is wrong with an installation, and the cure
 
-Looks at Node.js, the kernel's files, Jupyter, and every kernel that Jupyter would
-start as semlab, and runs a cell. Exit code 1 when something is wrong.
+Looks at Node.js, the kernel's files, Jupyter, every kernel that Jupyter would start
+as semlab and the fonts of pictures, and runs a cell. Exit code 1 when something is wrong.
 `;
 
 function nodeFinding(): Finding {
@@ -75,6 +76,13 @@ function jupyterFinding(): Finding {
   return Number(version.split('.')[0]) >= 4 ? { state: 'ok', text: `JupyterLab ${version} in ${dirname(python)}` } : { state: 'warning', text: `JupyterLab ${version} is too old for the extension`, cure: `${python} -m pip install --upgrade jupyterlab` };
 }
 
+/** What is missing for pictures; the SVG twins are not concerned. */
+export function fontFindings(home: string, system?: readonly string[]): Finding[] {
+  const { warnings, family } = system === undefined ? findFonts([join(home, 'fonts')]) : findFonts([join(home, 'fonts')], system);
+  if (warnings.length === 0) return [{ state: 'ok', text: `letters of pictures: ${family}, and a Chinese font` }];
+  return warnings.map(({ message, help }): Finding => ({ state: 'warning', text: message, ...(help ? { cure: help } : {}) }));
+}
+
 /** Runs a cell in a process of its own, through the same files that Jupyter would start. */
 function cellFinding(home: string): Finding {
   const started = performance.now();
@@ -88,7 +96,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     return 0;
   }
   const home = kernelHome();
-  const findings = [nodeFinding(), filesFinding(home), jupyterFinding(), ...specFindings(), cellFinding(home)];
+  const findings = [nodeFinding(), filesFinding(home), jupyterFinding(), ...specFindings(), ...fontFindings(home), cellFinding(home)];
   const sign = { ok: '✓', warning: '!', error: '✗' };
   for (const { state, text, cure } of findings) process.stdout.write(`${sign[state]} ${text}\n${cure ? `    ${cure}\n` : ''}`);
   return findings.some(({ state }) => state === 'error') ? 1 : 0;

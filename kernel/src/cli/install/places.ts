@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { delimiter, join, resolve } from 'node:path';
-import { jupyterDataDir } from '../../core/createCore.js';
+import { homedir } from 'node:os';
+import { join, posix, resolve, win32 } from 'node:path';
+import { jupyterDataDir } from '../../folders.js';
 import type { Flags, FlagSpec } from '../flags.js';
 
 export const KERNEL_NAME = 'semlab';
@@ -44,16 +45,30 @@ export function kernelspecFolder(flags: Flags): string {
   return join(jupyterDataDir(), 'kernels', name);
 }
 
-/** Every folder in which Jupyter looks for kernels, as far as can be told without asking it. */
-export function searchedFolders(): string[] {
-  const fromPath = (process.env.JUPYTER_PATH ?? '').split(delimiter).filter((folder) => folder !== '');
-  let environment: string[] = [];
-  try {
-    environment = [join(sysPrefix(), 'share', 'jupyter')];
-  } catch {
-    // No Python: Jupyter is elsewhere.
-  }
-  const system = process.platform === 'win32' ? [join(process.env.PROGRAMDATA ?? 'C:\\ProgramData', 'jupyter')] : ['/usr/local/share/jupyter', '/usr/share/jupyter'];
-  return [...new Set([...fromPath, jupyterDataDir(), ...environment, ...system])].map((folder) => join(folder, 'kernels'));
+/** A machine as path functions see it; the real one unless a test says otherwise. */
+export interface Machine {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly platform: string;
+  readonly home: string;
 }
 
+const thisMachine = (): Machine => ({ environment: process.env, platform: process.platform, home: homedir() });
+
+/** Every folder in which Jupyter looks for kernels, as far as can be told without asking it, in its order. */
+export function searchedFolders({ environment, platform, home }: Machine = thisMachine(), prefix: string | null = prefixOrNone()): string[] {
+  const path = platform === 'win32' ? win32 : posix;
+  const fromPath = (environment.JUPYTER_PATH ?? '').split(path.delimiter).filter((folder) => folder !== '');
+  const own = jupyterDataDir(environment, platform, home);
+  const inside = prefix === null ? [] : [path.join(prefix, 'share', 'jupyter')];
+  const system = platform === 'win32' ? [path.join(environment.PROGRAMDATA ?? 'C:\\ProgramData', 'jupyter')] : ['/usr/local/share/jupyter', '/usr/share/jupyter'];
+  return [...new Set([...fromPath, own, ...inside, ...system])].map((folder) => path.join(folder, 'kernels'));
+}
+
+function prefixOrNone(): string | null {
+  try {
+    return sysPrefix();
+  } catch {
+    // No Python: Jupyter is elsewhere.
+    return null;
+  }
+}
