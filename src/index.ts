@@ -23,7 +23,7 @@ export { writeXlsx, type WriteXlsxOptions } from './survey/formats/writeXlsx.js'
 export { writeCsv, type WriteCsvOptions } from './survey/formats/csv/writeCsv.js';
 export type { Codebook, Construct, VariableInfo } from './survey/codebook.js';
 export type { ParameterTable, Parameter } from './models/sem/parameterTable.js';
-export type { SemFit, ParameterEstimate, FitMeasures } from './models/sem/results.js';
+export type { SemFit, ParameterEstimate, FitMeasures, FitLevels } from './models/sem/results.js';
 export { defineMagic, type Magic } from './magics/magic.js';
 export { toBundle, toBundleAsync, type Rasterize, type PictureOptions } from './report/bundle.js';
 export { fitSummary, resultSummary, type FitSummaryOptions } from './report/fitSummary.js';
@@ -105,6 +105,7 @@ export { compareFits, type CompareOptions as CompareFitsOptions, type FitCompari
 export { scoreTest, type ScoreTest, type ScoreTestOptions } from './models/sem/questions/scoreTest.js';
 export { invariance, type Invariance } from './models/sem/questions/invariance.js';
 export { impliedMoments, latentMoments, simulate } from './models/sem/questions/impliedMoments.js';
+export { levelMoments, type LevelMoments } from './models/sem/twoLevel/levelMoments.js';
 export { waldTest, type WaldTest } from './models/sem/questions/waldTest.js';
 export { parseModel, readModel, formatModel, toLavaan, toMplus, toSemopy, type ModelSyntax } from './language/index.js';
 export { specify, type ModelVariables } from './models/sem/specify.js';

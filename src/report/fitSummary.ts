@@ -5,7 +5,7 @@ import type { FitSummaryPayload, HeadlineMeasure, SummaryWarning } from '../shar
 import type { PathDiagramPayload } from '../shared/mime/pathDiagram.js';
 import type { Language } from '../shared/mime/surveyTable.js';
 import type { Bilingual, Table } from '../shared/table.js';
-import { canJudgeFit, fitTable, preferredMeasure, thresholdText } from './fitTable.js';
+import { canJudgeFit, fitTable, preferredMeasure, thresholdText, sentenceIndices } from './fitTable.js';
 import { FIT_THRESHOLDS, fitVerdict } from './fitThresholds.js';
 import { formatFixed, formatInteger, formatPClause, formatUnit } from './format/formatNumber.js';
 import { resolveTableStyle, type ResolvedTableStyle, type TableStyle } from './format/tableStyle.js';
@@ -75,7 +75,7 @@ function indexHeadline(fit: SemFit, key: string, style: ResolvedTableStyle): Hea
   const high = fit.measures[`${key}.ci.upper${suffix}`] ?? null;
   const write = (x: number): string => formatUnit(x, 3, style.leadingZero);
   const interval = key === 'rmsea' && low !== null && high !== null ? ` [${write(low)}, ${write(high)}]` : '';
-  const name_ = key.toUpperCase();
+  const name_ = threshold?.label.en ?? key.toUpperCase();
   return {
     key: name,
     label: { en: `${name_}${variant === '' ? '' : ` ${variant}`}` },
@@ -96,7 +96,7 @@ export function fitSummary(fit: SemFit, options: FitSummaryOptions = {}): FitSum
   const given = options.style ?? {};
   const style = resolveTableStyle(given);
   const { converged } = fit.convergence;
-  const indices = canJudgeFit(fit) ? ['cfi', 'tli', 'rmsea', 'srmr'].map((key) => indexHeadline(fit, key, style)).filter((one) => one !== null) : [];
+  const indices = canJudgeFit(fit) ? sentenceIndices(fit).map((key) => indexHeadline(fit, key, style)).filter((one) => one !== null) : [];
   const headline = converged ? [chiSquareHeadline(fit, style), ...indices] : [];
   const rSquared = rSquaredTable(fit, options.labels);
   const fits = fitTable(fit, given);

@@ -28,6 +28,11 @@ export function canJudgeFit(fit: SemFit): boolean {
   return fit.convergence.converged && df !== null && df > 0 && !fit.warnings.some(({ code }) => code === 'not-identified');
 }
 
+/** The indices that stand in sentences; SRMR of each level where the model has two, as their sum has no cut-off. */
+export function sentenceIndices(fit: SemFit): readonly string[] {
+  return ['cfi', 'tli', 'rmsea', ...(fit.levels ? ['srmr_within', 'srmr_between'] : ['srmr'])];
+}
+
 /** `≥ .95 (≥ .90)`: good, and acceptable in brackets. */
 export function thresholdText({ key, direction, good, acceptable }: FitThreshold, style: TableStyle = {}): string {
   const { leadingZero } = resolveTableStyle(style);
@@ -40,6 +45,7 @@ export function thresholdText({ key, direction, good, acceptable }: FitThreshold
 export function fitTable(fit: SemFit, style: TableStyle = {}): Table {
   const { lang } = resolveTableStyle(style);
   const rows = FIT_THRESHOLDS.flatMap((threshold) => {
+    if (threshold.key === 'srmr' && fit.levels) return [];
     const { value, variant } = threshold.key === 'chisq/df' ? { value: chiSquarePerDf(fit), variant: preferredMeasure(fit, 'chisq').variant } : preferredMeasure(fit, threshold.key);
     if (value === null || !canJudgeFit(fit)) return [];
     const verdict = VERDICT_WORDS[fitVerdict(threshold, value)];

@@ -21,6 +21,8 @@ export const FIT_THRESHOLDS: readonly FitThreshold[] = [
   { key: 'tli', label: { en: 'TLI' }, direction: 'min', good: 0.95, acceptable: 0.9 },
   { key: 'rmsea', label: { en: 'RMSEA' }, direction: 'max', good: 0.05, acceptable: 0.08 },
   { key: 'srmr', label: { en: 'SRMR' }, direction: 'max', good: 0.08, acceptable: 0.1 },
+  { key: 'srmr_within', label: { en: 'SRMR within', zh: '组内 SRMR' }, direction: 'max', good: 0.08, acceptable: 0.1 },
+  { key: 'srmr_between', label: { en: 'SRMR between', zh: '组间 SRMR' }, direction: 'max', good: 0.08, acceptable: 0.1 },
   { key: 'gfi', label: { en: 'GFI' }, direction: 'min', good: 0.95, acceptable: 0.9 },
   { key: 'agfi', label: { en: 'AGFI' }, direction: 'min', good: 0.9, acceptable: 0.8 },
   { key: 'nfi', label: { en: 'NFI' }, direction: 'min', good: 0.95, acceptable: 0.9 },

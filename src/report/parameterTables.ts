@@ -1,4 +1,5 @@
 import type { ParameterEstimate, SemFit } from '../models/sem/results.js';
+import { levelName } from '../models/sem/tables/levelName.js';
 import { formatFixed } from './format/formatNumber.js';
 import { table, type Bilingual, type Table, type TableColumn, type TableRow } from '../shared/table.js';
 
@@ -24,6 +25,8 @@ const BLOCKS: readonly Block[] = [
   { title: { en: 'Intercepts', zh: '截距' }, left: { en: 'Variable', zh: '变量' }, right: { en: '', zh: '' }, has: ({ op }) => op === '~1', order: 'lhs' },
   { title: { en: 'Thresholds', zh: '阈值' }, left: { en: 'Variable', zh: '变量' }, right: { en: 'Threshold', zh: '阈值' }, has: ({ op }) => op === '|', order: 'lhs' }
 ];
+
+const LEVEL_COLUMN: TableColumn = { key: 'level', label: { en: 'Level', zh: '层次' }, kind: 'text', zhFrom: 'levelZh' };
 
 const numberColumns = (level: string): readonly TableColumn[] => [
   { key: 'estimate', label: { en: 'Estimate', zh: '估计值' }, kind: 'estimate', digits: 3 },
@@ -64,10 +67,12 @@ function levelOf(fit: SemFit): string {
 
 function blockTable(rows: readonly ParameterEstimate[], block: Block, fit: SemFit, labels: VariableLabels | undefined): Table {
   const manyGroups = fit.table.groupLabels.length > 1;
+  const { levelLabels } = fit.table;
   const cells = rows.map((row): TableRow => {
     const [first, second] = block.order === 'lhs' ? [row.lhs, row.rhs] : [row.rhs, row.lhs];
     return {
       group: manyGroups && row.group > 0 ? (fit.table.groupLabels[row.group - 1] ?? String(row.group)) : '',
+      ...(levelLabels && row.group > 0 ? { level: levelName(levelLabels, row.level).en, levelZh: levelName(levelLabels, row.level).zh ?? '' } : {}),
       first: wording(first, labels, 'en'),
       firstZh: wording(first, labels, 'zh'),
       second: wording(second, labels, 'en'),
@@ -81,6 +86,7 @@ function blockTable(rows: readonly ParameterEstimate[], block: Block, fit: SemFi
   });
   const columns: TableColumn[] = [];
   if (manyGroups && block.title.en !== 'Defined parameters') columns.push({ key: 'group', label: { en: 'Group', zh: '组别' }, kind: 'text' });
+  if (levelLabels && block.title.en !== 'Defined parameters') columns.push(LEVEL_COLUMN);
   columns.push({ key: 'first', label: block.left, kind: 'text', zhFrom: 'firstZh' });
   if (block.right.en !== '') columns.push({ key: 'second', label: block.right, kind: 'text', zhFrom: 'secondZh' });
   columns.push(...numberColumns(levelOf(fit)).filter(({ key }) => cells.some((row) => row[key] !== null)));
@@ -96,12 +102,18 @@ export function parameterTables(fit: SemFit, labels?: VariableLabels): readonly 
   });
 }
 
-/** R² per dependent variable (and group). */
+/** R² per dependent variable (and group, and level). */
 export function rSquaredTable(fit: SemFit, labels?: VariableLabels): Table | null {
-  const manyGroups = fit.rSquared.length > 1;
-  const rows = fit.rSquared.flatMap((map, g) => [...map].map(([name, rSquared]) => ({ group: fit.table.groupLabels[g] ?? String(g + 1), first: wording(name, labels, 'en'), firstZh: wording(name, labels, 'zh'), rSquared })));
+  const { groupLabels, levelLabels } = fit.table;
+  const levels = levelLabels?.length ?? 1;
+  const place = (block: number): TableRow => ({
+    group: groupLabels[Math.floor(block / levels)] ?? String(block + 1),
+    ...(levelLabels ? { level: levelName(levelLabels, (block % levels) + 1).en, levelZh: levelName(levelLabels, (block % levels) + 1).zh ?? '' } : {})
+  });
+  const rows = fit.rSquared.flatMap((map, block) => [...map].map(([name, rSquared]): TableRow => ({ ...place(block), first: wording(name, labels, 'en'), firstZh: wording(name, labels, 'zh'), rSquared })));
   if (rows.length === 0) return null;
   const columns: TableColumn[] = [{ key: 'first', label: { en: 'Variable', zh: '变量' }, kind: 'text', zhFrom: 'firstZh' }, { key: 'rSquared', label: { en: 'R²' }, kind: 'unit', digits: 3 }];
-  if (manyGroups) columns.unshift({ key: 'group', label: { en: 'Group', zh: '组别' }, kind: 'text' });
+  if (levelLabels) columns.unshift(LEVEL_COLUMN);
+  if (groupLabels.length > 1) columns.unshift({ key: 'group', label: { en: 'Group', zh: '组别' }, kind: 'text' });
   return table({ en: 'Variance explained', zh: '解释方差' }, columns, rows);
 }

@@ -32,6 +32,15 @@ export interface ParameterEstimate {
  */
 export type FitMeasures = Readonly<Record<string, number | null>>;
 
+/** What a two-level fit says of its clusters, per group. */
+export interface FitLevels {
+  /** What the model calls its levels, within clusters first. */
+  readonly labels: readonly string[];
+  readonly clusters: readonly { readonly count: number; readonly smallest: number; readonly largest: number; readonly distinctSizes: number }[];
+  /** Level-1 variable → intraclass correlation. */
+  readonly intraclass: readonly ReadonlyMap<string, number>[];
+}
+
 /** A fitted structural equation model. Immutable; no drawing, no strings made for print. */
 export interface SemFit extends Fit {
   readonly kind: 'sem';
@@ -46,12 +55,14 @@ export interface SemFit extends Fit {
   readonly measures: FitMeasures;
   /** Every test of the model that was asked for, the standard one first. */
   readonly tests: readonly TestResult[];
-  /** Per group: variable → R². */
+  /** Per group: variable → R². Two-level models have one entry per level of each group. */
   readonly rSquared: readonly ReadonlyMap<string, number>[];
   /** False for a Heywood case, a non-positive-definite latent or residual covariance matrix … */
   readonly admissible: boolean;
   /** The draws behind the standard errors, with `se: 'bootstrap'`; else null. */
   readonly bootstrap: BootstrapResult | null;
+  /** Present for two-level models. */
+  readonly levels?: FitLevels | undefined;
   /** The model text that was fitted. */
   readonly syntax: string;
   /** One row per row used: observed variables and factor scores. */

@@ -13,6 +13,8 @@ import { drawsOfFit, type FitRun } from './bootstrap/drawsOfFit.js';
 import { resolveOptions } from './specification/resolveOptions.js';
 import { rotateFit } from './rotation/rotateFit.js';
 import { hasInterceptFormula, specify } from './specify.js';
+import { refuseWithLevels } from './twoLevel/checkLevels.js';
+import { estimateTwoLevel } from './twoLevel/estimateTwoLevel.js';
 
 export type { SemData } from './estimation/sample.js';
 
@@ -52,25 +54,25 @@ export function lavaan(syntax: string | ModelSyntax, data: SemData, options: Sem
 
 function fitModel(model: string | ModelSyntax, data: SemData, given: SemOptions, modelType: SemFunction, run: FitRun): FittedModel {
   const syntax = typeof model === 'string' ? parseModel(model) : model;
-  const level = syntax.statements.find((statement) => statement.type === 'block' && statement.keyword === 'level');
-  if (level) fail('two-level', 'two-level models (`level:` blocks) are not available', { span: level.span, help: 'use `cluster` for standard errors that allow for clusters' }, { name: 'model', text: syntax.text });
+  const hasLevels = syntax.statements.some((statement) => statement.type === 'block' && statement.keyword === 'level');
   const groupLabels = groupsOf(data, given);
   const categories = ordinalVariables(syntax, data, given);
   const options = resolveOptions(given, modelType, {
     categorical: categories.size > 0,
     groupCount: groupLabels.length,
     hasIntercepts: hasInterceptFormula(syntax),
-    hasLevels: syntax.statements.some((statement) => statement.type === 'block' && statement.keyword === 'level'),
+    hasLevels,
     hasMeans: !isMoments(data) || data.groups.every((group) => group.mean !== undefined)
   });
   const ordinal = new Map([...categories].map(([name, values]) => [name, values.length - 1]));
   const table = specify(syntax, { ordinal, names: isMoments(data) ? data.names : data.names(), groupLabels, dataName: isMoments(data) ? 'the covariance matrix' : `survey \`${data.name}\`` }, options);
+  if (table.levelLabels) refuseWithLevels(options, table, !isMoments(data), { name: 'model', text: syntax.text });
   const { observed, exogenousObserved } = table.roles;
   const source = isMoments(data) ? data : withProducts(data, observed);
   const sample = semSample(source, observed, exogenousObserved, options);
   requireVariance(sample);
   const p = sample.names.length;
-  const fitted = rotateFit(
+  const fitted = table.levelLabels ? estimateTwoLevel(syntax.text, table, source, sample, options) : rotateFit(
     options.categorical
       ? estimateCategorical(syntax.text, table, source, sample, categories, options)
       : estimateModel(syntax.text, boundedByData(table, (name, g) => sample.groups[g].covariance[sample.names.indexOf(name) * (p + 1)], options), source, sample, options)

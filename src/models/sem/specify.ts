@@ -10,6 +10,7 @@ import { effectCodingConstraints } from './specification/effectCoding.js';
 import { identifyEfaBlocks } from './specification/efaBlocks.js';
 import { equalRows, freeLaterGroups, shareFixedAcrossGroups } from './specification/groupEqual.js';
 import { identifyLatent } from './specification/identification.js';
+import { fixWithinIntercepts, inLevelOrder } from './specification/levelBlocks.js';
 import type { ModelVariables } from './specification/modelVariables.js';
 import { blockRoles, type BlockRoles } from './specification/roles.js';
 import { orderCovariances } from './specification/orderCovariances.js';
@@ -31,28 +32,31 @@ export function specify(syntax: ModelSyntax, variables: ModelVariables, options:
   const groupLabels = variables.groupLabels && variables.groupLabels.length > 0 ? variables.groupLabels : [''];
   const ordinal = variables.ordinal ?? new Map<string, number>();
   const blocks = userBlocks(syntax, warnings);
-  const groups = groupLabels.map((label, index) => blocksOfGroup(blocks, label, index + 1, groupLabels.length, problems));
+  const groups = groupLabels.map((label, index) => inLevelOrder(blocksOfGroup(blocks, label, index + 1, groupLabels.length, problems), index === 0 ? problems : []));
+  const levels = groups[0].length === 2 && groups[0][0].level !== null ? groups[0].map((block) => block.level ?? '') : null;
 
   const drafts: DraftRow[] = [];
   const rolesOf: BlockRoles[] = [];
   groups.forEach((groupBlocks, index) => {
-    groupBlocks.forEach((block, level) => {
-      const built = buildBlock(block, index + 1, level + 1, groupLabels.length, ordinal, options, problems);
+    const parts = groupBlocks.map((block, level) => buildBlock(block, index + 1, level + 1, groupLabels.length, ordinal, options, problems));
+    if (levels && parts.length === 2) fixWithinIntercepts(parts[0].rows, parts[1].roles);
+    for (const built of parts) {
       rolesOf.push(built.roles);
       drafts.push(...built.rows);
       if (index === 0) warnAboutRandom(built.roles, options, warnings);
-    });
+    }
   });
   const roles = rolesOf[0];
-  problems.push(...checkVariables(blocks, roles, variables));
+  problems.push(...checkVariables(blocks, levels ? { latent: [...new Set(rolesOf.flatMap((each) => each.latent))] } : roles, variables));
   if (problems.length > 0) throw new SurveyError(problems, { ...source, text: syntax.text });
 
-  rolesOf.forEach((each) => freeLaterGroups(drafts, each, ordinal, options));
-  shareFixedAcrossGroups(drafts, rolesOf[0], options, warnings);
+  const rolesAt = (row: DraftRow): BlockRoles => rolesOf[levels ? 2 * (row.group - 1) + row.level - 1 : 0];
+  rolesOf.forEach((each) => freeLaterGroups(drafts, each, ordinal, options, levels ? 2 : 1));
+  shareFixedAcrossGroups(drafts, rolesAt, options, warnings);
   labelEqualTo(drafts);
   shareFixedValues(drafts);
   const rows = drafts.map(numbered());
-  const equal = equalRows(drafts, roles, options);
+  const equal = equalRows(drafts, rolesAt, options);
   for (const draft of equal) {
     const label = rows[drafts.indexOf(draft)].plabel;
     drafts.forEach((other, i) => {
@@ -84,6 +88,7 @@ export function specify(syntax: ModelSyntax, variables: ModelVariables, options:
       ordered: observed.filter((name) => ordinal.has(name))
     }),
     groupLabels,
+    ...(levels ? { levelLabels: Object.freeze(levels), blockRoles: Object.freeze(rolesOf.map((each) => Object.freeze({ observed: each.observed, latent: each.latent, exogenousObserved: each.exogenousObserved, ordered: [] }))) } : {}),
     meanStructure: rows.some((row) => row.op === '~1'),
     freeCount: rows.reduce((count, row) => count + (row.free > 0 ? 1 : 0), 0),
     warnings: Object.freeze(warnings)

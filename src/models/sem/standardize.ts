@@ -1,3 +1,4 @@
+import { blockOf } from './structure/blocks.js';
 import { BETA, PSI, type GroupStructure } from './structure/modelStructure.js';
 import { ImpliedMoments } from './implied/impliedMoments.js';
 import type { Derivatives } from './implied/derivatives.js';
@@ -100,13 +101,13 @@ interface RowRule {
   readonly residual: boolean;
 }
 
-/** How the rows of one group are standardized, found once for many values. */
+/** How the rows of one block (0-based) are standardized, found once for many values. */
 export class StandardizedRows {
   private readonly rules: readonly RowRule[];
   /** Rows that standardize to 1. */
   private readonly units: readonly number[];
 
-  constructor(table: ParameterTable, structure: GroupStructure, group: number, kind: Standardization, exogenous: ReadonlySet<string>) {
+  constructor(table: ParameterTable, structure: GroupStructure, block: number, kind: Standardization, exogenous: ReadonlySet<string>) {
     const index = new Map<string, number>();
     const { p } = structure;
     for (let j = 0; j < structure.latent.length; j++) index.set(structure.latent[j], p + j);
@@ -116,7 +117,7 @@ export class StandardizedRows {
     const rules: RowRule[] = [];
     for (let row = 0; row < table.rows.length; row++) {
       const parameter = table.rows[row];
-      if (parameter.group !== group) continue;
+      if (blockOf(parameter, table) !== block) continue;
       // a scale standardizes to the unit that it is
       if (parameter.op === '~*~' && kind !== 'std.lv') units.push(row);
       else rules.push({ row, rule: ruleOf(parameter, find), residual: parameter.op === '~~' && parameter.lhs !== parameter.rhs });
@@ -141,9 +142,9 @@ export class StandardizedRows {
   }
 }
 
-/** Standardized values of all rows of one group. */
-export function standardizedValues(table: ParameterTable, structure: GroupStructure, implied: ImpliedMoments, group: number, values: Float64Array, kind: Standardization, exogenous: ReadonlySet<string>, out: Float64Array): void {
-  new StandardizedRows(table, structure, group, kind, exogenous).standardize(implied, values, out);
+/** Standardized values of all rows of one block (0-based). */
+export function standardizedValues(table: ParameterTable, structure: GroupStructure, implied: ImpliedMoments, block: number, values: Float64Array, kind: Standardization, exogenous: ReadonlySet<string>, out: Float64Array): void {
+  new StandardizedRows(table, structure, block, kind, exogenous).standardize(implied, values, out);
 }
 
 function factor(index: number, power: number, variances: Float64Array): number {

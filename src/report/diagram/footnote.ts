@@ -1,7 +1,8 @@
 import type { SemFit } from '../../models/sem/results.js';
 import type { ParameterTable } from '../../models/sem/parameterTable.js';
 import type { Language } from '../../shared/mime/surveyTable.js';
-import { canJudgeFit, preferredMeasure } from '../fitTable.js';
+import { canJudgeFit, preferredMeasure, sentenceIndices } from '../fitTable.js';
+import { FIT_THRESHOLDS } from '../fitThresholds.js';
 import { formatFixed, formatInteger, formatPClause, formatUnit } from '../format/formatNumber.js';
 import type { ResolvedDiagramOptions } from './diagramOptions.js';
 import type { DiagramGraph } from './graph.js';
@@ -15,9 +16,9 @@ export function fitSentence(fit: SemFit): string {
   const parts: string[] = [];
   if (chiSquare !== null && df !== null) parts.push(df === 0 ? 'Saturated model (df = 0)' : `${variant === '' ? '' : `${variant} `}χ²(${formatInteger(df)}) = ${formatFixed(chiSquare, 2)}${p === null ? '' : `, p ${formatPClause(p, 3, false)}`}`);
   if (canJudgeFit(fit)) {
-    for (const key of ['cfi', 'tli', 'rmsea', 'srmr']) {
+    for (const key of sentenceIndices(fit)) {
       const { value, variant: kind } = preferredMeasure(fit, key);
-      if (value !== null) parts.push(`${kind === '' ? '' : `${kind} `}${key.toUpperCase()} = ${formatUnit(value, 3, false)}`);
+      if (value !== null) parts.push(`${kind === '' ? '' : `${kind} `}${FIT_THRESHOLDS.find((one) => one.key === key)?.label.en ?? key.toUpperCase()} = ${formatUnit(value, 3, false)}`);
     }
   }
   // A number stays on the line of its name.

@@ -1,6 +1,7 @@
 import type { ParameterEstimate, SemFit } from '../../models/sem/results.js';
 import type { Parameter, ParameterTable } from '../../models/sem/parameterTable.js';
 import type { DiagramEdgeKind, DiagramEdgeValues, DiagramNodeKind, Significance } from '../../shared/mime/pathDiagram.js';
+import { levelName } from '../../models/sem/tables/levelName.js';
 import { formatEstimate, formatFixed, formatUnit, stars } from '../format/formatNumber.js';
 import type { ResolvedDiagramOptions } from './diagramOptions.js';
 
@@ -121,8 +122,8 @@ function panelsOf(source: SemFit | ParameterTable): readonly PanelOfModel[] {
   const groups = table.groupLabels.length > 0 ? table.groupLabels : [''];
   const levels = [...new Set(rowsOf(source).filter(({ group }) => group > 0).map(({ level }) => level))].sort((a, b) => a - b);
   if (levels.length === 0) levels.push(1);
-  const levelName = (level: number): string => (levels.length === 1 ? '' : level === 1 ? 'within' : 'between');
-  return groups.flatMap((label, g) => levels.map((level, l) => ({ number: g * levels.length + l + 1, caption: [label, levelName(level)].filter((part) => part !== '').join(', '), group: g + 1, level, partial: levels.length > 1 })));
+  const captionOf = (level: number): string => (levels.length === 1 ? '' : levelName(table.levelLabels ?? ['1', '2'], level).en);
+  return groups.flatMap((label, g) => levels.map((level, l) => ({ number: g * levels.length + l + 1, caption: [label, captionOf(level)].filter((part) => part !== '').join(', '), group: g + 1, level, partial: levels.length > 1 })));
 }
 
 function groupGraph(source: SemFit | ParameterTable, { number, caption, group, level, partial }: PanelOfModel, options: ResolvedDiagramOptions): DiagramGraph {
@@ -165,7 +166,7 @@ function groupGraph(source: SemFit | ParameterTable, { number, caption, group, l
     }
     edges.push(edge);
   }
-  const rSquared = source.kind === 'sem' && source.convergence.converged && !partial ? source.rSquared[group - 1] : undefined;
+  const rSquared = source.kind === 'sem' && source.convergence.converged ? source.rSquared[number - 1] : undefined;
   const endogenous = new Set(rows.filter(({ op }) => op === '~').map(({ lhs }) => lhs));
   const nodes = names.map((name): GraphNode => ({ name, kind: composites.has(name) ? 'composite' : latent.has(name) ? 'latent' : 'observed', rSquared: rSquared?.get(name) ?? null, endogenous: endogenous.has(name) }));
   return { group: number, groupLabel: caption, nodes, edges, hiddenPaths, hiddenCovariances };

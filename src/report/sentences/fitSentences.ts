@@ -1,4 +1,5 @@
 import type { ParameterEstimate, SemFit } from '../../models/sem/results.js';
+import { levelName } from '../../models/sem/tables/levelName.js';
 import type { Bilingual } from '../../shared/table.js';
 import { fitSentence } from '../diagram/footnote.js';
 import { formatEstimate, formatFixed, formatPClause, formatUnit } from '../format/formatNumber.js';
@@ -119,7 +120,12 @@ export function fitSentences(fit: SemFit, style: TableStyle = {}, labels?: Varia
   const fits = fitSentence(fit);
   if (fits !== '') sentences.push(chinese ? `模型拟合：${fits}。` : `Model fit: ${fits}.`);
   const groups = fit.table.groupLabels.length;
-  const tag = (row: ParameterEstimate): string => (groups > 1 && row.group > 0 ? `${fit.table.groupLabels[row.group - 1]}: ` : '');
+  const { levelLabels } = fit.table;
+  const tag = (row: ParameterEstimate): string => {
+    const level = levelLabels ? levelName(levelLabels, row.level) : null;
+    const place = [groups > 1 && row.group > 0 ? fit.table.groupLabels[row.group - 1] : '', level ? (chinese ? (level.zh ?? level.en) : level.en) : ''].filter((part) => part !== '');
+    return place.length > 0 ? `${place.join(', ')}: ` : '';
+  };
   for (const row of fit.paths) sentences.push(tag(row) + pathSentence({ ...row, from: row.rhs, to: row.lhs, standardized: row.stdAll }, options));
   for (const row of fit.defined) sentences.push(effectSentence(row, options));
   return sentences;

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../../../src/shared/diagnostic.js';
 import { SurveyError } from '../../../../src/shared/diagnostic.js';
 import { didYouMean } from '../../../../src/shared/suggest.js';
 import type { SemFunction, SemOptions } from '../../../../src/models/sem/options.js';
-import type { ParameterEstimate } from '../../../../src/models/sem/results.js';
+import type { FitLevels, ParameterEstimate } from '../../../../src/models/sem/results.js';
 import { cfa, growth, lavaan, sem, type SemData } from '../../../../src/models/sem/sem.js';
 import { optionsFromJob } from '../../../../src/models/sem/specification/optionsFromDotted.js';
 import { SEM_OPTION_SPECS } from '../../../../src/models/sem/specification/optionSpecs.js';
@@ -29,11 +29,13 @@ Job (one JSON object, or one a line):
 
 Answer (lavaan's names; a number that does not exist is null):
   { "converged", "admissible", "npar", "df", "nobs", "ngroups",
-    "parameterTable": [{ "lhs", "op", "rhs", "group", "label", "free", "est", "se", "z", "p",
+    "parameterTable": [{ "lhs", "op", "rhs", "group", "level", "label", "free", "est", "se", "z", "p",
                          "ci.lower", "ci.upper", "std.lv", "std.all" }],
     "fitMeasures": { "chisq", "df", "pvalue", "cfi", "tli", "rmsea", "srmr", … },
     "tests": [{ "test", "stat", "df", "pvalue", "refdistr", "scaling.factor", "shift.parameter" }]  (all that "test" asks for),
-    "rsquare": { "x1": 0.6 }  (for several groups: { "group": { "x1": 0.6 } }),
+    "rsquare": { "x1": 0.6 }  (for several groups: { "group": { "x1": 0.6 } }; for two levels
+                              { "within": { … }, "between": { … } } by the model's words, inside groups),
+    for two levels "nclusters", "icc": { "x1": 0.2 }  (for several groups: { "group": … }),
     "defined": [rows with op ":="], "warnings": [{ "code", "message", "help" }], "seconds",
     and what was wanted: "modindices": [{ "lhs", "op", "rhs", "group", "mi", "epc", … }] … }
   A job that fails answers { "error": { "code", "message", "line", "column", "help" } }.
@@ -116,11 +118,21 @@ async function answerOf(job: SemJob, io: JobIo): Promise<unknown> {
     fitMeasures: measures,
     tests: fit.tests.map(({ test, statistic, df, pValue, reference, scalingFactor, shift }) => ({ test, stat: statistic, df, pvalue: pValue, refdistr: reference, 'scaling.factor': scalingFactor, 'shift.parameter': shift })),
     ...extras,
-    rsquare: labels.length === 1 ? Object.fromEntries(fit.rSquared[0] ?? []) : Object.fromEntries(labels.map((label, g) => [label, Object.fromEntries(fit.rSquared[g] ?? [])])),
+    rsquare: perGroup(labels, (g) => (fit.levels ? Object.fromEntries(fit.levels.labels.map((level, l) => [level, Object.fromEntries(fit.rSquared[2 * g + l] ?? [])])) : Object.fromEntries(fit.rSquared[g] ?? []))),
+    ...(fit.levels ? levelAnswers(labels, fit.levels) : {}),
     defined: rows.filter(({ op }) => op === ':='),
     warnings: [...job.warnings, ...fit.warnings, ...missed].map(({ code, message, help }) => ({ code, message, ...(help ? { help } : {}) })),
     seconds: (io.now() - began) / 1000
   };
+}
+
+/** One value, or for several groups one under each group's label. */
+function perGroup(labels: readonly string[], of: (group: number) => unknown): unknown {
+  return labels.length === 1 ? of(0) : Object.fromEntries(labels.map((label, g) => [label, of(g)]));
+}
+
+function levelAnswers(labels: readonly string[], { clusters, intraclass }: FitLevels): Readonly<Record<string, unknown>> {
+  return { nclusters: clusters.reduce((sum, { count }) => sum + count, 0), icc: perGroup(labels, (g) => Object.fromEntries(intraclass[g])) };
 }
 
 /** A row of the answer, by lavaan's column names. */
@@ -130,6 +142,7 @@ function answerRow(row: ParameterEstimate): { readonly op: string } & Readonly<R
     op: row.op,
     rhs: row.rhs,
     group: row.group,
+    level: row.level,
     label: row.label,
     free: row.free,
     est: row.estimate,

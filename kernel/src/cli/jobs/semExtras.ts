@@ -12,9 +12,9 @@ export const SEM_EXTRAS: Readonly<Record<string, (fit: SemFit) => unknown>> = {
       .map((each) => ({ lhs: each.lhs, op: each.op, rhs: each.rhs, group: each.group, mi: each.mi, 'mi.scaled': each.miScaled, epc: each.epc, 'sepc.lv': each.sepcLatent, 'sepc.all': each.sepcAll, 'sepc.nox': each.sepcNox }))
       .sort((a, b) => b.mi - a.mi),
   standardized: (fit) =>
-    standardizedSolution(fit).map((each) => ({ lhs: each.lhs, op: each.op, rhs: each.rhs, group: each.group, label: each.label, 'est.std': each.estimate, se: each.stdError, z: each.statistic, p: each.pValue, 'ci.lower': each.confLow, 'ci.upper': each.confHigh })),
+    standardizedSolution(fit).map((each) => ({ lhs: each.lhs, op: each.op, rhs: each.rhs, group: each.group, level: each.level, label: each.label, 'est.std': each.estimate, se: each.stdError, z: each.statistic, p: each.pValue, 'ci.lower': each.confLow, 'ci.upper': each.confHigh })),
   residuals: (fit) => {
-    const types: readonly ResidualType[] = fit.options['categorical'] === true ? ['raw', 'cor.bollen'] : ['raw', 'cor.bollen', 'cor.bentler', 'normalized', 'standardized'];
+    const types: readonly ResidualType[] = fit.options['categorical'] === true ? ['raw', 'cor.bollen'] : fit.levels ? ['raw', 'cor.bollen', 'cor.bentler'] : ['raw', 'cor.bollen', 'cor.bentler', 'normalized', 'standardized'];
     return Object.fromEntries(types.map((type) => [type, residuals(fit, type).map(residualMatrix)]));
   },
   'factor.scores': (fit) => {
@@ -38,9 +38,9 @@ export const SEM_EXTRAS: Readonly<Record<string, (fit: SemFit) => unknown>> = {
   }
 };
 
-function residualMatrix({ group, names, covariance, mean }: GroupResiduals): unknown {
+function residualMatrix({ group, level, names, covariance, mean }: GroupResiduals): unknown {
   const p = names.length;
-  return { group, names, cov: names.map((_, i) => Array.from(covariance.subarray(i * p, (i + 1) * p), present)), ...(mean ? { mean: Array.from(mean, present) } : {}) };
+  return { group, ...(level === undefined ? {} : { level }), names, cov: names.map((_, i) => Array.from(covariance.subarray(i * p, (i + 1) * p), present)), ...(mean ? { mean: Array.from(mean, present) } : {}) };
 }
 
 /** A number, or null where there is none. */

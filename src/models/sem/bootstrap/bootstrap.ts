@@ -8,6 +8,7 @@ import { bootstrapJob } from './bootstrapJob.js';
 import type { BootstrapResult } from './bootstrapResult.js';
 import type { BootstrapJob, BootstrapType } from './job.js';
 import { runDraws } from './runDraws.js';
+import { oneLevelOnly } from '../twoLevel/oneLevelOnly.js';
 
 export interface BootstrapOptions extends DrawRunOptions {
   /** Draws, 1000. */
@@ -37,7 +38,7 @@ const atOnce = (draws: number): number => Math.min(MOST_AT_ONCE, Math.max(FEWEST
  */
 export async function bootstrap(fit: SemFit, options: BootstrapOptions = {}): Promise<BootstrapResult> {
   for (const key of Object.keys(options)) if (!(KEYS as readonly string[]).includes(key)) fail('unknown-option', `\`${key}\` is not an option of \`bootstrap\``, { help: didYouMean(key, KEYS) ?? `options are ${KEYS.join(', ')}` });
-  const state = stateOf(fit);
+  const state = oneLevelOnly(stateOf(fit), 'bootstrap draws', 'use estimator MLR for standard errors that hold without normality');
   const { draws = 1000, seed = 1, type = 'nonparametric', level = state.options.level, workers, signal, onProgress } = options;
   if (!Number.isInteger(draws) || draws < 2 || draws > MOST_DRAWS) fail('invalid-option', `\`draws\` is ${draws}, expected a whole number from 2 to ${MOST_DRAWS}`);
   if (!Number.isInteger(seed)) fail('invalid-option', `\`seed\` is ${seed}, expected a whole number`);

@@ -10,7 +10,7 @@ export class DrawRecorder {
 
   constructor({ table, structure, names }: ModelProblem, private readonly multipliers: Float64Array) {
     const exogenous = new Set(table.roles.exogenousObserved);
-    this.groups = structure.groups.map((group, g) => new StandardizedRows(table, group, g + 1, 'std.all', exogenous));
+    this.groups = structure.groups.map((group, g) => new StandardizedRows(table, group, g, 'std.all', exogenous));
     this.defined = table.rows.flatMap((row, i) => (row.op === ':=' && row.expression ? [{ row: i, value: names.compiled(row.expression) }] : []));
   }
 

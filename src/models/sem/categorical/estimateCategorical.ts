@@ -102,7 +102,7 @@ function standardizedDerivatives(estimation: Estimation, kind: Standardization, 
       const implied = new ImpliedMoments(group);
       implied.setCells(values);
       implied.update();
-      standardizedValues(table, group, implied, g + 1, values, kind, exogenous, out);
+      standardizedValues(table, group, implied, g, values, kind, exogenous, out);
     });
     table.rows.forEach((row, i) => {
       if (row.op === ':=' && row.expression) out[i] = names.value(row.expression, out);

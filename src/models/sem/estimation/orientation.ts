@@ -1,5 +1,6 @@
 import { ALPHA, BETA, LAMBDA, PSI } from '../structure/modelStructure.js';
 import type { ParameterTable } from '../parameterTable.js';
+import { rolesOfBlock } from '../structure/blocks.js';
 import type { ModelStructure } from '../structure/modelStructure.js';
 
 /**
@@ -12,8 +13,8 @@ import type { ModelStructure } from '../structure/modelStructure.js';
 export function orient({ structure, table }: { readonly structure: ModelStructure; readonly table: ParameterTable }, x: Float64Array): void {
   const uses = new Int32Array(structure.size);
   for (const k of structure.position) if (k >= 0) uses[k]++;
-  for (const group of structure.groups) {
-    const measured = new Set(table.roles.latent.map((_, f) => f));
+  structure.groups.forEach((group, block) => {
+    const measured = new Set(rolesOfBlock(table, block).latent.map((_, f) => f));
     for (const f of measured) {
       const touched: number[] = [];
       let first = NaN;
@@ -32,5 +33,5 @@ export function orient({ structure, table }: { readonly structure: ModelStructur
       if (bound || !(first < 0)) continue;
       for (const k of touched) x[k] = -x[k];
     }
-  }
+  });
 }

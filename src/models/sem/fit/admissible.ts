@@ -2,9 +2,12 @@ import { symmetricEigen } from '../../../numerics/dense/symmetricEigen.js';
 import { cholesky } from '../../../numerics/dense/cholesky.js';
 import { warning, type Diagnostic } from '../../../shared/diagnostic.js';
 import type { Estimation } from '../estimation/estimate.js';
+import { blockOf, placeOfBlock, rolesOfBlock } from '../structure/blocks.js';
 
 /** Eigenvalues down to this share of the largest are rounding, not a negative variance. */
 const EIGEN_TOLERANCE = 1e-8;
+/** Distance below a bound of 0 that is rounding of the minimiser. */
+const AT_BOUND = 1e-10;
 
 /**
  * Heywood cases and covariance matrices that are none: negative variances
@@ -14,13 +17,13 @@ const EIGEN_TOLERANCE = 1e-8;
 export function admissibilityWarnings(estimation: Estimation): readonly Diagnostic[] {
   const { table, values, implied } = estimation;
   const found: Diagnostic[] = [];
-  const groups = table.groupLabels;
-  const where = (g: number): string => (groups.length > 1 ? ` in group \`${groups[g]}\`` : '');
-  const latent = new Set(table.roles.latent);
+  const bounded = table.rows.some((row) => row.free > 0 && row.lower === 0);
+  const where = (block: number): string => placeOfBlock(table, block);
   table.rows.forEach((row, i) => {
-    if (row.op !== '~~' || row.lhs !== row.rhs || row.free === 0 || values[i] >= 0) return;
-    const kind = latent.has(row.lhs) ? 'latent variable' : 'observed variable';
-    found.push(warning('heywood', `the (residual) variance of the ${kind} \`${row.lhs}\` is negative${where(row.group - 1)}: ${values[i].toPrecision(3)}`, { help: 'a Heywood case: too few or too weak indicators, a wrong model, or a small sample; look at its loadings, or bound the variance with `bounds: "pos.var"`' }));
+    if (row.op !== '~~' || row.lhs !== row.rhs || row.free === 0 || !isNegative(values[i], row.lower)) return;
+    const block = blockOf(row, table);
+    const kind = rolesOfBlock(table, block).latent.includes(row.lhs) ? 'latent variable' : 'observed variable';
+    found.push(warning('heywood', `the (residual) variance of the ${kind} \`${row.lhs}\` is negative${where(block)}: ${values[i].toPrecision(3)}`, { help: 'a Heywood case: too few or too weak indicators, a wrong model, or a small sample; look at its loadings, or bound the variance with `bounds: "pos.var"`' }));
   });
   implied.forEach((group, g) => {
     const { p, m, latent: names, observed } = group.structure;
@@ -28,7 +31,7 @@ export function admissibilityWarnings(estimation: Estimation): readonly Diagnost
       const factor = matrix.slice(0, n * n);
       if (n === 0 || cholesky(factor, n, 1e-10) < 0) return;
       const { values: eigenvalues, vectors } = symmetricEigen(matrix, n);
-      if (eigenvalues[0] >= -EIGEN_TOLERANCE * Math.max(1e-300, eigenvalues[n - 1])) return;
+      if (eigenvalues[0] >= -EIGEN_TOLERANCE * Math.max(1e-300, eigenvalues[n - 1]) || (bounded && eigenvalues[0] >= -AT_BOUND)) return;
       let most = 0;
       for (let i = 1; i < n; i++) if (Math.abs(vectors[i * n]) > Math.abs(vectors[most * n])) most = i;
       found.push(warning(code, `the covariance matrix of the ${what} is not positive definite${where(g)}: smallest eigenvalue ${eigenvalues[0].toPrecision(3)}, mostly \`${labels[most]}\``, { help: `look for a correlation above 1 or a negative variance of \`${labels[most]}\`` }));
@@ -39,18 +42,24 @@ export function admissibilityWarnings(estimation: Estimation): readonly Diagnost
   return found;
 }
 
-/** The same judgement without the words: no negative variance, all covariance matrices positive semidefinite. */
-export function isAdmissible({ table, values, implied }: Pick<Estimation, 'table' | 'values' | 'implied'>): boolean {
-  if (table.rows.some((row, i) => row.op === '~~' && row.lhs === row.rhs && row.free > 0 && values[i] < 0)) return false;
-  return implied.every((group) => isSemidefinite(group.phi, group.structure.m) && isSemidefinite(group.theta, group.structure.p));
+/** A variance held at a bound of 0 is 0, whatever its rounding. */
+function isNegative(value: number, lower: number): boolean {
+  return value < (lower === 0 ? -AT_BOUND : 0);
 }
 
-function isSemidefinite(matrix: Float64Array, n: number): boolean {
+/** The same judgement without the words: no negative variance, all covariance matrices positive semidefinite. */
+export function isAdmissible({ table, values, implied }: Pick<Estimation, 'table' | 'values' | 'implied'>): boolean {
+  if (table.rows.some((row, i) => row.op === '~~' && row.lhs === row.rhs && row.free > 0 && isNegative(values[i], row.lower))) return false;
+  const slack = table.rows.some((row) => row.free > 0 && row.lower === 0) ? AT_BOUND : 0;
+  return implied.every((group) => isSemidefinite(group.phi, group.structure.m, slack) && isSemidefinite(group.theta, group.structure.p, slack));
+}
+
+function isSemidefinite(matrix: Float64Array, n: number, slack: number): boolean {
   if (isNonnegativeDiagonal(matrix, n)) return true;
   const factor = matrix.slice(0, n * n);
   if (cholesky(factor, n, 1e-10) < 0) return true;
   const { values } = symmetricEigen(matrix, n);
-  return values[0] >= -EIGEN_TOLERANCE * Math.max(1e-300, values[n - 1]);
+  return values[0] >= -Math.max(slack, EIGEN_TOLERANCE * Math.max(1e-300, values[n - 1]));
 }
 
 function isNonnegativeDiagonal(matrix: Float64Array, n: number): boolean {

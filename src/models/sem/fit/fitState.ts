@@ -4,6 +4,7 @@ import type { Estimation } from '../estimation/estimate.js';
 import type { SemData, SemSample } from '../estimation/sample.js';
 import type { ResolvedSemOptions, TestKind } from '../options.js';
 import type { ParameterTable } from '../parameterTable.js';
+import type { TwoLevelState } from '../twoLevel/twoLevelState.js';
 
 /** Test statistic of a model (or of its baseline): the plain one, and the scaled one when the estimator asks for it. */
 export interface ModelTest {
@@ -69,4 +70,6 @@ export interface FitState {
   readonly drawn?: BootstrapResult;
   /** Present when exploratory blocks were rotated (`estimation.values` and `.implied` are the rotated ones), or variables are ordinal. */
   readonly rotated?: RotatedSolution;
+  /** Present for two-level models: `estimation.implied` and `.samples` then hold one block per level of each group. */
+  readonly twoLevel?: TwoLevelState;
 }

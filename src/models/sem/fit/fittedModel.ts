@@ -5,10 +5,11 @@ import type { Convergence, SampleReport } from '../../fit.js';
 import type { BootstrapResult } from '../bootstrap/bootstrapResult.js';
 import { fitMeasures } from '../measures/fitMeasures.js';
 import type { ParameterTable } from '../parameterTable.js';
-import type { FitMeasures, ParameterEstimate, SemFit } from '../results.js';
+import type { FitLevels, FitMeasures, ParameterEstimate, SemFit } from '../results.js';
 import { augmentTable } from '../tables/augmentTable.js';
 import { fitTables, glanceTable, tidyTable } from '../tables/fitTables.js';
 import type { FitState, TestResult } from './fitState.js';
+import { fitLevels } from '../twoLevel/fitLevels.js';
 import { parameterEstimates } from './parameterEstimates.js';
 import { rSquared } from './rSquared.js';
 
@@ -73,6 +74,9 @@ export class FittedModel implements SemFit {
   }
   get measures(): FitMeasures {
     return (this.#measures ??= fitMeasures(this.#state));
+  }
+  get levels(): FitLevels | undefined {
+    return fitLevels(this.#state);
   }
   get rSquared(): readonly ReadonlyMap<string, number>[] {
     return (this.#rSquared ??= rSquared(this.#state));

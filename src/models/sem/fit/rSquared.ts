@@ -1,7 +1,7 @@
 import type { FitState } from './fitState.js';
 
 /**
- * R² = 1 − residual variance / implied variance, per group, for every
+ * R² = 1 − residual variance / implied variance, per group (and level), for every
  * dependent variable: observed indicators, outcomes and dependent latent
  * variables. Left out where a variance is negative.
  */

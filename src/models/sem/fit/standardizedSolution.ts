@@ -5,6 +5,7 @@ import { derivatives, type Derivatives } from '../implied/derivatives.js';
 import type { ImpliedMoments } from '../implied/impliedMoments.js';
 import type { SemFit } from '../results.js';
 import { residualVariances, scaleRule, scaleVariances, varianceSlope, type Standardization } from '../standardize.js';
+import { blockOf, rolesOfBlock } from '../structure/blocks.js';
 import { BETA, PSI, THETA } from '../structure/modelStructure.js';
 import type { FitState } from './fitState.js';
 import { stateOf } from './fittedModel.js';
@@ -16,6 +17,7 @@ export interface StandardizedEstimate extends Inference {
   readonly op: string;
   readonly rhs: string;
   readonly group: number;
+  readonly level: number;
   readonly label: string;
 }
 
@@ -38,7 +40,7 @@ export function standardizedSolution(fit: SemFit, kind: Standardization = 'std.a
     if (drawn) return [{ lhs: row.lhs, op: row.op, rhs: row.rhs, group: row.group, label: row.label, ...drawnStandardized(drawn, values[i]) }];
     const gradient = gradients?.[i] ?? null;
     const stdError = vcov ? (gradient ? deltaError(gradient, vcov) : 0) : null;
-    return [{ lhs: row.lhs, op: row.op, rhs: row.rhs, group: row.group, label: row.label, ...inference(values[i], stdError, options.level) }];
+    return [{ lhs: row.lhs, op: row.op, rhs: row.rhs, group: row.group, level: row.level, label: row.label, ...inference(values[i], stdError, options.level) }];
   });
 }
 
@@ -54,15 +56,15 @@ function drawnStandardized({ stdAllError, stdAllPercentile }: BootstrapEstimate,
 export function standardizedGradients(state: FitState, kind: Standardization, standardized: Float64Array): readonly (Float64Array | null)[] {
   const { table, estimation } = state;
   const { structure, values, names } = estimation;
-  const exogenous = new Set(table.roles.exogenousObserved);
   const slopes = estimation.implied.map((implied) => varianceSlopes(derivatives(implied.structure, structure.position), implied, structure.size));
   const gradients: (Float64Array | null)[] = table.rows.map((row, i) => {
     if (row.group < 1 || row.op === ':=') return null;
-    const implied = estimation.implied[row.group - 1];
-    const rule = scaleRule(row, implied.structure, kind, exogenous);
+    const block = blockOf(row, table);
+    const implied = estimation.implied[block];
+    const rule = scaleRule(row, implied.structure, kind, new Set(rolesOfBlock(table, block).exogenousObserved));
     const residual = row.op === '~~' && row.lhs !== row.rhs;
     const variances = residual ? residualVariances(implied) : scaleVariances(implied);
-    const of = residual ? slopes[row.group - 1].residual : slopes[row.group - 1].total;
+    const of = residual ? slopes[block].residual : slopes[block].total;
     const gradient = new Float64Array(structure.size);
     const own = structure.position[i];
     if (own >= 0) gradient[own] += values[i] === 0 ? scaleFactor(rule.lhs, rule.lhsPower, variances) * scaleFactor(rule.rhs, rule.rhsPower, variances) : standardized[i] / values[i];

@@ -13,6 +13,7 @@ import type { SemSample } from '../estimation/sample.js';
 import type { ScaledTest } from '../fit/fitState.js';
 import { derivatives } from '../implied/derivatives.js';
 import type { TestKind } from '../options.js';
+import { TwoLevelPart } from '../twoLevel/twoLevelPart.js';
 import { submatrix } from '../measures/likelihoodIndices.js';
 import { addCrossProducts, addRowScores, incompleteScores, rowProjections } from './casewise.js';
 import { clusteredDeviations } from './clusteredDeviations.js';
@@ -55,6 +56,10 @@ export function likelihoodScores(estimation: Estimation, sample: SemSample): rea
 export function firstOrderInformation(estimation: Estimation, sample: SemSample): Float64Array {
   const { size } = estimation.structure;
   const out = new Float64Array(size * size);
+  if (estimation.objective.parts.some((part) => part instanceof TwoLevelPart)) {
+    for (const part of estimation.objective.parts) if (part instanceof TwoLevelPart) addCrossProducts(part.scores(size), part.group.clusters, size, 1 / sample.n, out);
+    return out;
+  }
   likelihoodScores(estimation, sample).forEach((scores, g) => {
     const { n, weights, cluster } = rowsOf(sample)[g];
     addCrossProducts(scores, n, size, 1 / sample.n, out, weights, cluster);

@@ -16,6 +16,7 @@ import { fixedExogenous } from '../inference/robustInference.js';
 import { momentSquares, normalSquares } from './goodnessOfFit.js';
 import { informationCriteria, normalLogLikelihood, submatrix } from './likelihoodIndices.js';
 import { residualIndices } from './residualIndices.js';
+import { levelLikelihood, levelResiduals } from '../twoLevel/levelMeasures.js';
 
 /** All fit measures by lavaan's names and in its order. What does not exist for this fit is absent or null. */
 export function fitMeasures(state: FitState): FitMeasures {
@@ -24,7 +25,8 @@ export function fitMeasures(state: FitState): FitMeasures {
   out.set('npar', npar);
   out.set('fmin', estimation.minimum.value);
   if (test) testMeasures(state, test, baseline, out);
-  if (state.options.discrepancy === 'ML') likelihoodMeasures(state, out);
+  if (state.twoLevel) levelLikelihood(state, state.twoLevel, out);
+  else if (state.options.discrepancy === 'ML') likelihoodMeasures(state, out);
   if (test) {
     const groups = sample.groups.length;
     rmseaMeasures({ statistic: test.statistic, df: test.df, n, groups }, '', out);
@@ -33,6 +35,10 @@ export function fitMeasures(state: FitState): FitMeasures {
     out.set('rmsea.ci.level', 0.9);
     out.set('rmsea.close.h0', 0.05);
     out.set('rmsea.notclose.h0', 0.08);
+  }
+  if (state.twoLevel) {
+    levelResiduals(state, state.twoLevel, out);
+    return Object.freeze(Object.fromEntries(out));
   }
   const ordinal = estimation.objective.parts.filter((part) => part instanceof CategoricalPart);
   if (ordinal.length > 0) categoricalMeasures(ordinal, test?.statistic ?? null, out);

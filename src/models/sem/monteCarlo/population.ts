@@ -53,6 +53,7 @@ export function population(model: string | ModelSyntax, options: PopulationOptio
     { categorical: false, groupCount: groupLabels.length, hasIntercepts: hasInterceptFormula(syntax), hasLevels: false, hasMeans: true }
   );
   const table = specify(syntax, { groupLabels, ordinal: thresholdCount }, resolved);
+  if (table.levelLabels) fail('two-level', 'a population has one level', { help: 'leave the `level:` headers out' });
   const values = new Float64Array(table.rows.length);
   const open: number[] = [];
   const problems: Diagnostic[] = [];

@@ -6,6 +6,7 @@ import { heterotraitMonotrait } from '../../../statistics/validity/heterotraitMo
 import { cronbachAlpha, scaleSums } from '../../../statistics/reliability/alpha.js';
 import { stateOf } from '../fit/fittedModel.js';
 import type { ParameterEstimate, SemFit } from '../results.js';
+import { oneLevelOnly } from '../twoLevel/oneLevelOnly.js';
 
 /** Usual demands. @see Fornell & Larcker (1981); Hair et al. (2019), Multivariate Data Analysis, 8th ed. */
 export const LEAST_LOADING = 0.5;
@@ -45,7 +46,7 @@ export interface MeasurementQuality {
  * @throws SurveyError `not-converged`, `no-loadings`
  */
 export function measurementQuality(fit: SemFit, group: number = 1): MeasurementQuality {
-  const state = stateOf(fit);
+  const state = oneLevelOnly(stateOf(fit), 'measurement quality figures');
   if (!fit.convergence.converged) fail('not-converged', 'the model did not converge, so its loadings say nothing about validity');
   const loadings = fit.loadings.filter((row) => row.group === group);
   if (loadings.length === 0) fail('no-loadings', 'the model measures no latent variable', { help: 'write a measurement model: `f =~ x1 + x2 + x3`' });

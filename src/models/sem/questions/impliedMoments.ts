@@ -5,10 +5,12 @@ import { dot } from '../../../numerics/dense/dot.js';
 import { createRandom } from '../../../numerics/random.js';
 import { fail } from '../../../shared/diagnostic.js';
 import type { SemFit } from '../results.js';
+import { oneLevelOnly } from '../twoLevel/oneLevelOnly.js';
+import { rolesOfBlock } from '../structure/blocks.js';
 
 /** Model-implied means and covariances of the observed variables, as moments that a model can be fitted to. */
 export function impliedMoments(fit: SemFit): Moments {
-  const { estimation, sample, options, table } = stateOf(fit);
+  const { estimation, sample, options, table } = oneLevelOnly(stateOf(fit), 'implied moments in one matrix', 'use `levelMoments(fit)`');
   return typedMoments({
     names: sample.names,
     divisor: options.discrepancy === 'ML' && options.likelihood === 'normal' ? 'n' : 'n-1',
@@ -23,21 +25,22 @@ export function impliedMoments(fit: SemFit): Moments {
   });
 }
 
-/** Covariances (and means) of the latent variables, per group. */
+/** Covariances (and means) of the latent variables, per group (and level). */
 export function latentMoments(fit: SemFit): readonly { readonly names: readonly string[]; readonly covariance: Float64Array; readonly mean: Float64Array }[] {
   const { estimation, table } = stateOf(fit);
-  const k = table.roles.latent.length;
-  return estimation.implied.map((implied) => {
+  return estimation.implied.map((implied, block) => {
     const { m } = implied.structure;
+    const names = rolesOfBlock(table, block).latent;
+    const k = names.length;
     const covariance = new Float64Array(k * k);
     for (let i = 0; i < k; i++) for (let j = 0; j < k; j++) covariance[i * k + j] = implied.phi[i * m + j];
-    return { names: table.roles.latent, covariance, mean: implied.kappa.slice(0, k) };
+    return { names, covariance, mean: implied.kappa.slice(0, k) };
   });
 }
 
 /** Normal rows that follow the fitted model: one array per observed variable, groups one after another. */
 export function simulate(fit: SemFit, { n, seed }: { readonly n: number; readonly seed: number }): { readonly columns: ReadonlyMap<string, Float64Array>; readonly group: readonly string[] } {
-  const { estimation, sample, table } = stateOf(fit);
+  const { estimation, sample, table } = oneLevelOnly(stateOf(fit), 'simulated rows');
   if (!Number.isInteger(n) || n < 1) fail('simulate', `the number of rows must be a positive whole number, found ${n}`);
   const random = createRandom(seed);
   const groups = estimation.implied.length;

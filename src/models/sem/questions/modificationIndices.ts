@@ -18,6 +18,7 @@ import { standardizedValues, type Standardization } from '../standardize.js';
 import { modelStructure } from '../structure/modelStructure.js';
 import { fitNotes } from '../tables/fitNotes.js';
 import { candidates } from './candidates.js';
+import { oneLevelOnly } from '../twoLevel/oneLevelOnly.js';
 
 /** What freeing one parameter would do. */
 export interface ModificationIndex {
@@ -46,7 +47,7 @@ const LEFT_OVER = 1e-9;
  * @see Sörbom (1989), Psychometrika 54(3); Saris, Satorra & Sörbom (1987)
  */
 export function modificationIndices(fit: SemFit): readonly ModificationIndex[] {
-  const state = stateOf(fit);
+  const state = oneLevelOnly(stateOf(fit), 'modification indices', 'free the parameter in the model and compare the two fits');
   const { estimation, options, sample, test } = state;
   if (!estimation.minimum.converged) fail('not-converged', 'modification indices need a converged model');
   const extended = candidates(state.table);
@@ -68,7 +69,7 @@ export function modificationIndices(fit: SemFit): readonly ModificationIndex[] {
   const standard = (kind: Standardization): Float64Array => {
     const out = values.slice();
     const exogenous = new Set(state.table.roles.exogenousObserved);
-    estimation.implied.forEach((implied, g) => standardizedValues(extended.table, implied.structure, implied, g + 1, values, kind, exogenous, out));
+    estimation.implied.forEach((implied, g) => standardizedValues(extended.table, implied.structure, implied, g, values, kind, exogenous, out));
     return out;
   };
   const [lv, all, nox] = [standard('std.lv'), standard('std.all'), standard('std.nox')];

@@ -7,6 +7,7 @@ import { derivatives } from '../implied/derivatives.js';
 import { jacobian, momentCount } from '../implied/jacobian.js';
 import type { SemFit } from '../results.js';
 import { fitNotes } from '../tables/fitNotes.js';
+import { levelCount } from '../structure/blocks.js';
 
 /**
  * raw s − σ; cor.bollen difference of correlations; cor.bentler (s − σ)/√(s_ii s_jj);
@@ -16,6 +17,8 @@ export type ResidualType = 'raw' | 'cor.bollen' | 'cor.bentler' | 'normalized' |
 
 export interface GroupResiduals {
   readonly group: string;
+  /** Of a two-level model: residuals from the unrestricted moments of that level. */
+  readonly level?: string;
   readonly names: readonly string[];
   /** p × p, row-major, symmetric; NaN where the standard error is 0. */
   readonly covariance: Float64Array;
@@ -34,8 +37,10 @@ export function residuals(fit: SemFit, type: ResidualType = 'raw'): readonly Gro
   const state = stateOf(fit);
   const { estimation, sample, table: parameters, options } = state;
   if (options.categorical && (type === 'normalized' || type === 'standardized')) fail('residual-type', `\`${type}\` residuals are for continuous variables`, { help: 'use `raw` or `cor.bollen`' });
+  if (state.twoLevel && (type === 'normalized' || type === 'standardized')) fail('two-level', `\`${type}\` residuals are not available for two-level models`, { help: 'use `raw`, `cor.bollen` or `cor.bentler`' });
+  const moments = state.twoLevel?.saturated.moments ?? sample.groups;
   return estimation.implied.map((implied, g) => {
-    const { covariance: s, mean: m, n } = sample.groups[g];
+    const { covariance: s, mean: m, n } = moments[g];
     const { p, observed } = implied.structure;
     const { sigma, mu } = implied;
     const means = parameters.meanStructure;
@@ -55,7 +60,8 @@ export function residuals(fit: SemFit, type: ResidualType = 'raw'): readonly Gro
       else if (mean && type === 'cor.bollen') mean[i] = m[i] / Math.sqrt(s[i * p + i]) - mu[i] / Math.sqrt(sigma[i * p + i]);
       else if (mean && errors) mean[i] = errors.mean[i] > 0 ? mean[i] / errors.mean[i] : NaN;
     }
-    return { group: sample.groupLabels[g], names: observed, covariance: out, mean };
+    const levels = levelCount(parameters);
+    return { group: sample.groupLabels[Math.floor(g / levels)], ...(parameters.levelLabels ? { level: parameters.levelLabels[g % levels] } : {}), names: observed, covariance: out, mean };
   });
 }
 
@@ -130,14 +136,15 @@ function explainedVariance(delta: Float64Array, q: number, p: number, means: boo
 /** The residual correlations that are largest in size. */
 export function residualTable(fit: SemFit, most = 10): Table {
   const groups = residuals(fit, 'cor.bollen');
-  const rows = groups.flatMap(({ group, names, covariance }) =>
-    names.flatMap((a, i) => names.slice(0, i).map((b, j) => ({ group, first: b, second: a, residual: covariance[i * names.length + j] })))
+  const rows = groups.flatMap(({ group, level, names, covariance }) =>
+    names.flatMap((a, i) => names.slice(0, i).map((b, j) => ({ group, ...(level === undefined ? {} : { level }), first: b, second: a, residual: covariance[i * names.length + j] })))
   );
   rows.sort((a, b) => Math.abs(b.residual) - Math.abs(a.residual));
   return table(
     { en: 'Largest residual correlations', zh: '最大残差相关' },
     [
-      ...(groups.length > 1 ? [{ key: 'group', label: { en: 'Group', zh: '组' }, kind: 'text' as const }] : []),
+      ...(groups.some(({ group }) => group !== groups[0].group) ? [{ key: 'group', label: { en: 'Group', zh: '组' }, kind: 'text' as const }] : []),
+      ...(groups[0].level === undefined ? [] : [{ key: 'level', label: { en: 'Level', zh: '层次' }, kind: 'text' as const }]),
       { key: 'first', label: { en: 'Variable', zh: '变量' }, kind: 'text' },
       { key: 'second', label: { en: 'with', zh: '与' }, kind: 'text' },
       { key: 'residual', label: { en: 'Residual r', zh: '残差相关' }, kind: 'unit' }

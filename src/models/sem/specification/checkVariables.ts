@@ -5,7 +5,7 @@ import type { BlockRoles } from './roles.js';
 import type { UserBlock } from './userTerms.js';
 
 /** Every observed variable of the model is a column; every latent variable is not. */
-export function checkVariables(blocks: readonly UserBlock[], roles: BlockRoles, { names, dataName = 'the data' }: ModelVariables): readonly Diagnostic[] {
+export function checkVariables(blocks: readonly UserBlock[], roles: Pick<BlockRoles, 'latent'>, { names, dataName = 'the data' }: ModelVariables): readonly Diagnostic[] {
   if (!names) return [];
   const columns = new Set(names);
   const latent = new Set(blocks.flatMap((block) => block.terms.filter((term) => term.op === '=~' || term.op === '<~').map((term) => term.lhs)));

@@ -37,12 +37,12 @@ function isPartial(row: DraftRow, partial: ReadonlySet<string>): boolean {
  * The free, unlabelled rows of group 1 that are equal in all groups. Their
  * label becomes the built-in label of group 1's row in every group.
  */
-export function equalRows(rows: readonly DraftRow[], roles: BlockRoles, options: ResolvedSemOptions): readonly DraftRow[] {
+export function equalRows(rows: readonly DraftRow[], rolesOf: (row: DraftRow) => BlockRoles, options: ResolvedSemOptions): readonly DraftRow[] {
   if (options.groupEqual.length === 0) return [];
   const partial = new Set(options.groupPartial.map((each) => each.replace(/\s+/g, '')));
   return rows.filter((row) => {
     if (row.group !== 1 || !row.isFree || row.label !== '' || row.exo) return false;
-    const kind = kindOf(row, roles);
+    const kind = kindOf(row, rolesOf(row));
     return kind !== undefined && options.groupEqual.includes(kind) && !isPartial(row, partial);
   });
 }
@@ -51,11 +51,11 @@ export function equalRows(rows: readonly DraftRow[], roles: BlockRoles, options:
  * A value that is fixed in one group holds in all where groups are equal, as in
  * lavaan: the first of several different values is taken, and that is said.
  */
-export function shareFixedAcrossGroups(rows: readonly DraftRow[], roles: BlockRoles, options: ResolvedSemOptions, warnings: Diagnostic[]): void {
+export function shareFixedAcrossGroups(rows: readonly DraftRow[], rolesOf: (row: DraftRow) => BlockRoles, options: ResolvedSemOptions, warnings: Diagnostic[]): void {
   if (options.groupEqual.length === 0) return;
   const partial = new Set(options.groupPartial.map((each) => each.replace(/\s+/g, '')));
   for (const row of rows) {
-    const kind = row.group === 1 && row.label === '' && !row.exo ? kindOf(row, roles) : undefined;
+    const kind = row.group === 1 && row.label === '' && !row.exo ? kindOf(row, rolesOf(row)) : undefined;
     if (kind === undefined || !options.groupEqual.includes(kind) || isPartial(row, partial)) continue;
     const twins = rows.filter((other) => other.lhs === row.lhs && other.op === row.op && other.rhs === row.rhs && other.level === row.level && other.label === '');
     const fixed = twins.filter((other) => !other.isFree && other.ustart !== null && other.span !== undefined);
@@ -74,8 +74,10 @@ export function shareFixedAcrossGroups(rows: readonly DraftRow[], roles: BlockRo
  * variances under std.lv with equal loadings; latent means with equal
  * intercepts or thresholds; scales (delta) or residual variances (theta) of
  * ordinal variables with equal thresholds.
+ *
+ * @param meanLevel level that the means live at: 2 in two-level models.
  */
-export function freeLaterGroups(rows: readonly DraftRow[], roles: BlockRoles, ordinal: ReadonlyMap<string, number>, options: ResolvedSemOptions): void {
+export function freeLaterGroups(rows: readonly DraftRow[], roles: BlockRoles, ordinal: ReadonlyMap<string, number>, options: ResolvedSemOptions, meanLevel: number): void {
   const equal = new Set(options.groupEqual);
   const latent = new Set(roles.latent);
   const free = (row: DraftRow): void => {
@@ -87,7 +89,7 @@ export function freeLaterGroups(rows: readonly DraftRow[], roles: BlockRoles, or
     if (row.group === 1 || row.span !== undefined) continue;
     const own = row.op === '~~' && row.lhs === row.rhs;
     if (own && latent.has(row.lhs) && row.origin === 'std.lv' && equal.has('loadings') && !equal.has('lv.variances')) free(row);
-    if (row.op === '~1' && latent.has(row.lhs) && (equal.has('intercepts') || equal.has('thresholds')) && !equal.has('means')) free(row);
+    if (row.op === '~1' && row.level === meanLevel && latent.has(row.lhs) && (equal.has('intercepts') || equal.has('thresholds')) && !equal.has('means')) free(row);
     if (equal.has('thresholds') && row.op === '~*~' && options.parameterization === 'delta') free(row);
     if (equal.has('thresholds') && own && ordinal.has(row.lhs) && options.parameterization === 'theta' && !equal.has('residuals')) free(row);
   }

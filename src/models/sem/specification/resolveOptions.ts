@@ -63,7 +63,7 @@ export function resolveOptions(given: SemOptions, modelType: SemFunction, contex
   if (context.categorical && (discrepancy === 'ML' || discrepancy === 'GLS')) refuse(`estimator ${estimator} needs continuous variables, and some are ordered`, 'use WLSMV, or leave `ordered` out');
 
   if (estimator === 'PML') refuse('estimator PML (pairwise likelihood) is not available', 'use WLSMV, or ULSMV in small samples');
-  if (context.categorical && options.cluster !== undefined) refuse('standard errors by clusters need continuous variables, and some are ordered', 'leave `cluster` or `ordered` out; lavaan 0.6 takes both and ignores the clusters');
+  if (context.categorical && options.cluster !== undefined && !context.hasLevels) refuse('standard errors by clusters need continuous variables, and some are ordered', 'leave `cluster` or `ordered` out; lavaan 0.6 takes both and ignores the clusters');
   const missing = missingTreatment(options.missing, mimic, context.categorical, discrepancy);
   if ((missing === 'ml' || missing === 'ml.x') && context.categorical) refuse(`missing: \`${missing}\` needs continuous variables, and some are ordered`, 'use `pairwise` or `listwise`');
   else if ((missing === 'ml' || missing === 'ml.x') && !['ML', 'MLR', 'MLF'].includes(estimator)) refuse(`missing: \`${missing}\` goes with ML, MLR or MLF, not with ${estimator}`);
@@ -87,7 +87,7 @@ export function resolveOptions(given: SemOptions, modelType: SemFunction, contex
 
   const clustered = options.cluster !== undefined && !context.hasLevels;
   const robustInformation = discrepancy === 'ML' && (clustered || options.samplingWeights !== undefined);
-  const askedSe = standardErrors(options.se, chainSe, estimator, missing, clustered, options.samplingWeights !== undefined, discrepancy);
+  const askedSe = standardErrors(options.se, chainSe, estimator, missing, clustered, options.samplingWeights !== undefined, discrepancy, context.hasLevels);
   const tests = modelTests(options.test, chainTest, estimator, missing, robustInformation);
   const test = tests.length === 0 ? 'none' : (tests.find(isScaled) ?? 'standard');
   const scaledTests = tests.filter(isScaled);
@@ -101,7 +101,7 @@ export function resolveOptions(given: SemOptions, modelType: SemFunction, contex
       ? options.information
       : askedSe === 'first.order'
         ? 'first.order'
-        : missing === 'ml' || missing === 'ml.x' || stage || se === 'robust.huber.white' || se === 'robust.cluster' || discrepancy === 'PML' || se === 'bootstrap'
+        : context.hasLevels || missing === 'ml' || missing === 'ml.x' || stage || se === 'robust.huber.white' || se === 'robust.cluster' || discrepancy === 'PML' || se === 'bootstrap'
           ? 'observed'
           : 'expected';
   const likelihood = options.likelihood ?? (mimic === 'EQS' || mimic === 'amos' ? 'wishart' : 'normal');
@@ -203,8 +203,9 @@ function missingTreatment(value: SemOptions['missing'], mimic: string, categoric
   }
 }
 
-function standardErrors(asked: SemOptions['se'], chain: StandardErrorKind, estimator: Estimator, missing: MissingTreatment, clustered: boolean, weighted: boolean, discrepancy: DiscrepancyName): StandardErrorKind {
+function standardErrors(asked: SemOptions['se'], chain: StandardErrorKind, estimator: Estimator, missing: MissingTreatment, clustered: boolean, weighted: boolean, discrepancy: DiscrepancyName, levels: boolean): StandardErrorKind {
   const robust = (): StandardErrorKind => {
+    if (levels) return 'robust.huber.white';
     if (clustered) return estimator === 'ML' || estimator === 'MLR' || estimator === 'MLF' ? 'robust.cluster' : 'robust.cluster.sem';
     if (missing === 'two.stage' || missing === 'robust.two.stage') return 'robust.two.stage';
     if (missing === 'ml' || missing === 'ml.x' || weighted || estimator === 'MLR' || discrepancy === 'PML') return 'robust.huber.white';

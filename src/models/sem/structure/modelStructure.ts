@@ -1,4 +1,5 @@
 import type { Parameter, ParameterTable } from '../parameterTable.js';
+import { blockCount, blockOf, rolesOfBlock } from './blocks.js';
 
 /** Matrices of the all-y LISREL model. */
 export const LAMBDA = 0;
@@ -45,6 +46,7 @@ export interface GroupStructure {
 }
 
 export interface ModelStructure {
+  /** One per group; in two-level models one per level of each group. */
   readonly groups: readonly GroupStructure[];
   /** Row index per free parameter (`Parameter.free` − 1). */
   readonly freeRows: Int32Array;
@@ -61,7 +63,7 @@ const COVARIANCE_OR_REGRESSION = new Set(['~', '~~', '=~', '~1', '<~']);
 
 export function modelStructure(table: ParameterTable): ModelStructure {
   const { rows } = table;
-  const groups = table.groupLabels.map((_, g) => groupStructure(table, g + 1));
+  const groups = Array.from({ length: blockCount(table) }, (_, block) => blockStructure(table, block));
   const owner = sharedRows(rows);
   const position = new Int32Array(rows.length).fill(-1);
   const freeRows = new Int32Array(table.freeCount);
@@ -107,13 +109,14 @@ function sharedRows(rows: readonly Parameter[]): Int32Array {
   return owner.map((_, i) => find(i));
 }
 
-function groupStructure(table: ParameterTable, group: number): GroupStructure {
-  const observed = table.roles.observed;
+function blockStructure(table: ParameterTable, block: number): GroupStructure {
+  const roles = rolesOfBlock(table, block);
+  const { observed } = roles;
   const p = observed.length;
   const observedIndex = new Map(observed.map((name, i) => [name, i]));
-  const rows = table.rows.map((row, i) => [row, i] as const).filter(([row]) => row.group === group && COVARIANCE_OR_REGRESSION.has(row.op));
+  const rows = table.rows.map((row, i) => [row, i] as const).filter(([row]) => blockOf(row, table) === block && COVARIANCE_OR_REGRESSION.has(row.op));
   const twins = twinned(rows.map(([row]) => row), observedIndex);
-  const latent = [...table.roles.latent, ...observed.filter((name) => twins.has(name))];
+  const latent = [...roles.latent, ...observed.filter((name) => twins.has(name))];
   const latentIndex = new Map(latent.map((name, i) => [name, i]));
   const twin = Int32Array.from(observed, (name) => latentIndex.get(name) ?? -1);
 

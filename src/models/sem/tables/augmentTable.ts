@@ -14,7 +14,7 @@ export function augmentTable(state: FitState): Table {
   const rows = sample.rows ?? fail('rows-needed', 'the model was fitted to moments, so there are no rows to augment');
   const { observed, latent } = parameters.roles;
   const p = observed.length;
-  const scores = latent.length > 0 ? existingScores(state) : null;
+  const scores = latent.length > 0 && !state.twoLevel ? existingScores(state) : null;
   const grouped = rows.groups.length > 1;
   const columns: TableColumn[] = [
     { key: 'row', label: { en: 'row', zh: '行' }, kind: 'integer' },

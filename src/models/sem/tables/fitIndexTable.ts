@@ -27,6 +27,8 @@ const THRESHOLDS: readonly Threshold[] = [
   { key: 'rmsea.ci.lower', label: { en: 'RMSEA 90 % CI lower', zh: 'RMSEA 90% 下限' }, kind: 'unit', advice: '' },
   { key: 'rmsea.ci.upper', label: { en: 'RMSEA 90 % CI upper', zh: 'RMSEA 90% 上限' }, kind: 'unit', advice: '' },
   { key: 'srmr', label: { en: 'SRMR', zh: 'SRMR' }, kind: 'unit', advice: '≤ .08', meets: (v) => v <= 0.08 },
+  { key: 'srmr_within', label: { en: 'SRMR within', zh: '组内 SRMR' }, kind: 'unit', advice: '≤ .08', meets: (v) => v <= 0.08 },
+  { key: 'srmr_between', label: { en: 'SRMR between', zh: '组间 SRMR' }, kind: 'unit', advice: '≤ .08', meets: (v) => v <= 0.08 },
   { key: 'aic', label: { en: 'AIC', zh: 'AIC' }, kind: 'number', advice: '' },
   { key: 'bic', label: { en: 'BIC', zh: 'BIC' }, kind: 'number', advice: '' }
 ];
@@ -41,7 +43,7 @@ export function fitIndexTable(fit: SemFit): Table {
   };
   const scaled = measures['chisq.scaled'] !== undefined;
   const robust = measures['cfi.robust'] !== undefined || measures['rmsea.robust'] !== undefined;
-  const rows = THRESHOLDS.filter(({ key }) => read(key) !== null).map(({ key, label, advice, meets }) => {
+  const rows = THRESHOLDS.filter(({ key }) => read(key) !== null && !(key === 'srmr' && fit.levels)).map(({ key, label, advice, meets }) => {
     const value = read(key);
     const judged = measures[`${key}.robust`] ?? measures[`${key}.scaled`] ?? value;
     return {

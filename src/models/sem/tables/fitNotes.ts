@@ -13,6 +13,10 @@ export function fitNotes(fit: SemFit): readonly Bilingual[] {
       zh: `n = ${used}${total > used ? `,共 ${total} 份(剔除 ${total - used} 份)` : ''};估计方法 ${options.estimator},标准误 ${options.se},检验 ${tests}`
     }
   ];
+  fit.levels?.clusters.forEach(({ count, smallest, largest }, g) => {
+    const group = fit.table.groupLabels.length > 1 ? `${fit.table.groupLabels[g]}: ` : '';
+    notes.push({ en: `${group}${count} clusters of ${smallest === largest ? smallest : `${smallest} to ${largest}`} rows`, zh: `${group}${count} 个群组,每组 ${smallest === largest ? smallest : `${smallest} 至 ${largest}`} 份` });
+  });
   const { converged, iterations, message } = fit.convergence;
   notes.push(
     converged

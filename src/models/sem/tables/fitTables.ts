@@ -1,8 +1,10 @@
 import { table, type Bilingual, type Cell, type Table, type TableColumn } from '../../../shared/table.js';
 import type { ParameterEstimate, SemFit } from '../results.js';
+import { levelCount } from '../structure/blocks.js';
 import { fitNotes } from './fitNotes.js';
 import { testTable } from './testTable.js';
 import { fitIndexTable } from './fitIndexTable.js';
+import { levelName } from './levelName.js';
 
 const ESTIMATE_COLUMNS: readonly TableColumn[] = [
   { key: 'estimate', label: { en: 'Estimate', zh: '估计值' }, kind: 'estimate' },
@@ -22,12 +24,17 @@ function estimateCells(row: ParameterEstimate): Record<string, Cell> {
   };
 }
 
-function groupColumn(fit: SemFit): readonly TableColumn[] {
-  return fit.table.groupLabels.length > 1 ? [{ key: 'group', label: { en: 'Group', zh: '组' }, kind: 'text' }] : [];
+function placeColumns(fit: SemFit): readonly TableColumn[] {
+  return [
+    ...(fit.table.groupLabels.length > 1 ? [{ key: 'group', label: { en: 'Group', zh: '组' }, kind: 'text' } as const] : []),
+    ...(fit.table.levelLabels ? [{ key: 'level', label: { en: 'Level', zh: '层次' }, kind: 'text', zhFrom: 'levelZh' } as const] : [])
+  ];
 }
 
-function groupCell(fit: SemFit, row: ParameterEstimate): Record<string, Cell> {
-  return fit.table.groupLabels.length > 1 ? { group: fit.table.groupLabels[row.group - 1] ?? '' } : {};
+function placeCells(fit: SemFit, { group, level, op }: Pick<ParameterEstimate, 'group' | 'level' | 'op'>): Record<string, Cell> {
+  const { groupLabels, levelLabels } = fit.table;
+  const name = levelLabels && op !== ':=' ? levelName(levelLabels, level) : { en: '' };
+  return { ...(groupLabels.length > 1 ? { group: groupLabels[group - 1] ?? '' } : {}), ...(levelLabels ? { level: name.en, levelZh: name.zh ?? name.en } : {}) };
 }
 
 /** One row per parameter, in the order of the parameter table. */
@@ -39,11 +46,11 @@ export function tidyTable(fit: SemFit): Table {
       { key: 'lhs', label: { en: 'lhs', zh: '左' }, kind: 'text' },
       { key: 'op', label: { en: 'op', zh: '运算' }, kind: 'text' },
       { key: 'rhs', label: { en: 'rhs', zh: '右' }, kind: 'text' },
-      ...groupColumn(fit),
+      ...placeColumns(fit),
       { key: 'label', label: { en: 'Label', zh: '标签' }, kind: 'text' },
       ...ESTIMATE_COLUMNS
     ],
-    fit.parameters.map((row) => ({ term: row.term, lhs: row.lhs, op: row.op, rhs: row.rhs, ...groupCell(fit, row), label: row.label, ...estimateCells(row) })),
+    fit.parameters.map((row) => ({ term: row.term, lhs: row.lhs, op: row.op, rhs: row.rhs, ...placeCells(fit, row), label: row.label, ...estimateCells(row) })),
     { notes: fitNotes(fit) }
   );
 }
@@ -76,12 +83,12 @@ function section(fit: SemFit, title: Bilingual, rows: readonly ParameterEstimate
     table(
       title,
       [
-        ...groupColumn(fit),
+        ...placeColumns(fit),
         { key: 'lhs', label: heads[0], kind: 'text' },
         { key: 'rhs', label: heads[1], kind: 'text' },
         ...ESTIMATE_COLUMNS.map((column) => (column.key === 'estimate' ? { ...column, starsFrom: 'pValue' } : column))
       ],
-      rows.map((row) => ({ ...groupCell(fit, row), lhs: row.lhs, rhs: row.rhs, ...estimateCells(row) })),
+      rows.map((row) => ({ ...placeCells(fit, row), lhs: row.lhs, rhs: row.rhs, ...estimateCells(row) })),
       { notes: fitNotes(fit) }
     )
   ];
@@ -89,13 +96,28 @@ function section(fit: SemFit, title: Bilingual, rows: readonly ParameterEstimate
 
 /** R² of every dependent variable. */
 function rSquaredTable(fit: SemFit): readonly Table[] {
-  const groups = fit.table.groupLabels;
-  const rows = fit.rSquared.flatMap((map, g) => [...map].map(([name, value]) => ({ ...(groups.length > 1 ? { group: groups[g] } : {}), variable: name, rSquared: value })));
+  const levels = levelCount(fit.table);
+  const rows = fit.rSquared.flatMap((map, block) => [...map].map(([name, value]) => ({ ...placeCells(fit, { group: Math.floor(block / levels) + 1, level: (block % levels) + 1, op: '~' }), variable: name, rSquared: value })));
   if (rows.length === 0) return [];
   return [
     table(
       { en: 'Explained variance', zh: '解释方差' },
-      [...groupColumn(fit), { key: 'variable', label: { en: 'Variable', zh: '变量' }, kind: 'text' }, { key: 'rSquared', label: { en: 'R²', zh: 'R²' }, kind: 'unit' }],
+      [...placeColumns(fit), { key: 'variable', label: { en: 'Variable', zh: '变量' }, kind: 'text' }, { key: 'rSquared', label: { en: 'R²', zh: 'R²' }, kind: 'unit' }],
+      rows,
+      { notes: fitNotes(fit) }
+    )
+  ];
+}
+
+/** Intraclass correlations of a two-level fit. */
+function intraclassTable(fit: SemFit): readonly Table[] {
+  if (!fit.levels) return [];
+  const groups = fit.table.groupLabels;
+  const rows = fit.levels.intraclass.flatMap((map, g) => [...map].map(([name, value]) => ({ ...(groups.length > 1 ? { group: groups[g] } : {}), variable: name, icc: value })));
+  return [
+    table(
+      { en: 'Intraclass correlations', zh: '组内相关系数' },
+      [...placeColumns(fit).filter(({ key }) => key === 'group'), { key: 'variable', label: { en: 'Variable', zh: '变量' }, kind: 'text' }, { key: 'icc', label: { en: 'ICC', zh: 'ICC' }, kind: 'unit' }],
       rows,
       { notes: fitNotes(fit) }
     )
@@ -119,7 +141,8 @@ export function fitTables(fit: SemFit): readonly Table[] {
     ...section(fit, { en: 'Variances', zh: '方差' }, variances, [variable, variable]).map(withoutRhs),
     ...section(fit, { en: 'Intercepts and means', zh: '截距与均值' }, intercepts, [variable, variable]).map(withoutRhs),
     ...section(fit, { en: 'Thresholds', zh: '阈值' }, thresholds, [variable, { en: 'Threshold', zh: '阈值' }]),
-    ...rSquaredTable(fit)
+    ...rSquaredTable(fit),
+    ...intraclassTable(fit)
   ];
 }
 

@@ -1,0 +1,72 @@
+import { fail, warning, type Diagnostic } from '../../../shared/diagnostic.js';
+import { solve, type Estimation } from '../estimation/estimate.js';
+import type { SemData, SemSample } from '../estimation/sample.js';
+import type { StartMethod } from '../estimation/start.js';
+import { admissibilityWarnings } from '../fit/admissible.js';
+import { convergenceWarning } from '../fit/convergenceWarning.js';
+import { dataWarnings } from '../fit/dataWarnings.js';
+import { freeMoments, parameterCount } from '../fit/degreesOfFreedom.js';
+import type { FitState, ModelTest } from '../fit/fitState.js';
+import { boundWarning } from '../inference/activeConstraints.js';
+import { testResults } from '../inference/testResults.js';
+import { parameterCovariance } from '../inference/parameterCovariance.js';
+import { modelDf } from '../measures/testStatistic.js';
+import type { ResolvedSemOptions } from '../options.js';
+import type { ParameterTable } from '../parameterTable.js';
+import { checkLevels } from './checkLevels.js';
+import { clusteredGroup, type ClusteredGroup } from './clusteredGroup.js';
+import { momentTable } from './levelTables.js';
+import { saturatedLevels } from './saturatedLevels.js';
+import { twoLevelProblem } from './twoLevelProblem.js';
+import { twoLevelTest } from './twoLevelTest.js';
+
+/** Estimates a two-level model with random intercepts by maximum likelihood. */
+export function estimateTwoLevel(syntax: string, table: ParameterTable, data: SemData, sample: SemSample, options: ResolvedSemOptions): FitState {
+  const source = { name: 'model', text: syntax };
+  const rows = sample.rows ?? fail('two-level', 'two-level models need the rows of the data, and only moments were given');
+  const blocks = table.blockRoles ?? [];
+  const groups = rows.groups.map((group, g) => clusteredGroup(group, group.cluster as Int32Array, rows.names, blocks[2 * g].observed, blocks[2 * g + 1].observed));
+  checkLevels(table, groups, rows.groups, rows.names, source);
+
+  const saturated = saturatedLevels(table, groups);
+  const attempt = (model: ParameterTable, method: StartMethod): Estimation => solve(twoLevelProblem(model, groups, saturated.moments, saturated.values, method), { maxIterations: options.control.maxIterations, tolerance: options.control.gradientTolerance });
+  let estimation = attempt(table, options.start === 'simple' ? 'simple' : 'informed');
+  if (!estimation.minimum.converged && options.start !== 'simple') {
+    const second = attempt(table, 'simple');
+    if (second.minimum.converged || second.minimum.value < estimation.minimum.value) estimation = second;
+  }
+
+  const npar = parameterCount(estimation);
+  const warnings: Diagnostic[] = [...table.warnings, ...dataWarnings(sample, npar), ...clusterWarnings(groups, npar), ...saturated.warnings];
+  let vcov: Float64Array | null = null;
+  let test: ModelTest | null = null;
+  let baseline: ModelTest | null = null;
+  if (!estimation.minimum.converged) warnings.push(convergenceWarning(estimation));
+  else {
+    const inverses = parameterCovariance(estimation, sample, options);
+    vcov = inverses.vcov;
+    if (inverses.unidentified) warnings.push(inverses.unidentified);
+    warnings.push(...admissibilityWarnings(estimation));
+    const bound = boundWarning(estimation);
+    if (bound) warnings.push(bound);
+    if (options.test !== 'none') {
+      test = twoLevelTest(estimation, saturated, sample, options, modelDf(estimation));
+      if (options.baseline) {
+        const independence = momentTable(table, 'independence', options.fixedX);
+        const fitted = attempt(independence, 'simple');
+        if (fitted.minimum.converged) baseline = twoLevelTest(fitted, saturated, sample, options, freeMoments(independence) - independence.freeCount);
+        else warnings.push(warning('no-baseline', `the baseline model did not converge (${fitted.minimum.message}), so CFI, TLI and the other incremental indices are left out`));
+      }
+    }
+  }
+  const all = test ? testResults(test, estimation, sample, options) : { tests: [], warnings: [] };
+  warnings.push(...all.warnings);
+  return { syntax, table, options, data, sample, estimation, effectiveN: sample.n, vcov, test, tests: all.tests, baseline, npar, warnings, twoLevel: { groups, saturated } };
+}
+
+/** Standard errors of level 2 rest on the number of clusters. */
+function clusterWarnings(groups: readonly ClusteredGroup[], npar: number): readonly Diagnostic[] {
+  const clusters = groups.reduce((sum, group) => sum + group.clusters, 0);
+  if (clusters >= npar) return [];
+  return [warning('few-clusters', `${clusters} clusters for ${npar} free parameters`, { help: 'what is said of level 2 rests on the clusters, not on the rows: use a smaller model there, or more clusters; robust standard errors cannot be trusted' })];
+}

@@ -1,0 +1,30 @@
+# Simulated clustered rows for the two-level models: seeded, so that the CSV comes back.
+# Run by make.R. 200 clusters of 5 to 20 rows, six indicators on both levels.
+RNGkind("Mersenne-Twister", "Inversion", "Rejection")
+set.seed(20240611)
+clusters <- 200
+size <- sample(5:20, clusters, replace = TRUE)
+id <- rep(seq_len(clusters), size)
+n <- length(id)
+w1 <- rnorm(clusters)
+w2 <- 0.3 * w1 + rnorm(clusters)
+school <- ifelse(seq_len(clusters) %% 5 < 2, "urban", "rural")
+fb <- 0.4 * w1 - 0.25 * w2 + rnorm(clusters, sd = 0.6) + 0.3 * (school == "urban")
+x1 <- rnorm(n)
+x2 <- 0.4 * x1 + rnorm(n)
+x3 <- rnorm(clusters, sd = 0.7)[id] + rnorm(n)
+fw <- 0.5 * x1 + 0.2 * x2 + 0.3 * x3 + rnorm(n)
+gw <- 0.4 * fw + rnorm(n, sd = 0.9)
+loadings <- c(1, 0.8, 1.2, 1, 0.9, 0.7)
+between <- c(1, 0.7, 1.1, 0.9, 0.8, 0.9)
+y <- sapply(1:6, function(k) 0.2 * k + loadings[k] * (if (k <= 3) fw else gw) + between[k] * fb[id] + rnorm(clusters, sd = 0.35)[id] + rnorm(n, sd = 0.8))
+# Heavy tails, so that robust statistics differ from the plain ones.
+y[, 2] <- y[, 2] + 0.3 * (rexp(n) - 1) * abs(x1)
+out <- 0.5 * fb + rnorm(clusters, sd = 0.5)
+rows <- data.frame(id = id, school = school[id], setNames(as.data.frame(y), paste0("y", 1:6)), x1 = x1, x2 = x2, x3 = x3, w1 = w1[id], w2 = w2[id], out = out[id])
+rows[-(1:2)] <- round(rows[-(1:2)], 4)
+dir.create("data", showWarnings = FALSE)
+write.csv(rows, "data/clusters.csv", row.names = FALSE, quote = FALSE)
+# Sixty clusters of the same size, twelve rows each.
+keep <- unlist(lapply(which(size >= 12)[1:60], function(j) which(id == j)[1:12]))
+write.csv(rows[keep, ], "data/balanced.csv", row.names = FALSE, quote = FALSE)
