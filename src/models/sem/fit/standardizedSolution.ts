@@ -37,7 +37,7 @@ export function standardizedSolution(fit: SemFit, kind: Standardization = 'std.a
   return table.rows.flatMap((row, i): StandardizedEstimate[] => {
     if (row.op === '==' || row.op === '<' || row.op === '>') return [];
     const drawn = kind === 'std.all' ? state.drawn?.estimates[place++] : undefined;
-    if (drawn) return [{ lhs: row.lhs, op: row.op, rhs: row.rhs, group: row.group, label: row.label, ...drawnStandardized(drawn, values[i]) }];
+    if (drawn) return [{ lhs: row.lhs, op: row.op, rhs: row.rhs, group: row.group, level: row.level, label: row.label, ...drawnStandardized(drawn, values[i]) }];
     const gradient = gradients?.[i] ?? null;
     const stdError = vcov ? (gradient ? deltaError(gradient, vcov) : 0) : null;
     return [{ lhs: row.lhs, op: row.op, rhs: row.rhs, group: row.group, level: row.level, label: row.label, ...inference(values[i], stdError, options.level) }];

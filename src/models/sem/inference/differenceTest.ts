@@ -165,12 +165,12 @@ const REPRODUCED = 1e-7;
 /**
  * Whether model 1 can reproduce what model 0 implies: fitted to the implied
  * moments of model 0 its discrepancy is 0. Null where that cannot be asked
- * (ordinal variables, rotated blocks).
+ * (ordinal variables, rotated blocks, two levels).
  * @see Bentler & Satorra (2010), Psychological Methods 15(2)
  */
 export function isNested(larger: FitState, smaller: FitState): boolean | null {
   const { estimation, options, sample } = larger;
-  if (options.categorical || larger.rotated || smaller.rotated || !sample.groups.length) return null;
+  if (options.categorical || larger.twoLevel || larger.rotated || smaller.rotated || !sample.groups.length) return null;
   const means = estimation.table.meanStructure;
   const samples = smaller.estimation.implied.map(({ mu, sigma }, g) => ({ n: sample.groups[g].n, mean: means && smaller.table.meanStructure ? mu.slice() : sample.groups[g].mean, covariance: sigma.slice() }));
   const order = smaller.table.roles.observed;

@@ -110,6 +110,7 @@ function sameData(states: readonly Compared[]): Diagnostic[] {
 function methodOf(states: readonly Compared[], { method = 'default', restrictions = 'delta' }: CompareOptions): DifferenceMethod {
   if (method !== 'default' && !METHODS.includes(method)) fail('invalid-option', `\`${String(method)}\` is not a method of difference tests`, { help: didYouMean(String(method), METHODS) ?? `one of ${METHODS.join(', ')}` });
   if (restrictions !== 'delta' && restrictions !== 'exact') fail('invalid-option', `\`restrictions\` is \`delta\` or \`exact\`, found \`${String(restrictions)}\``);
+  if ((method === 'satorra.bentler.2010' || method === 'satorra.2000') && states.some(({ state }) => state.twoLevel)) fail('two-level', `method \`${method}\` is not available for two-level models`, { help: 'use `satorra.bentler.2001`' });
   const scaled = states.some(({ test }) => test.scaled !== null);
   if (method !== 'default') return scaled || method === 'standard' ? method : fail('compare-fits', `method \`${method}\` corrects scaled tests, and the fits have plain ones`, { help: 'fit with MLR, MLM or WLSMV, or leave `method` out' });
   if (!scaled) return 'standard';
