@@ -26,6 +26,7 @@ out <- list(
   "continuance, five categories, WLSMV" = median_ms(3, function() everything(continuance, continuanceOrdinal, ordered = TRUE)),
   "modification indices" = median_ms(3, function() modindices(fit)),
   "standardized solution" = median_ms(3, function() standardizedSolution(fit)),
-  "bootstrap, per draw" = median_ms(1, function() bootstrapLavaan(fit, R = draws)) / draws
+  "bootstrap, per draw" = median_ms(1, function() bootstrapLavaan(fit, R = draws)) / draws,
+  "bootstrap, per draw, two workers" = median_ms(1, function() bootstrapLavaan(fit, R = 10 * draws, parallel = "multicore", ncpus = 2)) / (10 * draws)
 )
 cat(paste0("{", paste(sprintf('"%s":%.4f', names(out), unlist(out)), collapse = ","), ',"version":"', as.character(packageVersion("lavaan")), '"}'))

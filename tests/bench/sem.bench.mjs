@@ -8,9 +8,20 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { twoThreads } from './threads.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const library = pathToFileURL(join(here, '../../dist/index.js')).href;
+/** Peak resident memory of a process that loads, fits and draws 5,000 times on two threads. */
+const peakMemory = (folder) => `
+  import { readFileSync } from 'node:fs';
+  const { sem, readSurvey, bootstrap } = await import(${JSON.stringify(library)});
+  const { twoThreads } = await import(${JSON.stringify(new URL('threads.mjs', import.meta.url).href)});
+  const data = await readSurvey(new Uint8Array(readFileSync(${JSON.stringify(join(folder, 'continuance.csv'))})), { name: 'c.csv' });
+  const threads = twoThreads();
+  await bootstrap(sem(readFileSync(${JSON.stringify(join(folder, 'continuance.lav'))}, 'utf8'), data), { draws: 5000, seed: 1, workers: threads });
+  console.log(Math.round(process.resourceUsage().maxRSS / 1024) + ' MB at most');
+  await threads.end();`;
 const folder = mkdtempSync(join(tmpdir(), 'semlab-bench-'));
 try {
   const r = spawnSync('Rscript', [join(here, 'sem.R'), folder, here], { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C.UTF-8', OPENBLAS_NUM_THREADS: '1' } });
@@ -37,14 +48,18 @@ try {
       return all[times >> 1];
     };
     const fit = sem(continuance.model, continuance.data);
-    const draws = 400;
-    await bootstrap(fit, { draws: 50, seed: 1 });
-    const started = performance.now();
-    await bootstrap(fit, { draws, seed: 1 });
-    const perDraw = (performance.now() - started) / draws;
+    const perDraw = async (draws, workers) => {
+      await bootstrap(fit, { draws: 500, seed: 1, workers });
+      const started = performance.now();
+      await bootstrap(fit, { draws, seed: 1, workers });
+      return (performance.now() - started) / draws;
+    };
+    const threads = twoThreads();
+    const [alone, shared] = [await perDraw(2000), await perDraw(5000, threads)];
+    await threads.end();
     const ours = {
-      'Holzinger CFA': median(300, () => everything(holzinger)),
-      'Political democracy': median(300, () => everything(political)),
+      'Holzinger CFA': median(1500, () => everything(holzinger)),
+      'Political democracy': median(1500, () => everything(political)),
       'continuance, ML': median(60, () => everything(continuance)),
       'continuance, MLR': median(20, () => everything(continuance, { estimator: 'MLR' })),
       '60 items, 12 factors': median(20, () => everything(sixty)),
@@ -52,7 +67,8 @@ try {
       'continuance, five categories, WLSMV': median(10, () => everything(continuanceOrdinal, { ordered: true })),
       'modification indices': median(20, () => modificationIndices(fit)),
       'standardized solution': median(20, () => standardizedSolution(fit)),
-      'bootstrap, per draw': perDraw
+      'bootstrap, per draw': alone,
+      'bootstrap, per draw, two workers': shared
     };
     console.log(`${'task'.padEnd(36)}${`lavaan ${version}`.padStart(14)}${'semlab'.padStart(12)}${'ratio'.padStart(9)}`);
     for (const [task, ms] of Object.entries(ours)) console.log(`${task.padEnd(36)}${`${lavaan[task].toFixed(1)} ms`.padStart(14)}${`${ms.toFixed(2)} ms`.padStart(12)}${`${Math.round(lavaan[task] / ms)}×`.padStart(9)}`);
@@ -62,6 +78,8 @@ try {
       const { load, fit: firstFit } = JSON.parse(first.stdout);
       console.log(`first fit in a cold process: ${firstFit.toFixed(0)} ms (loading library and data ${load.toFixed(0)} ms)`);
     }
+    const memory = spawnSync(process.execPath, ['--input-type=module', '-e', peakMemory(folder)], { encoding: 'utf8' });
+    if (memory.status === 0) console.log(`5,000 bootstrap draws of the continuance model on two workers, in a process of their own: ${memory.stdout.trim()}`);
     console.log(`models: ${cfa(holzinger.model, holzinger.data).measures.npar}, ${sem(political.model, political.data).measures.npar}, ${fit.measures.npar}, ${sem(sixty.model, sixty.data).measures.npar} free parameters`);
   }
 } finally {

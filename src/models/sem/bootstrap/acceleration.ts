@@ -31,7 +31,7 @@ export function accelerations(state: FitState): Float64Array | null {
         let influence = 0;
         for (let k = 0; k < size; k++) influence += group[at + k] * direction[k];
         squares += influence * influence;
-        cubes += influence ** 3;
+        cubes += influence * influence * influence;
       }
     }
     out[i] = squares > 0 ? cubes / (6 * squares ** 1.5) : 0;

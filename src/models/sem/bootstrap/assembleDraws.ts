@@ -58,12 +58,16 @@ function bootstrapEstimates(state: FitState, drawn: Float64Array, standardized: 
   const { table } = state;
   const width = table.rows.length;
   const acceleration = accelerations(state);
+  const one = new Float64Array(used);
   const points = parameterEstimates(state);
   const kept = table.rows.flatMap((row, i) => (row.op === '==' || row.op === '<' || row.op === '>' ? [] : [i]));
   return Object.freeze(
     kept.map((i, at): BootstrapEstimate => {
       const point = points[at];
-      const column = (source: Float64Array): DrawSummary => summarizeDraws(Float64Array.from({ length: used }, (_, d) => source[d * width + i]));
+      const column = (source: Float64Array): DrawSummary => {
+        for (let d = 0, from = i; d < used; d++, from += width) one[d] = source[from];
+        return summarizeDraws(one);
+      };
       const own = column(drawn);
       const std = column(standardized);
       const estimate = point.estimate;

@@ -30,10 +30,10 @@ export interface DrawSummary {
 export function summarizeDraws(draws: Float64Array): DrawSummary {
   const sorted = draws.slice().sort();
   let mean = 0;
-  for (const value of draws) mean += value;
+  for (let d = 0; d < draws.length; d++) mean += draws[d];
   mean /= draws.length;
   let squares = 0;
-  for (const value of draws) squares += (value - mean) ** 2;
+  for (let d = 0; d < draws.length; d++) squares += (draws[d] - mean) * (draws[d] - mean);
   return { mean, sd: Math.sqrt(squares / (draws.length - 1)), sorted };
 }
 
@@ -57,8 +57,7 @@ export function interval(kind: IntervalKind, estimate: number, { mean, sd, sorte
       return [2 * estimate - mean - half, 2 * estimate - mean + half];
     }
     default: {
-      let below = 0;
-      for (const value of sorted) if (value < estimate) below++;
+      const below = countBelow(sorted, estimate);
       if (below === 0 || below === sorted.length) return null;
       const z0 = normalQuantile(below / sorted.length);
       const a = kind === 'bca' ? acceleration : 0;
@@ -69,4 +68,16 @@ export function interval(kind: IntervalKind, estimate: number, { mean, sd, sorte
       return [moved(tail), moved(1 - tail)];
     }
   }
+}
+
+/** Elements of a sorted array that are less than a value. */
+function countBelow(sorted: Float64Array, value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
