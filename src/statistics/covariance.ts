@@ -1,4 +1,4 @@
-import { accurateMean } from './accurateSums.js';
+import { accurateMean } from '../numerics/exact/accurateSums.js';
 import { dot } from '../numerics/dense/dot.js';
 
 /** Second moments of complete columns. */

@@ -1,4 +1,4 @@
-import { meanAndSquares } from './accurateSums.js';
+import { meanAndSquares } from '../numerics/exact/accurateSums.js';
 
 export interface Univariate {
   readonly n: number;

@@ -2,7 +2,7 @@ import { finite, type Table } from '../../shared/table.js';
 import { fail, warning, type Diagnostic } from '../../shared/diagnostic.js';
 import { normalQuantile } from '../../numerics/distributions/index.js';
 import type { Survey } from '../../survey/survey.js';
-import { meanAndSquares } from '../accurateSums.js';
+import { meanAndSquares } from '../../numerics/exact/accurateSums.js';
 import { requireShare, resolveOptions } from '../options.js';
 import { completeRows, present, scoredVariables, takeRows, type Variable } from '../variables.js';
 import { midRanks } from '../ranks/midRanks.js';

@@ -1,5 +1,5 @@
 import { dot } from '../../numerics/dense/dot.js';
-import { accurateMean } from '../accurateSums.js';
+import { accurateMean } from '../../numerics/exact/accurateSums.js';
 import { present } from '../variables.js';
 
 /**

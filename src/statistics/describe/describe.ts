@@ -2,7 +2,7 @@ import type { Bilingual, Table, TableRow } from '../../shared/table.js';
 import { finite, table } from '../../shared/table.js';
 import type { Survey } from '../../survey/survey.js';
 import type { Analysis } from '../analysis.js';
-import { meanAndSquares } from '../accurateSums.js';
+import { meanAndSquares } from '../../numerics/exact/accurateSums.js';
 import { heading, variableColumns } from '../headings.js';
 import { requireShare, resolveOptions } from '../options.js';
 import { expandConstructs, labelCells, numericVariables, present } from '../variables.js';

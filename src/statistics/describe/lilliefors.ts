@@ -1,5 +1,5 @@
 import { normalCdf } from '../../numerics/distributions/index.js';
-import { meanAndSquares } from '../accurateSums.js';
+import { meanAndSquares } from '../../numerics/exact/accurateSums.js';
 
 export interface Lilliefors {
   /** Largest distance of the empirical from the fitted normal distribution. */

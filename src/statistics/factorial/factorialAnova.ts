@@ -3,7 +3,7 @@ import { qrLeastSquares } from '../../numerics/matrix/index.js';
 import { fail, type Diagnostic } from '../../shared/diagnostic.js';
 import type { Bilingual } from '../../shared/table.js';
 import type { Survey } from '../../survey/survey.js';
-import { accurateMean, meanAndSquares } from '../accurateSums.js';
+import { accurateMean, meanAndSquares } from '../../numerics/exact/accurateSums.js';
 import type { Analysis } from '../analysis.js';
 import { grouping, type Grouping } from '../groups/grouping.js';
 import { levene, type Levene } from '../groups/levene.js';

@@ -1,5 +1,5 @@
 import { quantile } from '../describe/quantile.js';
-import { accurateMean } from '../accurateSums.js';
+import { accurateMean } from '../../numerics/exact/accurateSums.js';
 import { oneWayAnova } from './oneWayAnova.js';
 
 export interface Levene {

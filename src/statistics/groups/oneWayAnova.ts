@@ -1,7 +1,7 @@
 import { fUpper } from '../../numerics/distributions/index.js';
 import { twoProduct } from '../../numerics/exact/doubleDouble.js';
 import { fail } from '../../shared/diagnostic.js';
-import { compensatedSum, meanAndSquares, pairDifference, type DoublePair } from '../accurateSums.js';
+import { compensatedSum, meanAndSquares, pairDifference, type DoublePair } from '../../numerics/exact/accurateSums.js';
 import { varianceShares, type VarianceShares } from './varianceShares.js';
 
 export interface GroupMoments {

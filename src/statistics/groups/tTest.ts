@@ -1,6 +1,6 @@
 import { tQuantile, tTwoSided } from '../../numerics/distributions/index.js';
 import { fail } from '../../shared/diagnostic.js';
-import { meanAndSquares } from '../accurateSums.js';
+import { meanAndSquares } from '../../numerics/exact/accurateSums.js';
 import { welchDf } from './welchDf.js';
 import { standardizedDifference, type StandardizedDifference } from './standardizedDifference.js';
 

@@ -3,19 +3,7 @@ import { describe as describeSurvey } from '../../../src/statistics/describe/des
 import { oneWayAnova } from '../../../src/statistics/groups/oneWayAnova.js';
 import { univariate } from '../../../src/statistics/univariate.js';
 import { surveyFromColumns } from '../../../src/survey/surveyFromColumns.js';
-import { accurateAutocorrelation, accurateMoments, oneWaySums } from '../../../src/numerics/exact/accurateMoments.js';
 import { digits, readSets, required, type AnovaSet, type UnivariateSet } from './sets.js';
-
-describe('NIST univariate summaries: certified digits', () => {
-  it.each(readSets<UnivariateSet>('univariate').map((set) => [set.name, set] as const))('%s', (_, set) => {
-    const values = Float64Array.from(set.data.flat());
-    const { lre } = set.exactOnDoubles;
-    const { mean, standardDeviation } = accurateMoments(values);
-    expect(digits(mean, set.certified.mean)).toBeGreaterThanOrEqual(required(lre, 'mean'));
-    expect(digits(standardDeviation, set.certified.standardDeviation)).toBeGreaterThanOrEqual(required(lre, 'standardDeviation'));
-    expect(digits(accurateAutocorrelation(values), set.certified.autocorrelationLag1)).toBeGreaterThanOrEqual(required(lre, 'autocorrelationLag1'));
-  });
-});
 
 describe('NIST univariate summaries through the statistics that users call', () => {
   it.each(readSets<UnivariateSet>('univariate').map((set) => [set.name, set] as const))('%s', (_, set) => {
@@ -44,25 +32,5 @@ describe('NIST one-way analysis of variance through the statistics that users ca
     check('F', found.f, between.F);
     check('rSquared', found.rSquared, rSquared);
     check('residualStandardDeviation', found.residualStandardDeviation, residualStandardDeviation);
-  });
-});
-
-describe('NIST one-way analysis of variance: certified digits', () => {
-  it.each(readSets<AnovaSet>('one-way-anova').map((set) => [set.name, set] as const))('%s', (_, set) => {
-    const treatments = [...new Set(set.data.map(([treatment]) => treatment))];
-    const sums = oneWaySums(Float64Array.from(set.data, ([, y]) => y), set.data.map(([treatment]) => treatments.indexOf(treatment)), treatments.length);
-    const { between, within, rSquared, residualStandardDeviation } = set.certified;
-    const { lre } = set.exactOnDoubles;
-    const meanBetween = sums.between / sums.dfBetween;
-    const meanWithin = sums.within / sums.dfWithin;
-    const check = (what: string, found: number, certified: number): void => expect(digits(found, certified), what).toBeGreaterThanOrEqual(required(lre, what));
-    expect([sums.dfBetween, sums.dfWithin]).toEqual([between.df, within.df]);
-    check('betweenSS', sums.between, between.ss);
-    check('betweenMS', meanBetween, between.ms);
-    check('withinSS', sums.within, within.ss);
-    check('withinMS', meanWithin, within.ms);
-    check('F', meanBetween / meanWithin, between.F);
-    check('rSquared', sums.between / (sums.between + sums.within), rSquared);
-    check('residualStandardDeviation', Math.sqrt(meanWithin), residualStandardDeviation);
   });
 });

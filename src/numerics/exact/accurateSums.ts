@@ -6,7 +6,7 @@
  * @see Neumaier (1974), ZAMM 54, 39-51; Chan, Golub & LeVeque (1983), Am. Stat. 37, 242-247
  */
 
-import { twoProduct } from '../numerics/exact/doubleDouble.js';
+import { twoProduct } from './doubleDouble.js';
 
 /** A number as the unevaluated sum `high + low`, |low| at most half an ulp of `high`. */
 export interface DoublePair {
