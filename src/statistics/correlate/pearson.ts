@@ -20,6 +20,11 @@ export interface CentredColumn {
   /** Sums over the head. */
   readonly headSum: number;
   readonly headSquares: number;
+  /** Sums over all answered rows. */
+  readonly sum: number;
+  readonly sumSquares: number;
+  /** Places, in the common order, where it is missing. */
+  readonly missing: Uint32Array;
 }
 
 /** Columns of equal length, `NaN` missing. */
@@ -44,20 +49,29 @@ function centredColumn(column: Float64Array, order: Uint32Array, head: number): 
   const values = new Float64Array(rows);
   const squares = new Float64Array(rows);
   const answered = new Float64Array(rows);
+  const missing = new Uint32Array(rows - given.length);
+  let gaps = 0;
+  let sum = 0;
+  let sumSquares = 0;
   let headSum = 0;
   let headSquares = 0;
   for (let k = 0; k < rows; k++) {
     const deviation = column[order[k]] - mean.high - mean.low;
-    if (deviation !== deviation) continue;
+    if (deviation !== deviation) {
+      missing[gaps++] = k;
+      continue;
+    }
     values[k] = deviation;
     squares[k] = deviation * deviation;
     answered[k] = 1;
+    sum += deviation;
+    sumSquares += squares[k];
     if (k < head) {
-      headSum += deviation;
-      headSquares += squares[k];
+      headSum = sum;
+      headSquares = sumSquares;
     }
   }
-  return { head, values, squares, answered, headSum, headSquares };
+  return { head, values, squares, answered, headSum, headSquares, sum, sumSquares, missing };
 }
 
 export interface PairMoments {
@@ -70,12 +84,37 @@ export interface PairMoments {
 /** Share of a sum of squares that must be left about the mean of the common rows; less is rounding, so the variable is constant. */
 const CONSTANT = 1e-14;
 
+/** Share of a column's own sum of squares that must be left over the common rows, so that at most two digits go. */
+const KEPT = 0.01;
+
 /** r = Sxy / √(Sxx Syy), S about the means of the rows that answer both. */
 export function pearsonOfCentred(x: CentredColumn, y: CentredColumn): PairMoments {
-  const { head } = x;
   const rows = x.values.length;
-  const tail = rows - head;
   const xy = dot(x.values, 0, y.values, 0, rows);
+  // the sums over the common rows are the column's own less the rows that the other one lacks …
+  let n = rows - x.missing.length;
+  let sx = x.sum;
+  let sy = y.sum;
+  let xx = x.sumSquares;
+  let yy = y.sumSquares;
+  for (const k of y.missing) {
+    n -= x.answered[k];
+    sx -= x.values[k];
+    xx -= x.squares[k];
+  }
+  for (const k of x.missing) {
+    sy -= y.values[k];
+    yy -= y.squares[k];
+  }
+  // … unless so little is left that the subtraction costs digits
+  if (xx < KEPT * x.sumSquares || yy < KEPT * y.sumSquares) return pearsonOfCommonRows(x, y, xy);
+  return fromSums(n, sx, sy, xx, yy, xy);
+}
+
+/** The same with every sum taken over the common rows themselves. */
+function pearsonOfCommonRows(x: CentredColumn, y: CentredColumn, xy: number): PairMoments {
+  const { head } = x;
+  const tail = x.values.length - head;
   let n = head;
   let sx = x.headSum;
   let sy = y.headSum;
@@ -88,6 +127,10 @@ export function pearsonOfCentred(x: CentredColumn, y: CentredColumn): PairMoment
     xx += dot(x.squares, head, y.answered, head, tail);
     yy += dot(y.squares, head, x.answered, head, tail);
   }
+  return fromSums(n, sx, sy, xx, yy, xy);
+}
+
+function fromSums(n: number, sx: number, sy: number, xx: number, yy: number, xy: number): PairMoments {
   const sxx = xx - (sx * sx) / n;
   const syy = yy - (sy * sy) / n;
   if (!(sxx > xx * CONSTANT) || !(syy > yy * CONSTANT)) return { r: NaN, n };
