@@ -91,7 +91,7 @@ function partialTests(variables: readonly Variable[], controls: readonly Float64
   const columns = centredColumns([...variables.map((v) => v.values), ...controls].map((values) => (options.method === 'spearman' ? midRanks(values).ranks : values)));
   const m = columns.length;
   const p = variables.length;
-  const n = columns[0].head;
+  const n = columns[0].complete;
   const all = new Float64Array(m * m);
   for (let i = 0; i < m; i++) for (let j = 0; j < m; j++) all[i * m + j] = i === j ? 1 : pearsonOfCentred(columns[i], columns[j]).r;
   const partial = partialCorrelations(all, p, controls.length);
