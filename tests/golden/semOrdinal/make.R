@@ -83,4 +83,10 @@ scored("ebm-binary", "f =~ b1 + b2 + b3 + b4", "EBM", list(ordered = paste0("b",
 scored("ml", "f =~ v1 + v2 + v3 + v4 + v5 + u1 + u2 + u3 + u4", "ML", list(ordered = c(paste0("v", 1:5), paste0("u", 1:4))))
 scored("ml-mixed", "f =~ v1 + v2 + v3 + y1 + y2", "ML", list(ordered = paste0("v", 1:3)))
 
-write(toJSON(list(lavaan = u(as.character(packageVersion("lavaan"))), R = u(R.version.string), models = models, scores = scores), digits = I(15), na = "null"), "expected.json")
+message("bootstrap")
+set.seed(97)
+four <- cfa("f =~ u1 + u2 + u3 + u4", read.csv("data/ordinal.csv"), ordered = paste0("u", 1:4))
+drawn <- suppressWarnings(bootstrapLavaan(four, R = 400))
+spread <- list(draws = u(nrow(drawn)), names = names(coef(four)), sd = number(apply(drawn, 2, sd)))
+
+write(toJSON(list(lavaan = u(as.character(packageVersion("lavaan"))), R = u(R.version.string), models = models, scores = scores, bootstrap = spread), digits = I(15), na = "null"), "expected.json")

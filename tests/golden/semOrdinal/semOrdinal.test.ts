@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { answerJob, type JobIo } from '../../../kernel/src/cli/jobCommand.js';
 import { command } from '../../../kernel/src/cli/jobs/sem.js';
 import { optionsFromDotted } from '../../../src/models/sem/specification/optionsFromDotted.js';
+import { bootstrap } from '../../../src/models/sem/bootstrap/bootstrap.js';
 import { factorScores } from '../../../src/models/sem/questions/factorScores.js';
 import { cfa, sem } from '../../../src/models/sem/sem.js';
 import { readSurvey } from '../../../src/survey/readSurvey.js';
@@ -17,6 +18,7 @@ interface Golden {
   readonly lavaan: string;
   readonly models: readonly { readonly id: string; readonly job: Readonly<Record<string, unknown>>; readonly expected: Expected }[];
   readonly scores: readonly Scored[];
+  readonly bootstrap: { readonly draws: number; readonly names: readonly string[]; readonly sd: readonly number[] };
 }
 
 interface Scored {
@@ -79,5 +81,18 @@ describe('factor scores of ordinal models', () => {
       });
     });
     expect(compared).toBeGreaterThan(0.8 * groups.flat(2).length);
+  });
+});
+
+it('bootstrap of an ordinal model: the spread of 800 draws is that of lavaan’s draws, but for chance', async () => {
+  const survey = await readSurvey(new Uint8Array(readFileSync(new URL('data/ordinal.csv', folder))), { name: 'ordinal.csv' });
+  const result = await bootstrap(cfa('f =~ u1 + u2 + u3 + u4', survey, { ordered: ['u1', 'u2', 'u3', 'u4'] }), { draws: 800, seed: 3 });
+  expect(result.used).toBe(800);
+  const { names, sd, draws } = golden.bootstrap;
+  // a standard deviation of R draws has a relative standard error near 1/√(2R): five of them
+  const chance = 5 * Math.sqrt(1 / (2 * draws) + 1 / 1600);
+  names.forEach((name, i) => {
+    const own = result.estimates.find(({ lhs, op, rhs }) => `${lhs}${op}${rhs}` === name);
+    expect(Math.abs((own?.stdError ?? NaN) / sd[i] - 1)).toBeLessThan(chance);
   });
 });

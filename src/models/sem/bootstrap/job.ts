@@ -1,3 +1,5 @@
+import type { CategoricalMap } from '../categorical/categoricalMap.js';
+import type { CategoricalGroup } from '../categorical/sample/categoricalMoments.js';
 import type { ParameterTable } from '../parameterTable.js';
 
 export type BootstrapType = 'nonparametric' | 'bollen.stine' | 'parametric';
@@ -15,6 +17,13 @@ export interface BootstrapGroup {
   readonly cluster?: Int32Array;
   /** n × p, 1 where generated rows get a hole. */
   readonly holes?: Uint8Array;
+}
+
+/** The answers of a model with ordinal variables, per group, and how its moments are made of them. */
+export interface OrdinalRows {
+  readonly sources: readonly CategoricalGroup[];
+  readonly maps: readonly CategoricalMap[];
+  readonly zeroAdd: readonly [number, number];
 }
 
 /**
@@ -38,6 +47,8 @@ export interface BootstrapJob {
   readonly seed: number;
   /** Solution in the full sample, one per distinct free parameter. */
   readonly from: Float64Array;
+  /** Present where variables are ordinal: rows are drawn from these, not from `groups`. */
+  readonly ordinal?: OrdinalRows;
   /** First draw (0-based) and how many. */
   readonly first: number;
   readonly count: number;
@@ -48,7 +59,7 @@ export const DRAW_USED = 0;
 /** Used, but the solution is improper (negative variance, covariance matrix that is none). */
 export const DRAW_INADMISSIBLE = 1;
 export const DRAW_NOT_CONVERGED = 2;
-/** The drawn rows cannot be fitted at all (a variable without variance). */
+/** The drawn rows cannot be fitted at all (a variable without variance, an empty category). */
 export const DRAW_FAILED = 3;
 
 export interface BootstrapChunk {

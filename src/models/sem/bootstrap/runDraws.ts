@@ -7,6 +7,7 @@ import { momentDrawer } from './drawMoments.js';
 import { DrawRecorder } from './drawRecorder.js';
 import { DRAW_FAILED, DRAW_INADMISSIBLE, DRAW_NOT_CONVERGED, DRAW_USED, type BootstrapChunk, type BootstrapJob } from './job.js';
 import { runRowDraws } from './rowDraws.js';
+import { runOrdinalDraws } from './runOrdinalDraws.js';
 import { NearbySolver } from './nearbySolver.js';
 
 /** Scaled gradient and steps of the ordinary minimizer, for draws too far from the full sample's solution. */
@@ -15,6 +16,7 @@ const SCORING_STEPS = 200;
 
 /** Runs draws `first` … `first + count − 1`. Pure: the same job gives the same bits anywhere. */
 export function runDraws(job: BootstrapJob): BootstrapChunk {
+  if (job.ordinal) return runOrdinalDraws(job, job.ordinal);
   if (job.wholeRows || job.discrepancy === 'WLS' || job.discrepancy === 'DWLS') return runRowDraws(job);
   const { table, groups, count, first } = job;
   const p = table.roles.observed.length;

@@ -11,7 +11,7 @@ import type { ParameterTable } from '../parameterTable.js';
 import { categoricalMap, type CategoricalMap } from './categoricalMap.js';
 import { pairPlace } from './layout.js';
 import type { Categories } from './ordinalVariables.js';
-import { categoricalMoments, type CategoricalMoments } from './sample/categoricalMoments.js';
+import { categoricalMoments, type CategoricalGroup, type CategoricalMoments } from './sample/categoricalMoments.js';
 
 /** A sample whose moments come from thresholds and polychoric correlations. */
 export interface CategoricalSample {
@@ -26,13 +26,19 @@ export function categoricalSample(table: ParameterTable, sample: SemSample, cate
   const rows = sample.rows ?? fail('rows-needed', 'ordinal variables need the rows of the data, and only moments were given');
   const ordinal = new Map([...categories].map(([name, values]) => [name, values.length - 1]));
   const maps = table.groupLabels.map((_, g) => categoricalMap(table, g + 1, ordinal, options.conditionalX, options.parameterization === 'theta'));
-  const moments = rows.groups.map((group, g) => momentsOf(group, sample.names, maps[g], categories, options));
-  const weights = moments.map((group) => weightOf(group, options.discrepancy));
-  const groups = moments.map((group, g) => latentMoments(group, maps[g], rows.groups[g], sample.names.length));
-  return { maps, moments, weights, groups };
+  return estimatedSample(rows.groups.map((group, g) => sourceOf(group, sample.names, maps[g], categories)), maps, sample.names.length, options);
 }
 
-function momentsOf(group: GroupRows, names: readonly string[], map: CategoricalMap, categories: Categories, options: ResolvedSemOptions): CategoricalMoments {
+/**
+ * First and second stage of every group.
+ * @throws SurveyError `empty-category`, `margin-not-identified`, `probit-not-converged`, `pair-not-observed`, `weight-matrix`
+ */
+export function estimatedSample(sources: readonly CategoricalGroup[], maps: readonly CategoricalMap[], p: number, { discrepancy, zeroAdd }: Pick<ResolvedSemOptions, 'discrepancy' | 'zeroAdd'>): CategoricalSample {
+  const moments = sources.map((source) => categoricalMoments(source, zeroAdd));
+  return { maps, moments, weights: moments.map((group) => weightOf(group, discrepancy)), groups: moments.map((group, g) => latentMoments(group, maps[g], p)) };
+}
+
+function sourceOf(group: GroupRows, names: readonly string[], map: CategoricalMap, categories: Categories): CategoricalGroup {
   const p = names.length;
   const column = (index: number): Float64Array => Float64Array.from({ length: group.n }, (_, i) => group.values[i * p + index]);
   const q = map.exogenous.length;
@@ -45,7 +51,7 @@ function momentsOf(group: GroupRows, names: readonly string[], map: CategoricalM
     const known = ordinal ? categories.get(names[index]) : undefined;
     return known ? values.map((value) => (Number.isNaN(value) ? NaN : known.indexOf(value))) : values;
   });
-  return categoricalMoments({ n: group.n, names: map.variables.map(({ index }) => names[index]), columns, thresholds: map.variables.map(({ thresholdRows }) => thresholdRows.length), x, q, weights: group.weights ?? null }, options.zeroAdd);
+  return { n: group.n, names: map.variables.map(({ index }) => names[index]), columns, thresholds: map.variables.map(({ thresholdRows }) => thresholdRows.length), x, q, weights: group.weights ?? null };
 }
 
 /** W: Γ⁻¹ (WLS), the reciprocals of its diagonal (DWLS), or 1 (ULS). */
@@ -63,24 +69,23 @@ function weightOf({ influence, layout, n }: CategoricalMoments, discrepancy: Res
 }
 
 /** Mean and covariance of (y*, x) that the estimated moments describe: y* has mean intercept + Πx̄ and covariance R + ΠS_xxΠᵀ. */
-function latentMoments(moments: CategoricalMoments, map: CategoricalMap, rows: GroupRows, p: number): GroupSample {
-  const { layout, values } = moments;
+function latentMoments(moments: CategoricalMoments, map: CategoricalMap, p: number): GroupSample {
+  const { layout, values, n, total } = moments;
+  const { x: rows, q, weights } = moments.source;
   const mean = new Float64Array(p);
   const covariance = new Float64Array(p * p);
   const x = map.exogenous;
-  const weight = (i: number): number => (rows.weights ? rows.weights[i] : 1);
-  let total = 0;
-  for (let i = 0; i < rows.n; i++) total += weight(i);
-  x.forEach((a) => {
-    for (let i = 0; i < rows.n; i++) mean[a] += (weight(i) * rows.values[i * p + a]) / total;
+  const weight = (i: number): number => (weights ? weights[i] : 1);
+  x.forEach((a, j) => {
+    for (let i = 0; i < n; i++) mean[a] += (weight(i) * rows[i * q + j]) / total;
   });
-  for (const a of x) {
-    for (const b of x) {
+  x.forEach((a, j) => {
+    x.forEach((b, k) => {
       let sum = 0;
-      for (let i = 0; i < rows.n; i++) sum += weight(i) * (rows.values[i * p + a] - mean[a]) * (rows.values[i * p + b] - mean[b]);
-      covariance[a * p + b] = sum / (rows.weights ? total : total - 1);
-    }
-  }
+      for (let i = 0; i < n; i++) sum += weight(i) * (rows[i * q + j] - mean[a]) * (rows[i * q + k] - mean[b]);
+      covariance[a * p + b] = sum / (weights ? total : total - 1);
+    });
+  });
   const slope = (v: number, j: number): number => values[layout.slopes + v * layout.exogenous + j];
   map.variables.forEach(({ index, ordinal }, v) => {
     mean[index] = ordinal ? 0 : values[layout.location[v]];
@@ -98,5 +103,5 @@ function latentMoments(moments: CategoricalMoments, map: CategoricalMap, rows: G
       covariance[index * p + other] = sum;
     });
   });
-  return { n: rows.n, mean, covariance };
+  return { n, mean, covariance };
 }

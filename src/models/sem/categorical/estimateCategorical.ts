@@ -1,18 +1,18 @@
 import { warning, type Diagnostic } from '../../../shared/diagnostic.js';
-import { buildProblem, solve, type Estimation } from '../estimation/estimate.js';
+import { solve, type Estimation } from '../estimation/estimate.js';
 import type { SemData, SemSample } from '../estimation/sample.js';
 import { admissibilityWarnings } from '../fit/admissible.js';
 import { parameterCount } from '../fit/degreesOfFreedom.js';
 import type { FitState, ModelTest, TestResult } from '../fit/fitState.js';
 import { standardizedValues, type Standardization } from '../standardize.js';
 import { ImpliedMoments } from '../implied/impliedMoments.js';
-import { derivatives } from '../implied/derivatives.js';
 import { modelStatistic } from '../measures/testStatistic.js';
 import { testResults } from '../inference/testResults.js';
 import { boundWarning } from '../inference/activeConstraints.js';
 import { boundedByData } from '../specification/dataBounds.js';
 import type { ResolvedSemOptions } from '../options.js';
-import type { Parameter, ParameterTable } from '../parameterTable.js';
+import type { ParameterTable } from '../parameterTable.js';
+import { categoricalProblem } from './categoricalProblem.js';
 import { categoricalInference } from './categoricalInference.js';
 import { CategoricalPart } from './categoricalPart.js';
 import { correlationWarnings } from './correlationWarnings.js';
@@ -30,14 +30,8 @@ export function estimateCategorical(syntax: string, table: ParameterTable, data:
   const ordinal = categoricalSample(table, rows, categories, options);
   const sample: SemSample = { ...rows, groups: ordinal.groups, hasMeans: true };
   const bounded = boundedByData(table, (name, g) => responseVariance(ordinal, table.roles.observed.indexOf(name), g), options);
-  const started = { ...bounded, rows: bounded.rows.map((row) => withStart(row, ordinal)) };
   const lost = sample.groups.length;
-  const groupWeights = Float64Array.from(sample.groups, (group) => (group.n - 1) / sample.n);
-  const attempt = (method: 'informed' | 'simple'): Estimation =>
-    solve(
-      buildProblem(started, sample.groups, groupWeights, (g, implied, structure) => new CategoricalPart(implied, ordinal.moments[g], ordinal.maps[g], ordinal.weights[g], derivatives(implied.structure, structure.position), structure.position, structure.size), method),
-      { maxIterations: options.control.maxIterations, tolerance: options.control.gradientTolerance }
-    );
+  const attempt = (method: 'informed' | 'simple'): Estimation => solve(categoricalProblem(bounded, ordinal, method), { maxIterations: options.control.maxIterations, tolerance: options.control.gradientTolerance });
   const first = attempt(options.start === 'simple' ? 'simple' : 'informed');
   const estimation = first.minimum.converged || options.start === 'simple' ? first : better(first, attempt('simple'));
   const warnings: Diagnostic[] = [...bounded.warnings, ...correlationWarnings(ordinal.moments, ordinal.maps[0].variables.map(({ index }) => table.roles.observed[index]), sample.groupLabels)];
@@ -125,16 +119,4 @@ const CONSTANT = 1e-8;
 
 function better(first: Estimation, second: Estimation): Estimation {
   return second.minimum.converged || second.minimum.value < first.minimum.value ? second : first;
-}
-
-/** Thresholds start at the sample's, scales at 1, intercepts of continuous variables at their means. */
-function withStart(row: Parameter, { maps, moments }: CategoricalSample): Parameter {
-  if (row.free === 0 || row.ustart !== null) return row;
-  if (row.op === '~*~') return { ...row, ustart: 1 };
-  if (row.op !== '|') return row;
-  const g = row.group - 1;
-  const at = maps[g]?.variables.findIndex((variable) => variable.thresholdRows.includes(row.id - 1)) ?? -1;
-  if (at < 0) return row;
-  const { layout, values } = moments[g];
-  return { ...row, ustart: values[layout.location[at] + maps[g].variables[at].thresholdRows.indexOf(row.id - 1)] };
 }
