@@ -29,7 +29,7 @@ export function toMplus(syntax: ModelSyntax): ExportedModel {
         constraint.push(statement.op === '==' ? `0 = ${power(formatExpression(statement.left))} - (${power(formatExpression(statement.right))});` : `${power(formatExpression(statement.left))} ${statement.op} ${power(formatExpression(statement.right))};`);
         break;
       case 'block':
-        model.push(statement.keyword === 'group' ? `MODEL ${statement.value}:` : `%${statement.value.toUpperCase()}%`);
+        model.push(statement.keyword === 'group' ? `MODEL ${statement.value}:` : `%${levelWord(statement.value)}%`);
     }
   }
   const text = ['MODEL:', ...model.flatMap(wrapped)];
@@ -82,4 +82,9 @@ function markOf(term: Term, left: string[]): { readonly mark: string; readonly l
 function wrapped(line: string): readonly string[] {
   const space = line.lastIndexOf(' ', LINE);
   return line.length <= LINE || space <= 0 ? [`  ${line}`] : [`  ${line.slice(0, space)}`, ...wrapped(line.slice(space + 1))];
+}
+
+/** Mplus names its levels; numbered ones count from within. */
+function levelWord(value: string): string {
+  return value === '1' ? 'WITHIN' : value === '2' ? 'BETWEEN' : value.toUpperCase();
 }

@@ -16,6 +16,10 @@ describe('export of models', () => {
     expect(toMplus(model).left).toEqual([]);
   });
 
+  it('to Mplus with its own names of levels', () => {
+    expect(toMplus(parseModel('level: 1\n f =~ x1\nlevel: 2\n g =~ x1')).text).toBe(['MODEL:', '  %WITHIN%', '  f BY x1;', '  %BETWEEN%', '  g BY x1;'].join('\n'));
+  });
+
   it('to semopy, listing what it cannot say', () => {
     const { text, left } = toSemopy(model);
     expect(text).toBe('f =~ x1 + 0.5*x2 + x3 + x4\ny ~ b*f\nx1 ~~ x2');
