@@ -1,5 +1,5 @@
 /** The kernel against tslab and ipykernel, whichever is installed: start, cells, completion, memory. */
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,7 @@ const require = createRequire(import.meta.url);
 const STARTS = Number(process.env.BENCH_STARTS ?? 10);
 const CELLS = Number(process.env.BENCH_CELLS ?? 500);
 const VARIABLES = 2500;
-const PATIENCE_MS = 300_000;
+const PATIENCE_MS = Number(process.env.BENCH_PATIENCE_MS ?? 600_000);
 
 const python = join(root, '.venv', 'bin', 'python');
 const tslab = (() => {
@@ -36,15 +36,30 @@ async function startTime({ argv }) {
   return taken;
 }
 
+/** Milliseconds from spawning to reply and idle of the first cell. */
+async function firstCell({ argv }, code) {
+  const client = await KernelClient.start(argv);
+  writeFileSync(join(client.folder, 'answers.csv'), `x1,x2\n${Array.from({ length: 200 }, (_, i) => `${i % 7},${(3 * i) % 5}`).join('\n')}\n`);
+  await client.request('kernel_info_request', {});
+  await client.settle();
+  await client.execute(code);
+  const taken = performance.now() - client.started;
+  client.stop();
+  return taken;
+}
+
 async function measure(kernel) {
   const starts = [];
   for (let i = 0; i < STARTS; i++) starts.push(await startTime(kernel));
   const declare = (name, value) => (kernel.typescript ? `const ${name} = ${value};` : `${name} = ${value}`);
+  const firstCells = [];
+  const firstMagics = [];
+  for (let i = 0; i < STARTS; i++) firstCells.push(await firstCell(kernel, '1 + 1'));
+  if (kernel.name === 'semlab') for (let i = 0; i < STARTS; i++) firstMagics.push(await firstCell(kernel, '%%survey first answers.csv'));
   const client = await KernelClient.start(kernel.argv);
   await client.request('kernel_info_request', {});
   await client.settle();
   await client.execute('1 + 1');
-  const firstCell = performance.now() - client.started;
   const cells = [];
   for (let i = 0; i < CELLS; i++) cells.push(await client.time(`${declare(`v${i}`, i)}\nv${i} + 1`));
   const memory = client.memory();
@@ -58,16 +73,22 @@ async function measure(kernel) {
     completions.push(performance.now() - started);
   }
   const crowdedMemory = client.memory();
+  const lines = await client.printed(kernel.typescript ? 'for (let i = 0; i < 5000; i++) console.log(`line ${i}`)' : 'for i in range(5000): print(f"line {i}")');
+  const flood = await client.printed(kernel.typescript ? 'console.log("x".repeat(10_000_000))' : 'print("x" * 10_000_000)');
   client.stop();
   return {
     'start to kernel_info_reply, ms': median(starts),
-    'start to first cell done, ms': firstCell,
+    'start to first cell done, ms': median(firstCells),
+    'start to first magic cell done, ms': firstMagics.length > 0 ? median(firstMagics) : Number.NaN,
+    'small cell, 5th, ms': median(cells.slice(3, 8)),
     'small cell, first 50, ms': median(cells.slice(5, 55)),
     [`small cell, last 50 of ${CELLS}, ms`]: median(cells.slice(-50)),
     [`small cell with ${VARIABLES} variables, ms`]: median(crowded),
     'completion, ms': median(completions),
     [`memory after ${CELLS} cells, MB`]: memory,
-    [`memory with ${VARIABLES} variables, MB`]: crowdedMemory
+    [`memory with ${VARIABLES} variables, MB`]: crowdedMemory,
+    'lines of 5,000 that come': lines.split('\n').length - 1,
+    'characters of 10,000,001 that come': flood.length
   };
 }
 
@@ -82,6 +103,6 @@ for (const kernel of kernels) {
 }
 const rows = Object.keys(results[0][1]);
 console.log(['', ...results.map(([name]) => name.padStart(10))].join('').padStart(44 + 10 * results.length));
-for (const row of rows) console.log(row.padEnd(44) + results.map(([, values]) => values[row].toFixed(row.includes('MB') ? 0 : 1).padStart(10)).join(''));
+for (const row of rows) console.log(row.padEnd(44) + results.map(([, values]) => (Number.isNaN(values[row]) ? '-' : values[row].toFixed(/, ms$/.test(row) ? 1 : 0)).padStart(10)).join(''));
 for (const name of ['tslab', 'ipykernel']) if (!results.some(([present]) => present === name)) console.log(`${name} is not installed here and was left out`);
 process.exit(0);

@@ -9,11 +9,15 @@ import { Dealer, Subscriber } from 'zeromq';
 
 const freePort = () => new Promise((resolve) => { const server = createServer(); server.listen(0, '127.0.0.1', () => { const { port } = server.address(); server.close(() => resolve(port)); }); });
 
+/** A kernel that loses its `idle` in a flood of output is not waited for longer. */
+const LONGEST_FLOOD_MS = 20_000;
+
 export class KernelClient {
   session = randomUUID();
   key = randomUUID();
   #replies = new Map();
   #idle = new Map();
+  #text = '';
 
   /** @param argv command with {connection_file} in it */
   static async start(argv, environment = {}) {
@@ -33,6 +37,7 @@ export class KernelClient {
     void client.#read(client.shell, (message) => client.#replies.get(message.parent.msg_id)?.(message));
     void client.#read(client.iopub, (message) => {
       client.heard = true;
+      if (message.header.msg_type === 'stream') client.#text += message.content.text;
       if (message.header.msg_type === 'status' && message.content.execution_state === 'idle') client.#idle.get(message.parent.msg_id)?.();
     });
     return client;
@@ -81,6 +86,13 @@ export class KernelClient {
     const started = performance.now();
     await this.execute(code);
     return performance.now() - started;
+  }
+
+  /** What a cell prints, as far as it has come when the kernel says that it is idle. */
+  async printed(code) {
+    this.#text = '';
+    await Promise.race([this.execute(code), new Promise((resolve) => setTimeout(resolve, LONGEST_FLOOD_MS))]);
+    return this.#text;
   }
 
   /** Resident memory of the kernel and its children, in MB (Linux). */
