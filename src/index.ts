@@ -6,6 +6,7 @@ export { tidy, glance, augment, type Fit, type Convergence } from './models/fit.
 export type { Survey, SurveyColumn } from './survey/survey.js';
 export { loadSurvey } from './survey/files.js';
 export { readSurvey, type ReadOptions } from './survey/readSurvey.js';
+export { WENJUANXING, type WenjuanxingTokens } from './survey/formats/platforms/wenjuanxing.js';
 export { surveyFromColumns, type ColumnInput } from './survey/surveyFromColumns.js';
 export { parseCodebook } from './survey/codebookText/parseCodebook.js';
 export { score, withScores, type ScoreOptions } from './survey/score.js';

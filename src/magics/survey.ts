@@ -1,13 +1,13 @@
 import { surveyOverview } from '../report/surveyOverview.js';
 import { screen } from '../statistics/screening/screen.js';
 import { CODEBOOK_KEYS, parseCodebook } from '../survey/codebookText/parseCodebook.js';
-import { readSurvey } from '../survey/readSurvey.js';
+import { readSurvey, type ReadOptions } from '../survey/readSurvey.js';
 import { SURVEY_FORMATS, type SurveyFormat } from '../survey/formats/sniff.js';
 import { fail } from '../shared/diagnostic.js';
 import { answerWith } from './completeNames.js';
 import { inBody } from './inBody.js';
-import { defineMagic, type Magic } from './magic.js';
-import { isSurvey, textOption } from './resolve.js';
+import { defineMagic, type Magic, type MagicCall } from './magic.js';
+import { booleanOption, isSurvey, textOption } from './resolve.js';
 import { shownTables, STYLE_OPTIONS } from './shown.js';
 
 /** `%%survey NAME FILE` with the codebook in the body: load, check, screen. */
@@ -26,6 +26,9 @@ export const surveyMagic: Magic = defineMagic({
     format: { type: 'string', summary: 'file format, when the name and the bytes mislead', choices: SURVEY_FORMATS },
     delimiter: { type: 'string', summary: 'field delimiter of a text file' },
     decimal: { type: 'string', summary: 'decimal mark of a text file', choices: ['.', ','] },
+    sheet: { type: 'string', summary: 'sheet of a workbook: its name, or its place counted from 1' },
+    missing: { type: 'string', summary: 'words that mean no answer, separated by commas, in place of NA, NULL and their like' },
+    noHeader: { type: 'boolean', summary: 'the first row holds answers, not headings' },
     ...STYLE_OPTIONS
   },
   example: '%%survey wom data/wom.sav\nconstructs:\n  EXP: [EXP1, EXP2, EXP3, EXP4]\nscreening: {attention: {ATT: 4}, longString: 12}',
@@ -36,23 +39,12 @@ export const surveyMagic: Magic = defineMagic({
     const bytes = await context.readFile(file);
     const survey = await inBody(call, async () => {
       const codebook = call.body.trim() === '' ? undefined : parseCodebook(call.body, { name: `%%${call.magic}`, lineOffset: call.bodyLineOffset });
-      const format = textOption(call, 'format');
-      const encoding = textOption(call, 'encoding');
-      const delimiter = textOption(call, 'delimiter');
-      const decimal = textOption(call, 'decimal');
-      const loaded = await readSurvey(bytes, {
-        name: file,
-        ...(codebook ? { codebook } : {}),
-        ...(format ? { format: format as SurveyFormat } : {}),
-        ...(encoding ? { encoding } : {}),
-        ...(delimiter ? { delimiter } : {}),
-        ...(decimal ? { decimal: decimal as '.' | ',' } : {})
-      });
+      const loaded = await readSurvey(bytes, { name: file, ...(codebook ? { codebook } : {}), ...readOptions(call) });
       return loaded.codebook.screening ? screen(loaded) : loaded;
     });
     return { bind: { [name]: survey }, show: [shownTables(call, surveyOverview(survey), survey.warnings)] };
   },
-  code: (call) => `const ${call.arguments[0]} = screen(await loadSurvey(${JSON.stringify(call.arguments[1])}, { codebook: ${JSON.stringify(call.body)} }))`,
+  code: (call) => `const ${call.arguments[0]} = screen(await loadSurvey(${JSON.stringify(call.arguments[1])}, ${JSON.stringify({ codebook: call.body, ...readOptions(call) })}))`,
   completeBody(call, offset, context) {
     const loaded = context.lookup(call.arguments[0] ?? '');
     const columns = isSurvey(loaded) ? loaded.names() : [];
@@ -62,3 +54,22 @@ export const surveyMagic: Magic = defineMagic({
     ]);
   }
 });
+
+/** What the header says of how the file is to be read. */
+function readOptions(call: MagicCall): ReadOptions {
+  const format = textOption(call, 'format');
+  const encoding = textOption(call, 'encoding');
+  const delimiter = textOption(call, 'delimiter');
+  const decimal = textOption(call, 'decimal');
+  const sheet = textOption(call, 'sheet');
+  const missing = textOption(call, 'missing');
+  return {
+    ...(format ? { format: format as SurveyFormat } : {}),
+    ...(encoding ? { encoding } : {}),
+    ...(delimiter ? { delimiter: delimiter === '\\t' ? '\t' : delimiter } : {}),
+    ...(decimal ? { decimal } : {}),
+    ...(sheet ? { sheet: /^\d+$/.test(sheet) ? Number(sheet) : sheet } : {}),
+    ...(missing ? { missing: missing.split(',').map((word) => word.trim()) } : {}),
+    ...(booleanOption(call, 'noHeader') ? { header: false } : {})
+  };
+}
