@@ -32,6 +32,16 @@ export interface SemSample {
 export interface IncompleteGroup {
   readonly patterns: readonly MissingPattern[];
   readonly saturated: SaturatedMoments;
+  /** Keeps what follows from the group's rows, computed when first asked for. */
+  readonly once: <T>(what: string, make: () => T) => T;
+}
+
+function keeper(): IncompleteGroup['once'] {
+  const known = new Map<string, unknown>();
+  return <T>(what: string, make: () => T): T => {
+    if (!known.has(what)) known.set(what, make());
+    return known.get(what) as T;
+  };
 }
 
 export function isMoments(data: SemData): data is Moments {
@@ -84,7 +94,7 @@ export function semSample(data: SemData, names: readonly string[], exogenous: re
   const incomplete = rows.groups.map((group): IncompleteGroup => {
     const patterns = missingPatterns(group, p);
     const saturated = saturatedMoments(group, patterns, p);
-    return saturated ? { patterns, saturated } : failSaturated(group, names);
+    return saturated ? { patterns, saturated, once: keeper() } : failSaturated(group, names);
   });
   const staged = options.missing === 'two.stage' || options.missing === 'robust.two.stage';
   return { ...base, ...(staged ? { firstStage: incomplete } : { incomplete }), groups: sizes.map((n, g) => ({ n, mean: incomplete[g].saturated.mean, covariance: incomplete[g].saturated.covariance })) };

@@ -58,13 +58,9 @@ export function incompleteMisfit(estimation: Estimation, sample: SemSample, satu
     if (!bread) return null;
     const { width } = group;
     const share = sample.groups[g].n / sample.n;
-    if (!robust) {
-      for (let i = 0; i < width; i++) correction += bread[i * width + i];
-      continue;
-    }
+    correction += group.gammaTrace(robust) as number;
+    if (!robust) continue;
     const firstOrder = group.information('first.order');
-    const gamma = sandwich(bread, firstOrder, width);
-    for (let i = 0; i < width; i++) correction += gamma[i * width + i];
     // AΓ = BA⁻¹
     const left = crossRows(deltas[g], q, firstOrder, width, width);
     const right = crossRows(deltas[g], q, bread, width, width);

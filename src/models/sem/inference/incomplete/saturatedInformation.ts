@@ -1,11 +1,13 @@
 import { cholesky, choleskyInverse } from '../../../../numerics/dense/cholesky.js';
 import { dot, dotFour } from '../../../../numerics/dense/dot.js';
+import { symmetricProduct } from '../../../../numerics/dense/product.js';
 import { semidefiniteFactor } from '../../../../numerics/dense/semidefiniteFactor.js';
 import { weightedCount, type GroupRows } from '../../../../statistics/rows.js';
 import { PatternInverse } from '../../discrepancy/patternInverse.js';
 import type { MissingPattern } from '../../estimation/missingPatterns.js';
 import type { IncompleteGroup } from '../../estimation/sample.js';
 import type { InformationKind } from '../../options.js';
+import { traceOfProduct } from '../traces.js';
 import { addMean, addPair, whitenDual, whitening, type Whitening } from './whitening.js';
 
 /** Columns of the information loss that are multiplied at once. */
@@ -28,6 +30,7 @@ const CHUNK = 256;
 export class SaturatedInformation {
   private readonly known = new Map<InformationKind, Float64Array>();
   private inverseObserved: Float64Array | null | undefined;
+  private sandwichTrace: number | undefined;
 
   private constructor(readonly whitening: Whitening, private readonly rows: GroupRows, private readonly incomplete: IncompleteGroup) {}
 
@@ -58,6 +61,17 @@ export class SaturatedInformation {
     const out = new Float64Array(width * width);
     choleskyInverse(factor, width, out, new Float64Array(width * width));
     return (this.inverseObserved = out);
+  }
+
+  /** tr(WΓ), W = I the complete-data information, Γ = A⁻¹ or the sandwich A⁻¹BA⁻¹. */
+  gammaTrace(robust: boolean): number | null {
+    const { width } = this;
+    const inverse = this.inverse();
+    if (!inverse) return null;
+    if (robust) return (this.sandwichTrace ??= traceOfProduct(symmetricSquare(inverse, width), this.information('first.order'), width));
+    let sum = 0;
+    for (let i = 0; i < width; i++) sum += inverse[i * width + i];
+    return sum;
   }
 
   /** Visits every pattern with its U in whitened coordinates (k × p) and the w of its rows (one at a time). */
@@ -217,6 +231,13 @@ function subtractProduct(x: Float64Array, width: number, out: Float64Array): voi
     }
     for (let j = blocks; j <= i; j++) out[i * width + j] -= dot(x, i * n, x, j * n, n);
   }
+}
+
+/** A² of a symmetric matrix. */
+function symmetricSquare(a: Float64Array, n: number): Float64Array {
+  const out = new Float64Array(n * n);
+  symmetricProduct(a, a, n, 1, 0, a, out, new Float64Array(4));
+  return out;
 }
 
 function mirror(a: Float64Array, n: number): void {

@@ -5,8 +5,9 @@ import { SaturatedInformation } from './saturatedInformation.js';
 /** The saturated model of every group; null when one has no positive definite covariance matrix. */
 export function saturatedInformation(sample: SemSample, exogenous: readonly number[]): readonly SaturatedInformation[] | null {
   const rows = sample.rows?.groups;
-  if (!rows || !sample.incomplete) return null;
-  const found = sample.incomplete.map((group, g) => SaturatedInformation.of(rows[g], group, exogenous));
+  const groups = sample.incomplete ?? sample.firstStage;
+  if (!rows || !groups) return null;
+  const found = groups.map((group, g) => group.once(`saturated information, fixed ${exogenous.join(' ')}`, () => SaturatedInformation.of(rows[g], group, exogenous)));
   return found.every((each) => each !== null) ? found : null;
 }
 

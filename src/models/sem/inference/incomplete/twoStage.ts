@@ -3,8 +3,7 @@ import type { SemSample } from '../../estimation/sample.js';
 import { derivatives } from '../../implied/derivatives.js';
 import { jacobian, momentCount } from '../../implied/jacobian.js';
 import { fixedExogenous } from '../robustInference.js';
-import { sandwich } from '../traces.js';
-import { SaturatedInformation } from './saturatedInformation.js';
+import { saturatedInformation } from './saturatedTrace.js';
 import { addForm, crossRows, whitenJacobian } from './whitening.js';
 
 /**
@@ -29,21 +28,23 @@ export function twoStage(estimation: Estimation, sample: SemSample, robust: bool
   const information = new Float64Array(size * size);
   const meat = new Float64Array(size * size);
   let trace = 0;
-  for (const [g, stage] of (sample.firstStage ?? []).entries()) {
-    const rows = sample.rows?.groups[g];
-    const saturated = rows ? SaturatedInformation.of(rows, stage, fixedExogenous(estimation)) : null;
-    const bread = saturated?.inverse();
-    if (!saturated || !bread) return null;
+  const groups = saturatedInformation(sample, fixedExogenous(estimation));
+  if (!groups) return null;
+  for (const [g, saturated] of groups.entries()) {
+    const bread = saturated.inverse();
+    const gammaTrace = saturated.gammaTrace(robust);
+    if (!bread || gammaTrace === null) return null;
     const { width, whitening } = saturated;
-    const gamma = robust ? sandwich(bread, saturated.information('first.order'), width) : bread;
     const implied = estimation.implied[g];
     const share = sample.groups[g].n / sample.n;
     const delta = new Float64Array(momentCount(whitening.p, true) * size);
     jacobian(derivatives(implied.structure, estimation.structure.position), implied, size, true, delta);
     const whitened = whitenJacobian(whitening, delta, size);
     crossRows(whitened, size, whitened, size, width).forEach((value, i) => (information[i] += share * value));
-    addForm(whitened, gamma, size, width, share, meat);
-    for (let i = 0; i < width; i++) trace += gamma[i * width + i];
+    // ΔᵀΓΔ with Γ = A⁻¹BA⁻¹ as (A⁻¹Δ)ᵀB(A⁻¹Δ)
+    if (robust) addForm(crossRows(whitened, size, bread, width, width), saturated.information('first.order'), size, width, share, meat);
+    else addForm(whitened, bread, size, width, share, meat);
+    trace += gammaTrace;
   }
   return { information, meat, trace };
 }

@@ -1,5 +1,5 @@
 import { cholesky, forwardSolve } from '../../../../numerics/dense/cholesky.js';
-import { dot } from '../../../../numerics/dense/dot.js';
+import { dot, dotFour } from '../../../../numerics/dense/dot.js';
 
 /**
  * Coordinates in which the saturated covariance matrix is the identity:
@@ -94,7 +94,15 @@ export function whitenJacobian(w: Whitening, delta: Float64Array, q: number): Fl
 /** ABᵀ of an a × n and a b × n matrix. */
 export function crossRows(left: Float64Array, a: number, right: Float64Array, b: number, n: number): Float64Array {
   const out = new Float64Array(a * b);
-  for (let i = 0; i < a; i++) for (let j = 0; j < b; j++) out[i * b + j] = dot(left, i * n, right, j * n, n);
+  const four = new Float64Array(4);
+  const blocks = b - (b % 4);
+  for (let i = 0; i < a; i++) {
+    for (let j = 0; j < blocks; j += 4) {
+      dotFour(left, i * n, right, j * n, n, n, four);
+      out.set(four, i * b + j);
+    }
+    for (let j = blocks; j < b; j++) out[i * b + j] = dot(left, i * n, right, j * n, n);
+  }
   return out;
 }
 
