@@ -5,7 +5,7 @@ import { rowMoments } from '../../../statistics/moments.js';
 import { weightedCount, type GroupRows } from '../../../statistics/rows.js';
 import { buildProblem, partMaker, solve, type DiscrepancyChoice, type Estimation } from '../estimation/estimate.js';
 import { missingPatterns } from '../estimation/missingPatterns.js';
-import type { IncompleteGroup, SemSample } from '../estimation/sample.js';
+import { keeper, type IncompleteGroup, type SemSample } from '../estimation/sample.js';
 import { saturatedMoments } from '../estimation/saturated.js';
 import { isAdmissible } from '../fit/admissible.js';
 import { adfWeights } from '../inference/adfWeight.js';
@@ -95,7 +95,7 @@ function fitted(job: BootstrapJob, drawn: readonly GroupRows[]): Estimation | nu
       if (!job.incomplete) return { ...rowMoments(rows, p, lost === 0 ? 'n' : 'n-1'), n: counts[g] };
       const patterns = missingPatterns(rows, p);
       const saturated = saturatedMoments(rows, patterns, p);
-      if (saturated) incomplete.push({ patterns, saturated });
+      if (saturated) incomplete.push({ patterns, saturated, once: keeper() });
       return saturated ? { label: '', n: counts[g], mean: saturated.mean, covariance: saturated.covariance } : null;
     });
     const samples = groups.flatMap((group) => (group?.mean ? [{ n: group.n, mean: group.mean, covariance: group.covariance }] : []));

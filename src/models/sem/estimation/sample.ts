@@ -36,7 +36,8 @@ export interface IncompleteGroup {
   readonly once: <T>(what: string, make: () => T) => T;
 }
 
-function keeper(): IncompleteGroup['once'] {
+/** A place that computes each thing once. */
+export function keeper(): IncompleteGroup['once'] {
   const known = new Map<string, unknown>();
   return <T>(what: string, make: () => T): T => {
     if (!known.has(what)) known.set(what, make());
