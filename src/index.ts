@@ -103,6 +103,7 @@ export { efaScores, type EfaScores } from './statistics/factor/factorScores.js';
 export { residuals, residualTable, type GroupResiduals, type ResidualType } from './models/sem/questions/residuals.js';
 export { factorScores, type FactorScores } from './models/sem/questions/factorScores.js';
 export { compareFits, type CompareOptions as CompareFitsOptions, type FitComparisons } from './models/sem/questions/compareFits.js';
+export { methodFactor, type MethodFactor, type MethodFactorOptions, type VarianceShares } from './models/sem/questions/methodFactor.js';
 export { scoreTest, type ScoreTest, type ScoreTestOptions } from './models/sem/questions/scoreTest.js';
 export { invariance, type Invariance } from './models/sem/questions/invariance.js';
 export { impliedMoments, latentMoments, simulate } from './models/sem/questions/impliedMoments.js';

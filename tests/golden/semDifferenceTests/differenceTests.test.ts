@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { compareFits, type CompareOptions } from '../../../src/models/sem/questions/compareFits.js';
+import { invariance } from '../../../src/models/sem/questions/invariance.js';
 import { cfa, sem } from '../../../src/models/sem/sem.js';
 import { optionsFromJob } from '../../../src/models/sem/specification/optionsFromDotted.js';
 import { readSurvey } from '../../../src/survey/readSurvey.js';
@@ -31,6 +32,23 @@ describe('χ² difference tests', () => {
       });
       expect(own.warnings.map(({ code }) => code)).toEqual([]);
     }
+  });
+});
+
+describe('the ladder of invariance with ordinal items', () => {
+  it('holds thresholds equal where continuous items have intercepts, with lavaan’s difference tests', () => {
+    const wanted = expected.cases.find(({ id }) => id === 'ordinal groups');
+    const ordinal = surveys.get('ordinal') as Survey;
+    const options = { group: 'site', ordered: ['u1', 'u2', 'u3', 'u4', 'u5', 'u6', 'u7', 'u8'] } as const;
+    const model = wanted?.models[0].syntax ?? '';
+    const { comparison } = invariance(model, ordinal, options);
+    expect(comparison.method).toBe('satorra.2000');
+    expect(comparison.rows.map(({ name, df }) => [name, df])).toEqual([['configural', 38], ['metric', 44], ['scalar', 50]]);
+    comparison.rows.slice(1).forEach(({ chiSquareDifference }, i) => expect(Math.abs((chiSquareDifference ?? NaN) / (wanted?.tests[0].difference[i + 1] ?? NaN) - 1)).toBeLessThan(1e-3));
+    expect(() => invariance(model, ordinal, { ...options, levels: ['scalar', 'strict'] })).toThrow(/theta/);
+    const strict = invariance(model, ordinal, { ...options, parameterization: 'theta' });
+    expect(strict.comparison.rows.map(({ name }) => name)).toEqual(['configural', 'metric', 'scalar', 'strict']);
+    expect(strict.comparison.rows[3].dfDifference).toBeGreaterThan(0);
   });
 });
 

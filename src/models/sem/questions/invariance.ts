@@ -18,6 +18,21 @@ const LADDER: readonly (readonly [InvarianceLevel, readonly EqualAcrossGroups[]]
   ['means', ['loadings', 'intercepts', 'residuals', 'means']]
 ];
 
+/**
+ * The same for ordinal items: thresholds take the place of intercepts.
+ * @see Millsap & Yun-Tein (2004), Multivariate Behavioral Research 39(3); Wu & Estabrook (2016), Psychometrika 81(4)
+ */
+function ordinalLadder(mixed: boolean): typeof LADDER {
+  const scalar: readonly EqualAcrossGroups[] = ['loadings', 'thresholds', ...(mixed ? (['intercepts'] as const) : [])];
+  return [
+    ['configural', []],
+    ['metric', ['loadings']],
+    ['scalar', scalar],
+    ['strict', [...scalar, 'residuals']],
+    ['means', [...scalar, 'residuals', 'means']]
+  ];
+}
+
 /** Largest fall of CFI and rise of RMSEA that count as invariance. @see Cheung & Rensvold (2002); Chen (2007) */
 export const CFI_DROP = 0.01;
 export const RMSEA_RISE = 0.015;
@@ -34,7 +49,7 @@ export interface Invariance {
 
 export interface InvarianceOptions extends SemOptions {
   readonly group: string;
-  /** Rungs to climb; default the first four. */
+  /** Rungs to climb; default the first four, for ordinal items the first three (four with `parameterization: 'theta'`). */
   readonly levels?: readonly InvarianceLevel[];
 }
 
@@ -44,10 +59,16 @@ export interface InvarianceOptions extends SemOptions {
  * @see Meredith (1993), Psychometrika 58(4)
  */
 export function invariance(syntax: string | ModelSyntax, data: SemData, options: InvarianceOptions): Invariance {
-  const { levels = ['configural', 'metric', 'scalar', 'strict'], ...rest } = options;
-  const wanted = LADDER.filter(([level]) => levels.includes(level));
+  const { levels, ...rest } = options;
+  const configural = cfa(syntax, data, rest);
+  const { ordered, observed } = configural.table.roles;
+  const ordinal = ordered.length > 0;
+  const residuals = !ordinal || rest.parameterization === 'theta';
+  const asked = levels ?? (residuals ? (['configural', 'metric', 'scalar', 'strict'] as const) : (['configural', 'metric', 'scalar'] as const));
+  if (!residuals && asked.some((level) => level === 'strict' || level === 'means')) fail('invariance', 'residual variances of ordinal items are parameters only in the theta parameterization', { help: 'add `parameterization: "theta"`' });
+  const wanted = (ordinal ? ordinalLadder(ordered.length < observed.length) : LADDER).filter(([level]) => asked.includes(level));
   if (wanted.length < 2) fail('invariance', 'at least two levels are compared');
-  const fits = new Map<InvarianceLevel, SemFit>(wanted.map(([level, equal]) => [level, cfa(syntax, data, { ...rest, groupEqual: equal })]));
+  const fits = new Map<InvarianceLevel, SemFit>(wanted.map(([level, equal]) => [level, level === 'configural' ? configural : cfa(syntax, data, { ...rest, groupEqual: equal })]));
   const failed = [...fits].find(([, fit]) => !fit.convergence.converged);
   if (failed) fail('not-converged', `the ${failed[0]} model did not converge: ${failed[1].convergence.message}`);
   const comparison = compareFits(Object.fromEntries(fits));
