@@ -36,6 +36,7 @@ const NO_ERROR = 1e-6;
 export function residuals(fit: SemFit, type: ResidualType = 'raw'): readonly GroupResiduals[] {
   const state = stateOf(fit);
   const { estimation, sample, table: parameters, options } = state;
+  if (options.missing.endsWith('two.stage') && (type === 'normalized' || type === 'standardized')) fail('residual-type', `\`${type}\` residuals of two-stage estimation would take the saturated moments for those of complete rows`, { help: 'use `raw` or `cor.bollen`' });
   if (options.categorical && (type === 'normalized' || type === 'standardized')) fail('residual-type', `\`${type}\` residuals are for continuous variables`, { help: 'use `raw` or `cor.bollen`' });
   if (state.twoLevel && (type === 'normalized' || type === 'standardized')) fail('two-level', `\`${type}\` residuals are not available for two-level models`, { help: 'use `raw`, `cor.bollen` or `cor.bentler`' });
   const moments = state.twoLevel?.saturated.moments ?? sample.groups;

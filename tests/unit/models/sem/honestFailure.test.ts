@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answerJob, type JobIo } from '../../../../kernel/src/cli/jobCommand.js';
 import { command } from '../../../../kernel/src/cli/jobs/sem.js';
+import { residuals } from '../../../../src/models/sem/questions/residuals.js';
 import { sem } from '../../../../src/models/sem/sem.js';
 import type { SemOptions } from '../../../../src/models/sem/options.js';
 import { createRandom } from '../../../../src/numerics/random.js';
@@ -73,6 +74,14 @@ describe('what cannot be estimated is said with a code, by the function and by t
     const named = answer.warnings.find(({ code }) => code === 'not-identified');
     expect(named?.message).toContain('`f ~1`');
     expect(answer.parameterTable.filter(({ free }) => free > 0).every(({ se }) => se === null)).toBe(true);
+  });
+
+  it('standardized residuals of two stages are not those of complete rows', () => {
+    const holed = columns(120, 4, ((i) => ([a, b, c, d]: number[]) => (i++ % 7 === 0 ? [null, b, c, d] : [a, b, c, d]))(0));
+    const two = fit(holed, { missing: 'two.stage' });
+    expect(two.measures['chisq.scaled']).toBeGreaterThan(0);
+    expect(() => residuals(two, 'standardized')).toThrow('residual-type');
+    expect(residuals(two, 'cor.bollen')).toHaveLength(1);
   });
 
   it('units of 10¹² and 10⁻¹² cost no standard error', () => {
