@@ -2,6 +2,7 @@ import { symmetricEigen } from '../../../numerics/dense/symmetricEigen.js';
 import { independentRows } from '../../../numerics/optimize/constraints.js';
 import { warning, type Diagnostic } from '../../../shared/diagnostic.js';
 import type { Estimation } from '../estimation/estimate.js';
+import { blockOf, placeOfBlock } from '../structure/blocks.js';
 import { activeJacobian } from './activeConstraints.js';
 
 /** Share of a unit null vector that a parameter must hold to be named. */
@@ -36,7 +37,7 @@ export function identificationWarning(information: Float64Array, estimation: Est
     .slice(0, MOST_NAMED)
     .map((i) => {
       const row = table.rows[structure.firstRow[i]];
-      return `\`${row.lhs} ${row.op} ${row.rhs}`.trimEnd() + '`';
+      return `\`${row.lhs} ${row.op} ${row.rhs}`.trimEnd() + '`' + (table.levelLabels ? placeOfBlock(table, blockOf(row, table)) : '');
     });
   return warning('not-identified', `the model is not identified: the data cannot tell ${named.join(', ')} apart; no standard errors exist`, {
     help: 'fix or equate one of these parameters, or add an indicator'

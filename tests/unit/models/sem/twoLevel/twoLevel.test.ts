@@ -158,7 +158,7 @@ describe('two-level models: what is refused, and said', () => {
   it('a model that is not identified at level 2 names its parameters', () => {
     const fit = sem('level: 1\n fw =~ y1 + y2 + y3\nlevel: 2\n fb =~ y1 + y2', survey, cluster);
     const told = fit.warnings.find(({ code }) => code === 'not-identified');
-    expect(told?.message).toMatch(/fb/);
+    expect(told?.message).toMatch(/`fb ~~ fb` at level `2`/);
     expect(fit.parameters.every((row) => row.statistic === null)).toBe(true);
   });
 
