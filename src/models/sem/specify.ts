@@ -48,7 +48,7 @@ export function specify(syntax: ModelSyntax, variables: ModelVariables, options:
   });
   const roles = rolesOf[0];
   problems.push(...checkVariables(blocks, levels ? { latent: [...new Set(rolesOf.flatMap((each) => each.latent))] } : roles, variables));
-  if (problems.length === 0) problems.push(...unsharedVariables(groups, groupLabels));
+  if (problems.length === 0) problems.push(...(levels ? [] : unsharedVariables(groups, groupLabels)));
   if (problems.length > 0) throw new SurveyError(problems, { ...source, text: syntax.text });
 
   const rolesAt = (row: DraftRow): BlockRoles => rolesOf[levels ? 2 * (row.group - 1) + row.level - 1 : 0];
@@ -106,7 +106,7 @@ function blocksOfGroup(blocks: readonly UserBlock[], label: string, group: numbe
   return blocks.filter((block) => block.group === own);
 }
 
-/** Groups are compared on the same variables: which one a group's blocks lack, and how to have it there without a claim about it. */
+/** One-level groups are compared on the same variables: which one a group's blocks lack, and how to have it there without a claim about it. */
 function unsharedVariables(groups: readonly (readonly UserBlock[])[], groupLabels: readonly string[]): readonly Diagnostic[] {
   const observedOf = groups.map((blocks) => [...new Set(blocks.flatMap((block) => blockRoles(block.terms).observed))]);
   const everywhere = [...new Set(observedOf.flat())];
