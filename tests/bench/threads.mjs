@@ -4,7 +4,8 @@ import { Worker } from 'node:worker_threads';
 const script = new URL('../../kernel/dist/kernelspec/worker.js', import.meta.url);
 
 export function twoThreads() {
-  const idle = [new Worker(script), new Worker(script)];
+  const thread = () => new Worker(script, { execArgv: [] });
+  const idle = [thread(), thread()];
   const all = [...idle];
   const waiting = [];
   const next = () => {
