@@ -10,6 +10,7 @@ import { estimateCategorical } from './categorical/estimateCategorical.js';
 import { ordinalVariables } from './categorical/ordinalVariables.js';
 import { boundedByData } from './specification/dataBounds.js';
 import { drawsOfFit, type FitRun } from './bootstrap/drawsOfFit.js';
+import { requireSharedVariables } from './specification/requireSharedVariables.js';
 import { resolveOptions } from './specification/resolveOptions.js';
 import { rotateFit } from './rotation/rotateFit.js';
 import { hasInterceptFormula, specify } from './specify.js';
@@ -67,6 +68,7 @@ function fitModel(model: string | ModelSyntax, data: SemData, given: SemOptions,
   const ordinal = new Map([...categories].map(([name, values]) => [name, values.length - 1]));
   const table = specify(syntax, { ordinal, names: isMoments(data) ? data.names : data.names(), groupLabels, dataName: isMoments(data) ? 'the covariance matrix' : `survey \`${data.name}\`` }, options);
   if (table.levelLabels) refuseWithLevels(options, table, !isMoments(data), { name: 'model', text: syntax.text });
+  else requireSharedVariables(table);
   const { observed, exogenousObserved } = table.roles;
   const source = isMoments(data) ? data : withProducts(data, observed);
   const sample = semSample(source, observed, exogenousObserved, options);

@@ -48,7 +48,6 @@ export function specify(syntax: ModelSyntax, variables: ModelVariables, options:
   });
   const roles = rolesOf[0];
   problems.push(...checkVariables(blocks, levels ? { latent: [...new Set(rolesOf.flatMap((each) => each.latent))] } : roles, variables));
-  if (problems.length === 0) problems.push(...(levels ? [] : unsharedVariables(groups, groupLabels)));
   if (problems.length > 0) throw new SurveyError(problems, { ...source, text: syntax.text });
 
   const rolesAt = (row: DraftRow): BlockRoles => rolesOf[levels ? 2 * (row.group - 1) + row.level - 1 : 0];
@@ -104,18 +103,6 @@ function blocksOfGroup(blocks: readonly UserBlock[], label: string, group: numbe
     problems.push({ severity: 'error', code: 'group-blocks', message: `the model has ${named.length} \`group:\` blocks, and the data have ${groupCount} group${groupCount === 1 ? '' : 's'}`, help: groupCount === 1 ? 'name the grouping variable in the option `group`' : 'write one block per group, in the order of the groups' });
   const own = named.includes(label) ? label : named[group - 1];
   return blocks.filter((block) => block.group === own);
-}
-
-/** One-level groups are compared on the same variables: which one a group's blocks lack, and how to have it there without a claim about it. */
-function unsharedVariables(groups: readonly (readonly UserBlock[])[], groupLabels: readonly string[]): readonly Diagnostic[] {
-  const observedOf = groups.map((blocks) => [...new Set(blocks.flatMap((block) => blockRoles(block.terms).observed))]);
-  const everywhere = [...new Set(observedOf.flat())];
-  return observedOf.flatMap((own, g) => {
-    const lacking = everywhere.filter((name) => !own.includes(name));
-    if (lacking.length === 0) return [];
-    const [name] = lacking;
-    return [{ severity: 'error' as const, code: 'group-variables', message: `the block of group \`${groupLabels[g]}\` lacks ${lacking.map((each) => `\`${each}\``).join(', ')}, which another group has`, help: `let it covary freely with all variables of that block, which changes neither fit nor estimates: \`${name} ~~ ${[name, ...own].join(' + ')}\`` }];
-  });
 }
 
 function buildBlock(block: UserBlock, group: number, level: number, groupCount: number, ordinal: ReadonlyMap<string, number>, options: ResolvedSemOptions, problems: Diagnostic[]): { readonly rows: DraftRow[]; readonly roles: BlockRoles } {
