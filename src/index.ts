@@ -119,3 +119,4 @@ export type { PowerResult } from './models/sem/monteCarlo/powerResult.js';
 export { rmseaPower, rmseaSampleSize, type RmseaHypotheses } from './models/sem/monteCarlo/rmseaPower.js';
 export { readPublished, type Published } from './report/published/readPublished.js';
 export { verify, type Verification } from './report/published/verify.js';
+export { measurementModel } from './models/sem/specification/measurementModel.js';

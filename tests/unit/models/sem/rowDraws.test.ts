@@ -101,13 +101,20 @@ describe('standard errors by bootstrap while fitting', () => {
     expect(fit.defined[0].stdError).toBeGreaterThan(0);
   });
 
+  it('draw the rows of ordinal models too', async () => {
+    const text = 'f =~ u1 + u2 + u3 + u4';
+    const fit = sem(text, ordinal, { ...options, bootstrap: 20, ordered: true });
+    const after = await bootstrap(sem(text, ordinal, { ordered: true }), { draws: 20, seed: 8 });
+    expect(fit.bootstrap?.drawnEstimates).toEqual(after.drawnEstimates);
+    fit.loadings.slice(1).forEach(({ stdError, term }) => expect(stdError).toBe(after.estimates.find((row) => row.term === term)?.stdError));
+  });
+
   it('can be watched and stopped, and refuse what they cannot do', () => {
     const seen: number[] = [];
     const stop = new AbortController();
     expect(() => sem(MODEL, hs, { ...options, bootstrap: 500 }, { signal: stop.signal, onProgress: ({ done }) => { seen.push(done); if (done >= 100) stop.abort(); } })).toThrow(/aborted[^]*100 of 500/);
     expect(seen).toEqual([50, 100]);
     expect(() => sem(MODEL, hs, { ...options, bootstrap: 1.5 })).toThrow(/invalid-option/);
-    expect(() => sem('f =~ u1 + u2 + u3 + u4', ordinal, { ...options, ordered: true })).toThrow(/bootstrap-unsupported/);
     expect(() => sem('efa("b")*f1 + efa("b")*f2 =~ x1 + x2 + x3 + x7 + x8 + x9', hs, options)).toThrow(/bootstrap-unsupported[^]*rotated/);
   });
 });
