@@ -148,7 +148,7 @@ export class ZmqHost implements KernelHost {
     const { content } = message;
     switch (message.type) {
       case 'execute_request': {
-        if (message.sequence <= this.#abortUpTo) return { type: 'execute_reply', content: { status: 'aborted', execution_count: core.executionCount }, metadata: { status: 'aborted', started: new Date().toISOString() } };
+        if (message.sequence <= this.#abortUpTo) return { type: 'execute_reply', content: { status: 'aborted' }, metadata: { status: 'aborted', started: new Date().toISOString() } };
         if (typeof content.code !== 'string') throw new Error('execute_request without code');
         const started = new Date().toISOString();
         const reply = await core.execute(content as unknown as ExecuteRequest, request);
