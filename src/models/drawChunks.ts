@@ -19,30 +19,40 @@ export interface DrawRunOptions {
 }
 
 /**
- * Draws 0 … `draws` − 1 in pieces, on threads where there are some, else here
- * with a turn of the event loop between pieces so that an interrupt is heard.
- * The pieces come back in order, so the result does not depend on the threads.
+ * Draws 0 … `draws` − 1 in pieces of `chunkSize`, see `runPieces`.
  *
  * @param here does a piece on this thread
  * @throws SurveyError `aborted`
  */
-export async function runDrawChunks<Job, Chunk>(task: string, draws: number, chunkSize: number, jobOf: (first: number, count: number) => Job, here: (job: Job) => Chunk, { workers, signal, onProgress }: DrawRunOptions): Promise<readonly Chunk[]> {
-  const pieces = Math.ceil(draws / chunkSize);
-  const chunks = new Array<Chunk>(pieces);
+export async function runDrawChunks<Job, Chunk>(task: string, draws: number, chunkSize: number, jobOf: (first: number, count: number) => Job, here: (job: Job) => Chunk, options: DrawRunOptions): Promise<readonly Chunk[]> {
+  const counts = Array.from({ length: Math.ceil(draws / chunkSize) }, (_, at) => Math.min(chunkSize, draws - at * chunkSize));
+  return runPieces(task, counts, (at) => jobOf(at * chunkSize, counts[at]), here, options, (done, total) => `the bootstrap was stopped after ${done} of ${total} draws`);
+}
+
+/**
+ * Pieces of work, on threads where there are some, else here with a turn of
+ * the event loop between pieces so that an interrupt is heard. The pieces come
+ * back in order, so the result does not depend on the threads.
+ *
+ * @param counts draws in each piece
+ * @param stopped the message when it is stopped
+ * @throws SurveyError `aborted`
+ */
+export async function runPieces<Job, Chunk>(task: string, counts: readonly number[], jobAt: (at: number) => Job, here: (job: Job) => Chunk, { workers, signal, onProgress }: DrawRunOptions, stopped: (done: number, total: number) => string): Promise<readonly Chunk[]> {
+  const draws = counts.reduce((sum, count) => sum + count, 0);
+  const chunks = new Array<Chunk>(counts.length);
   let next = 0;
   let done = 0;
   const lane = async (): Promise<void> => {
-    while (next < pieces) {
+    while (next < counts.length) {
       const at = next++;
-      const first = at * chunkSize;
-      const count = Math.min(chunkSize, draws - first);
-      if (signal?.aborted) fail('aborted', `the bootstrap was stopped after ${done} of ${draws} draws`);
-      chunks[at] = workers ? await workers.run<Job, Chunk>(task, jobOf(first, count), signal) : here(jobOf(first, count));
-      done += count;
+      if (signal?.aborted) fail('aborted', stopped(done, draws));
+      chunks[at] = workers ? await workers.run<Job, Chunk>(task, jobAt(at), signal) : here(jobAt(at));
+      done += counts[at];
       onProgress?.({ done, draws });
       if (!workers) await new Promise((resolve) => setTimeout(resolve, 0));
     }
   };
-  await Promise.all(Array.from({ length: Math.min(pieces, workers?.size ?? 1) }, lane));
+  await Promise.all(Array.from({ length: Math.min(counts.length, workers?.size ?? 1) }, lane));
   return chunks;
 }

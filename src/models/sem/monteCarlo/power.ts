@@ -1,13 +1,13 @@
 import { fail, warning, type Diagnostic } from '../../../shared/diagnostic.js';
 import { didYouMean } from '../../../shared/suggest.js';
-import type { DrawWorkers } from '../../drawChunks.js';
+import { runPieces, type DrawProgress, type DrawWorkers } from '../../drawChunks.js';
 import type { SemFunction, SemOptions } from '../options.js';
 import { cfa, growth, lavaan, sem } from '../sem.js';
 import type { SemFit } from '../results.js';
 import { population, type Population, type PopulationOptions } from './population.js';
 import type { PowerResult } from './powerResult.js';
 import { powerTables, powerTidy } from './powerTables.js';
-import { runReplications, type ReplicationChunk, type ReplicationJob } from './replicationJob.js';
+import { runReplications, type ReplicationJob } from './replicationJob.js';
 import { summarizeReplications, type SampleSizeSummary } from './summarizeReplications.js';
 import { withoutValues } from './withoutValues.js';
 
@@ -69,7 +69,8 @@ export async function power(model: string | Population, options: PowerOptions): 
   const { names, groups, thresholds } = from;
   const base = { population: { names, groups, thresholds }, analysis, fun, options: semOptions, groupColumn, seed, parameters: truth.parameters.length, ...(likert === undefined ? {} : { likert }), ...(missing === undefined ? {} : { missing }) };
   const jobs = sizes.flatMap((n, stream) => Array.from({ length: Math.ceil(replications / CHUNK) }, (_, c): ReplicationJob => ({ ...base, n, stream, first: c * CHUNK, count: Math.min(CHUNK, replications - c * CHUNK) })));
-  const chunks = await runJobs(jobs, sizes.length * replications, options.workers, signal, onProgress);
+  const progress = onProgress && (({ done, draws }: DrawProgress): void => onProgress({ done, replications: draws }));
+  const chunks = await runPieces('sem.replications', jobs.map(({ count }) => count), (at) => jobs[at], runReplications, { ...(options.workers ? { workers: options.workers } : {}), ...(signal ? { signal } : {}), ...(progress ? { onProgress: progress } : {}) }, (done, total) => `the study was stopped after ${done} of ${total} replications`);
   const summaries = sizes.map((n, stream) => summarizeReplications(n, chunks.filter((_, i) => jobs[i].stream === stream), truth.parameters, alpha));
   const facts = {
     kind: 'power' as const, seed, alpha, replications, analysis,
@@ -91,25 +92,6 @@ function fitPopulation(from: Population, analysis: string, fun: SemFunction, opt
   if ((fit.measures.fmin ?? 0) > HOLDS) warnings.push(warning('misspecified', `the analysis model does not hold in the population (population RMSEA ${(fit.measures.rmsea ?? 0).toFixed(3)}): the values it is compared with are those that fit the population best`));
   if (coarsened) warnings.push(warning('coarsened', 'answers are cut to a scale: the values compared with belong to the uncut variables, so bias includes what the cutting does'));
   return { fit, warnings };
-}
-
-async function runJobs(jobs: readonly ReplicationJob[], total: number, workers: DrawWorkers | undefined, signal: AbortSignal | undefined, onProgress: PowerOptions['onProgress']): Promise<readonly ReplicationChunk[]> {
-  const chunks = new Array<ReplicationChunk>(jobs.length);
-  let next = 0;
-  let done = 0;
-  const lane = async (): Promise<void> => {
-    while (next < jobs.length) {
-      const at = next++;
-      if (signal?.aborted) fail('aborted', `the study was stopped after ${done} of ${total} replications`);
-      chunks[at] = workers ? await workers.run<ReplicationJob, ReplicationChunk>('sem.replications', jobs[at], signal) : runReplications(jobs[at]);
-      done += jobs[at].count;
-      onProgress?.({ done, replications: total });
-      // one turn of the event loop, so that an interrupt is heard
-      if (!workers) await new Promise((resolve) => setTimeout(resolve, 0));
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(jobs.length, workers?.size ?? 1) }, lane));
-  return chunks;
 }
 
 function lostReplications({ n, used, replications, notConverged, failed, inadmissible }: SampleSizeSummary): readonly Diagnostic[] {
