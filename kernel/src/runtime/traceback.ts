@@ -1,5 +1,8 @@
+import { sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
 import { SurveyError } from '../../../src/shared/diagnostic.js';
+import { kernelHome } from '../home.js';
 import { decodeMappings, originalPosition, type SourcePositions } from './sourceMap.js';
 
 /** A cell that ran, kept so that stack frames of its functions can be shown. */
@@ -70,6 +73,7 @@ function extraFields(error: Error): string | undefined {
 
 function framesOf(error: Error, cells: ReadonlyMap<string, RunCell>): Frame[] {
   const frames: Frame[] = [];
+  const home = kernelHome();
   for (const line of String(error.stack ?? '').split('\n')) {
     const match = /^\s+at (?:(.*?) \()?(.+?):(\d+):(\d+)\)?$/.exec(line);
     if (!match) continue;
@@ -79,11 +83,16 @@ function framesOf(error: Error, cells: ReadonlyMap<string, RunCell>): Frame[] {
       cell.positions ??= cell.sourceMap === undefined ? [] : decodeMappings((JSON.parse(cell.sourceMap) as { mappings: string }).mappings);
       const found = originalPosition(cell.positions, Number(match[3]) - 1 - SCRIPT_LINES_BEFORE_CODE, Number(match[4]) - 1);
       if (found) frames.push({ call: cleanCall(call), cell, place, line: found.line, column: found.column });
-    } else if (!/^node:|[\\/]kernelspec[\\/]|[\\/]kernel[\\/](src|dist)[\\/]/.test(place)) {
+    } else if (!isOwnFrame(place, home)) {
       frames.push({ call: cleanCall(call), place, line: Number(match[3]) - 1, column: Number(match[4]) - 1 });
     }
   }
   return frames.slice(0, MOST_FRAMES);
+}
+
+/** Code of Node or of the kernel, in a clone or wherever the kernel is installed (`home`): it says nothing to the reader. */
+export function isOwnFrame(place: string, home: string): boolean {
+  return place.startsWith(pathToFileURL(home + sep).href) || place.startsWith(home + sep) || /^node:|[\\/]kernelspec[\\/]|[\\/]kernel[\\/](src|dist)[\\/]/.test(place);
 }
 
 /** The wrapper's own names say nothing to the reader. */
