@@ -4,7 +4,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { startChromium } from './chromium.js';
 
 export const root: string = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const screenshots = join(root, 'build', 'screenshots');
@@ -14,9 +15,6 @@ const START_MS = 120_000;
 
 /** Longest wait for a condition in the page. */
 export const PATIENCE_MS = 40_000;
-
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
-const CHROMIUM_FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 function freePort(): Promise<number> {
   return new Promise((done, failed) => {
@@ -48,8 +46,6 @@ const NOISE = /No active debugger session|Maximum call stack|events\/subscribe|f
 
 /** Starts both; `files` (paths below the repository → names) are copied into the served folder first. */
 export async function startLab(files: Readonly<Record<string, string>> = {}): Promise<Lab> {
-  const binary = process.env.CHROMIUM ?? CHROMIUM.find((path) => existsSync(path));
-  if (binary === undefined) throw new Error('no Chromium: install it (apt-get install chromium) or name it in CHROMIUM');
   const jupyter = join(root, '.venv', 'bin', 'jupyter-lab');
   if (!existsSync(jupyter)) throw new Error('.venv holds no JupyterLab: run `npm test`, which makes it');
 
@@ -93,7 +89,7 @@ export async function startLab(files: Readonly<Record<string, string>> = {}): Pr
     await new Promise((next) => setTimeout(next, 100));
   }
 
-  const context: BrowserContext = await chromium.launchPersistentContext(join(home, 'browser'), { executablePath: binary, headless: true, args: CHROMIUM_FLAGS, viewport: { width: 1440, height: 1000 }, acceptDownloads: true, permissions: ['clipboard-read', 'clipboard-write'] });
+  const context = await startChromium(join(home, 'browser'));
   const page = context.pages()[0] ?? (await context.newPage());
   page.setDefaultTimeout(PATIENCE_MS);
   const errors: string[] = [];
