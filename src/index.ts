@@ -1,122 +1,25 @@
 // The public API: a contents page, no logic.
-export { SurveyError, renderDiagnostic, type Diagnostic, type Span } from './shared/diagnostic.js';
-export { table, type Table, type TableColumn, type Bilingual, type Cell } from './shared/table.js';
-export type { MimeBundle } from './shared/mimeBundle.js';
-export { tidy, glance, augment, type Fit, type Convergence } from './models/fit.js';
-export type { Survey, SurveyColumn } from './survey/survey.js';
-export { loadSurvey } from './survey/files.js';
-export { readSurvey, type ReadOptions } from './survey/readSurvey.js';
-export { WENJUANXING, type WenjuanxingTokens } from './survey/formats/platforms/wenjuanxing.js';
-export { surveyFromColumns, type ColumnInput } from './survey/surveyFromColumns.js';
-export { parseCodebook } from './survey/codebookText/parseCodebook.js';
-export { score, withScores, type ScoreOptions } from './survey/score.js';
-export { screen, exclusionTable } from './statistics/screening/screen.js';
-export { missingReport, type MissingReport } from './statistics/missingness/missingReport.js';
-export { littleMcar, type LittleMcar } from './statistics/missingness/littleMcar.js';
-export { responseQuality, type ResponseQuality } from './statistics/screening/responseQuality.js';
-export type { ScreeningRules } from './survey/screeningRules.js';
-export { constructTable, screeningTable, variableTable } from './survey/surveyTables.js';
-export { toDanfo } from './survey/danfo.js';
-export type { DataFrame, ToDanfoOptions } from './survey/danfoTypes.js';
-export { fromDanfo, type FromDanfoOptions } from './survey/fromDanfo.js';
-export { writeSav, type WriteSavOptions } from './survey/formats/sav/writeSav.js';
-export { writeXlsx, type WriteXlsxOptions } from './survey/formats/writeXlsx.js';
-export { writeCsv, type WriteCsvOptions } from './survey/formats/csv/writeCsv.js';
-export type { Codebook, Construct, VariableInfo } from './survey/codebook.js';
-export type { ParameterTable, Parameter } from './models/sem/parameterTable.js';
-export type { SemFit, ParameterEstimate, FitMeasures, FitLevels } from './models/sem/results.js';
-export { defineMagic, type Magic } from './magics/magic.js';
-export { toBundle, toBundleAsync, type Rasterize, type PictureOptions } from './report/bundle.js';
-export { fitSummary, resultSummary, type FitSummaryOptions } from './report/fitSummary.js';
-export type { TableStyle } from './report/format/tableStyle.js';
-export { tableToText } from './report/tables/tableToText.js';
-export { tableToHtml } from './report/tables/tableToHtml.js';
-export { tableToMarkdown } from './report/tables/tableToMarkdown.js';
-export { tableToLatex } from './report/tables/tableToLatex.js';
-export { tableToCsv, type CsvOptions } from './report/tables/tableToCsv.js';
-export { diagramToSvg } from './report/diagram/diagramToSvg.js';
-export { createPngRenderer, svgToPng, type PngRenderer, type FontSet } from './report/diagram/svgToPng.js';
-export { createRandom, type Random } from './numerics/random.js';
-export { womStudy, WOM_FORMULA } from './studies/wom.js';
-export { continuanceStudy, CONTINUANCE_MODEL, CONTINUANCE_MEASUREMENT_MODEL } from './studies/continuance.js';
-export { studyItems, type Study, type StudyConstruct, type StudyItem, type Hypothesis } from './studies/study.js';
-export { studyCodebook } from './studies/codebook.js';
-export { judge, judgeAll, verdictTable, type Verdict, type HypothesisVerdict, type PathEvidence } from './studies/verdicts.js';
-export { describe, type Descriptives, type VariableDescription } from './statistics/describe/describe.js';
-export { sampleProfile } from './statistics/describe/sampleProfile.js';
-export { frequencies, type Frequencies } from './statistics/describe/frequencies.js';
-export { univariate } from './statistics/univariate.js';
-export { reliability } from './statistics/reliability/reliability.js';
-export { reliabilityOfScales, type ScaleReliabilities } from './statistics/reliability/scaleSummary.js';
-export type { Reliability, ItemReliability } from './statistics/reliability/reliabilityResult.js';
-export { correlate } from './statistics/correlate/correlate.js';
-export type { Correlations, CorrelateOptions } from './statistics/correlate/correlations.js';
-export { compare } from './statistics/groups/compare.js';
-export type { Comparison, CompareOptions, VariableComparison } from './statistics/groups/comparison.js';
-export { oneWayAnova, oneWayAnovaOfMoments, type OneWayAnova } from './statistics/groups/oneWayAnova.js';
-export { independentTTest, oneSampleTTest, pairedTTest, type TTest, type IndependentTTest } from './statistics/groups/tTest.js';
-export { sem, cfa, growth, lavaan, type SemData } from './models/sem/sem.js';
-export type { SemOptions, ResolvedSemOptions } from './models/sem/options.js';
-export { moments, typedMoments, withDivisor, mergeMoments, type Moments } from './statistics/moments.js';
-export { regress, moderate, mediate, mediateInPieces, logistic, ordinal, importancePerformance, caseDiagnostics, type CaseDiagnostics, type ImportancePerformance, type RegressOptions, type RegressionFit, type Moderation, type Mediation, type LogisticFit, type OrdinalFit } from './models/regression/index.js';
-export { pathDiagram } from './report/diagram/pathDiagram.js';
-export type { PathDiagramOptions } from './report/diagram/diagramOptions.js';
-export { factorability, factorabilityOfMatrix, type Factorability } from './statistics/factor/factorability.js';
-export { efa, efaOfMatrix } from './statistics/factor/efa.js';
-export type { FactorAnalysis, EfaOptions } from './statistics/factor/factorAnalysis.js';
-export { parallelAnalysis, type ParallelAnalysis } from './statistics/factor/parallelAnalysis.js';
-export { standardizedSolution, type StandardizedEstimate } from './models/sem/fit/standardizedSolution.js';
-export { measurementQuality, type MeasurementQuality } from './models/sem/quality/measurementQuality.js';
-export { modificationIndices, modificationTable, type ModificationIndex } from './models/sem/questions/modificationIndices.js';
-export { scaleValidity, type ScaleValidity } from './statistics/validity/scaleValidity.js';
-export { constructReliability, averageVarianceExtracted } from './statistics/validity/convergent.js';
-export { heterotraitMonotrait } from './statistics/validity/heterotraitMonotrait.js';
-export { harmanTest, type HarmanTest } from './statistics/validity/harman.js';
-export { itemAnalysis, type ItemAnalysis } from './statistics/reliability/itemAnalysis.js';
-export { bootstrap, type BootstrapOptions } from './models/sem/bootstrap/bootstrap.js';
-export type { BootstrapResult, BootstrapEstimate } from './models/sem/bootstrap/bootstrapResult.js';
-export { studySurvey, studyScreening } from './studies/studySurvey.js';
-export { withScoresNamedIn } from './survey/withScoresNamedIn.js';
-export { histogram } from './report/charts/histogram.js';
-export { likertBars } from './report/charts/likertBars.js';
-export { correlationHeatmap } from './report/charts/correlationHeatmap.js';
-export { screePlot } from './report/charts/screePlot.js';
-export { residualPlots } from './report/charts/residualPlots.js';
-export { interactionPlot, type Interaction } from './report/charts/interactionPlot.js';
-export { coefficientPlot } from './report/charts/coefficientPlot.js';
-export { slopesPlot, johnsonNeymanPlot } from './report/charts/moderationPlots.js';
-export { importancePerformanceMap } from './report/charts/importancePerformanceMap.js';
-export type { VegaLiteChart } from './report/charts/vegaLite.js';
-export { comparePairs, compareToValue, type PairComparisons, type MeanTests } from './statistics/groups/comparePairs.js';
-export { factorialAnova } from './statistics/factorial/factorialAnova.js';
-export type { FactorialAnova, FactorialOptions } from './statistics/factorial/factorialResult.js';
-export { compareRanks, type RankComparison } from './statistics/ranks/compareRanks.js';
-export { crosstab, type Crosstab } from './statistics/categorical/crosstab.js';
-export { normality, type Normality } from './statistics/describe/normality.js';
-export { polychoric } from './statistics/correlate/polychoric.js';
-export { exportReport, exportFormatOf, EXPORT_FORMATS, type ExportFormat, type ExportOptions, type Exported } from './report/export/exportReport.js';
-export { tablesToDocx, type DocxOptions } from './report/export/documentToDocx.js';
-export { tablesToXlsx } from './report/export/tablesToXlsx.js';
-export { pathSentence, hypothesisSentence, effectSentence, fitSentences, estimateClause, type PathResult, type SentenceOptions } from './report/sentences/fitSentences.js';
-export { resultSentences } from './report/sentences/resultSentences.js';
-export { efaScores, type EfaScores } from './statistics/factor/factorScores.js';
-export { residuals, residualTable, type GroupResiduals, type ResidualType } from './models/sem/questions/residuals.js';
-export { factorScores, type FactorScores } from './models/sem/questions/factorScores.js';
-export { compareFits, type CompareOptions as CompareFitsOptions, type FitComparisons } from './models/sem/questions/compareFits.js';
-export { methodFactor, type MethodFactor, type MethodFactorOptions, type VarianceShares } from './models/sem/questions/methodFactor.js';
-export { scoreTest, type ScoreTest, type ScoreTestOptions } from './models/sem/questions/scoreTest.js';
-export { invariance, type Invariance } from './models/sem/questions/invariance.js';
-export { impliedMoments, latentMoments, simulate } from './models/sem/questions/impliedMoments.js';
-export { levelMoments, type LevelMoments } from './models/sem/twoLevel/levelMoments.js';
-export { waldTest, type WaldTest } from './models/sem/questions/waldTest.js';
-export { parseModel, readModel, formatModel, toLavaan, toMplus, toSemopy, type ModelSyntax } from './language/index.js';
-export { specify, type ModelVariables } from './models/sem/specify.js';
-export { resolveOptions } from './models/sem/specification/resolveOptions.js';
-export { population, type Population, type PopulationOptions } from './models/sem/monteCarlo/population.js';
-export { simulateSurvey, type SimulateOptions } from './models/sem/monteCarlo/simulateSurvey.js';
-export { power, type PowerOptions } from './models/sem/monteCarlo/power.js';
-export type { PowerResult } from './models/sem/monteCarlo/powerResult.js';
-export { rmseaPower, rmseaSampleSize, type RmseaHypotheses } from './models/sem/monteCarlo/rmseaPower.js';
-export { readPublished, type Published } from './report/published/readPublished.js';
-export { verify, type Verification } from './report/published/verify.js';
-export { measurementModel } from './models/sem/specification/measurementModel.js';
+
+/* Plain values that everything returns: tables, diagnostics, the three verbs of a fit. */
+export * from './api/shared.js';
+
+/* Answers: readers, codebook, screening, missing values, writers. */
+export * from './api/data.js';
+
+/* Descriptives, scales, correlations, groups, factors. */
+export * from './api/statistics.js';
+
+/* Least squares, moderation, mediation, logistic and ordinal models. */
+export * from './api/regression.js';
+
+/* Structural equation models: language, fits, questions to a fit, bootstrap, simulation. */
+export * from './api/sem.js';
+
+/* The two theses as data: constructs, items, hypotheses, verdicts. */
+export * from './api/studies.js';
+
+/* Numbers to tables, sentences, charts, diagrams, documents; printed results against recomputed ones. */
+export * from './api/report.js';
+
+/* Cell magics. */
+export * from './api/notebook.js';

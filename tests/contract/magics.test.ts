@@ -1,12 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { magics } from '../../src/magics/index.js';
 import { manualMarkdown, usageLine } from '../../src/magics/manual.js';
 import type { MagicCall } from '../../src/magics/magic.js';
 import * as api from '../../src/index.js';
 
-/** Names that `src/index.ts` exports, types among them. */
-const exported = new Set([...readFileSync(new URL('../../src/index.ts', import.meta.url), 'utf8').matchAll(/export (?:type )?\{([^}]*)\}/g)].flatMap((match) => match[1].split(',').map((name) => name.trim().replace(/^type /, ''))));
+/** Names that the chapters of `src/index.ts` export, types among them. */
+const chapters = new URL('../../src/api/', import.meta.url);
+const exported = new Set(readdirSync(chapters).flatMap((name) => [...readFileSync(new URL(name, chapters), 'utf8').matchAll(/export (?:type )?\{([^}]*)\}/g)]).flatMap((match) => match[1].split(',').map((name) => name.trim().replace(/^type /, ''))));
 
 /** The example as the kernel would hand it over: enough for `binds` and `code`. */
 function exampleCall(example: string): MagicCall {

@@ -19,6 +19,7 @@ const RANK: readonly (readonly [prefix: string, rank: number])[] = [
   ['src/studies', 4],
   ['src/report', 4],
   ['src/magics', 5],
+  ['src/api', 5.4],
   ['src/index.ts', 5.5],
   ['kernel/vendor', 0],
   ['kernel/src', 6],

@@ -1,0 +1,22 @@
+// Answers: readers, codebook, screening, missing values, writers.
+export type { Survey, SurveyColumn } from '../survey/survey.js';
+export { loadSurvey } from '../survey/files.js';
+export { readSurvey, type ReadOptions } from '../survey/readSurvey.js';
+export { WENJUANXING, type WenjuanxingTokens } from '../survey/formats/platforms/wenjuanxing.js';
+export { surveyFromColumns, type ColumnInput } from '../survey/surveyFromColumns.js';
+export { parseCodebook } from '../survey/codebookText/parseCodebook.js';
+export { score, withScores, type ScoreOptions } from '../survey/score.js';
+export { screen, exclusionTable } from '../statistics/screening/screen.js';
+export { missingReport, type MissingReport } from '../statistics/missingness/missingReport.js';
+export { littleMcar, type LittleMcar } from '../statistics/missingness/littleMcar.js';
+export { responseQuality, type ResponseQuality } from '../statistics/screening/responseQuality.js';
+export type { ScreeningRules } from '../survey/screeningRules.js';
+export { constructTable, screeningTable, variableTable } from '../survey/surveyTables.js';
+export { toDanfo } from '../survey/danfo.js';
+export type { DataFrame, ToDanfoOptions } from '../survey/danfoTypes.js';
+export { fromDanfo, type FromDanfoOptions } from '../survey/fromDanfo.js';
+export { writeSav, type WriteSavOptions } from '../survey/formats/sav/writeSav.js';
+export { writeXlsx, type WriteXlsxOptions } from '../survey/formats/writeXlsx.js';
+export { writeCsv, type WriteCsvOptions } from '../survey/formats/csv/writeCsv.js';
+export type { Codebook, Construct, VariableInfo } from '../survey/codebook.js';
+export { withScoresNamedIn } from '../survey/withScoresNamedIn.js';

@@ -1,0 +1,2 @@
+// Cell magics.
+export { defineMagic, type Magic } from '../magics/magic.js';

@@ -1,0 +1,28 @@
+// Structural equation models: language, fits, questions to a fit, bootstrap, simulation.
+export type { ParameterTable, Parameter } from '../models/sem/parameterTable.js';
+export type { SemFit, ParameterEstimate, FitMeasures, FitLevels } from '../models/sem/results.js';
+export { sem, cfa, growth, lavaan, type SemData } from '../models/sem/sem.js';
+export type { SemOptions, ResolvedSemOptions } from '../models/sem/options.js';
+export { standardizedSolution, type StandardizedEstimate } from '../models/sem/fit/standardizedSolution.js';
+export { measurementQuality, type MeasurementQuality } from '../models/sem/quality/measurementQuality.js';
+export { modificationIndices, modificationTable, type ModificationIndex } from '../models/sem/questions/modificationIndices.js';
+export { bootstrap, type BootstrapOptions } from '../models/sem/bootstrap/bootstrap.js';
+export type { BootstrapResult, BootstrapEstimate } from '../models/sem/bootstrap/bootstrapResult.js';
+export { residuals, residualTable, type GroupResiduals, type ResidualType } from '../models/sem/questions/residuals.js';
+export { factorScores, type FactorScores } from '../models/sem/questions/factorScores.js';
+export { compareFits, type CompareOptions as CompareFitsOptions, type FitComparisons } from '../models/sem/questions/compareFits.js';
+export { methodFactor, type MethodFactor, type MethodFactorOptions, type VarianceShares } from '../models/sem/questions/methodFactor.js';
+export { scoreTest, type ScoreTest, type ScoreTestOptions } from '../models/sem/questions/scoreTest.js';
+export { invariance, type Invariance } from '../models/sem/questions/invariance.js';
+export { impliedMoments, latentMoments, simulate } from '../models/sem/questions/impliedMoments.js';
+export { levelMoments, type LevelMoments } from '../models/sem/twoLevel/levelMoments.js';
+export { waldTest, type WaldTest } from '../models/sem/questions/waldTest.js';
+export { parseModel, readModel, formatModel, toLavaan, toMplus, toSemopy, type ModelSyntax } from '../language/index.js';
+export { specify, type ModelVariables } from '../models/sem/specify.js';
+export { resolveOptions } from '../models/sem/specification/resolveOptions.js';
+export { population, type Population, type PopulationOptions } from '../models/sem/monteCarlo/population.js';
+export { simulateSurvey, type SimulateOptions } from '../models/sem/monteCarlo/simulateSurvey.js';
+export { power, type PowerOptions } from '../models/sem/monteCarlo/power.js';
+export type { PowerResult } from '../models/sem/monteCarlo/powerResult.js';
+export { rmseaPower, rmseaSampleSize, type RmseaHypotheses } from '../models/sem/monteCarlo/rmseaPower.js';
+export { measurementModel } from '../models/sem/specification/measurementModel.js';
