@@ -1,7 +1,7 @@
 import { definedGradient } from '../fit/parameterEstimates.js';
 import type { FitState } from '../fit/fitState.js';
 import { informationMatrix, invertInformation } from '../inference/parameterCovariance.js';
-import { likelihoodScores } from '../inference/robustInference.js';
+import { likelihoodScores } from '../inference/firstOrderInformation.js';
 
 /**
  * Acceleration of every table row, a = Σ l³ / (6 (Σ l²)^(3/2)), with the

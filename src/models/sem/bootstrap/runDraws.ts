@@ -1,7 +1,7 @@
 import { createRandom } from '../../../numerics/random.js';
 import type { GroupSample } from '../discrepancy/normalTheory.js';
 import { buildProblem, partMaker, solve, type Estimation, type ModelProblem } from '../estimation/estimate.js';
-import type { StartMethod } from '../estimation/start.js';
+import type { StartMethod } from '../estimation/start/startValues.js';
 import { isAdmissible } from '../fit/admissible.js';
 import { momentDrawer } from './drawMoments.js';
 import { DrawRecorder } from './drawRecorder.js';

@@ -10,10 +10,11 @@ import { identificationWarning } from '../inference/identification.js';
 import { isScaled } from '../specification/scaledTests.js';
 import { informationMatrix, invertInformation, parameterCovariance } from '../inference/parameterCovariance.js';
 import { semidefiniteFactor } from '../../../numerics/dense/semidefiniteFactor.js';
-import { scaledByTraces } from '../inference/robustInference.js';
+import { scaledByTraces } from '../inference/scaledTest.js';
 import { traceOfProduct } from '../inference/traces.js';
 import type { ResolvedSemOptions } from '../options.js';
 import { CategoricalPart } from './categoricalPart.js';
+import { categoricalScores, turnedInfluence } from './categoricalScores.js';
 import { pairPlace, type MomentLayout } from './layout.js';
 import { squaredTraces, turnedScores, type TraceGroup } from './squaredTraces.js';
 
@@ -54,7 +55,7 @@ export function categoricalInference(input: InferenceInput): CategoricalInferenc
   const zero = parts.map((part) => zeroMoments(part.moments.layout, exogenous));
   const baselineOf = (pair: { readonly trace: number; readonly squared: number } | null): ModelTest | null => (wantsTest && options.baseline ? baselineTest(parts, zero, options, pair) : null);
   if (!inverse) return { vcov: plain?.vcov ?? null, unidentified: plain ? plain.unidentified : identificationWarning(information, estimation), test: wantsTest ? { statistic, df, scaled: null } : null, baseline: baselineOf(null) };
-  const scores = sandwiched || scaled ? parts.map((part) => part.scores()) : [];
+  const scores = sandwiched || scaled ? parts.map((part) => categoricalScores(part)) : [];
   const meat = new Float64Array(scores.length > 0 ? size * size : 0);
   scores.forEach((t, g) => {
     const products = gramOfRows(t, size, parts[g].moments.n);
@@ -70,7 +71,7 @@ export function categoricalInference(input: InferenceInput): CategoricalInferenc
   parts.forEach((part, g) => {
     const { n: rows, influence, layout } = part.moments;
     if (part.weight.kind === 'full') {
-      const turned = part.turnedInfluence();
+      const turned = turnedInfluence(part);
       trace += dot(turned, 0, turned, 0, turned.length) / rows;
       return;
     }
@@ -125,7 +126,7 @@ function traceGroups(estimation: Estimation, parts: readonly CategoricalPart[], 
   const groups = parts.map((part, g): TraceGroup => {
     const { n, influence, layout } = part.moments;
     const full = part.weight.kind === 'full';
-    return { n, influence: full ? part.turnedInfluence() : influence, roots: full ? new Float64Array(layout.count).fill(1) : part.weight.values.map(Math.sqrt), kept: kept[g], zero: full ? [] : zero[g], turned: turnedScores(scores[g], n, parameters, lower) };
+    return { n, influence: full ? turnedInfluence(part) : influence, roots: full ? new Float64Array(layout.count).fill(1) : part.weight.values.map(Math.sqrt), kept: kept[g], zero: full ? [] : zero[g], turned: turnedScores(scores[g], n, parameters, lower) };
   });
   return [groups, k];
 }

@@ -1,5 +1,5 @@
 import { buildProblem, type ModelProblem } from '../estimation/estimate.js';
-import type { StartMethod } from '../estimation/start.js';
+import type { StartMethod } from '../estimation/start/startValues.js';
 import { derivatives } from '../implied/derivatives.js';
 import type { Parameter, ParameterTable } from '../parameterTable.js';
 import { CategoricalPart } from './categoricalPart.js';

@@ -5,6 +5,7 @@ import { informationMatrix, invertInformation } from '../inference/parameterCova
 import { rmseaMeasures, robustIncremental, type Measures } from '../measures/fitIndices.js';
 import { movedMoments } from './categoricalInference.js';
 import { CategoricalPart } from './categoricalPart.js';
+import { categoricalScores } from './categoricalScores.js';
 import { pairPlace, type MomentLayout } from './layout.js';
 
 /** A group's polychoric correlations R, the model's P, and ln|R|, P⁻¹. */
@@ -117,7 +118,7 @@ function expectedDiscrepancy({ estimation, sample, options }: FitState, groups: 
   let sum = 0;
   groups.forEach((from, g) => {
     const { n, influence } = from.part.moments;
-    const moved = movedParameters(inverse, from.part.scores(), size, n);
+    const moved = movedParameters(inverse, categoricalScores(from.part), size, n);
     groups.forEach((to, h) => {
       const { layout } = to.part.moments;
       const { start, column, value } = to.part.delta();

@@ -18,7 +18,7 @@ import { MomentPart, type MomentWeight } from './momentPart.js';
 import { NormalPart } from './normalPart.js';
 import type { IncompleteGroup } from './sample.js';
 import { orient } from './orientation.js';
-import { startValues, type StartMethod } from './start.js';
+import { startValues, type StartMethod } from './start/startValues.js';
 
 /** How each group's discrepancy is built. */
 export interface DiscrepancyChoice {

@@ -10,7 +10,7 @@ import { activeJacobian } from './activeConstraints.js';
 import { adfGamma, columnCrossProducts, meanCrossProducts } from './adfWeight.js';
 import { deviations } from './deviations.js';
 import { rawDeviations } from './momentDeviations.js';
-import { fixedExogenous } from './robustInference.js';
+import { fixedExogenous } from './fixedExogenous.js';
 
 export type BrowneKind = 'browne.residual.adf' | 'browne.residual.nt' | 'browne.residual.adf.model' | 'browne.residual.nt.model';
 

@@ -9,7 +9,7 @@ import type { Parameter } from '../parameterTable.js';
 import { activeJacobian } from './activeConstraints.js';
 import { modelTest } from './modelTest.js';
 import { informationMatrix, invertInformation } from './parameterCovariance.js';
-import { momentDeviations, momentMeat } from './robustInference.js';
+import { momentDeviations, momentMeat } from './momentMeat.js';
 import { traceOfProduct } from './traces.js';
 
 /** Where the restriction is read from: from both models' derivatives of the moments, or from the parameters that are fixed or shared. */

@@ -5,7 +5,7 @@ import type { ResolvedSemOptions } from '../options.js';
 import { isScaled } from '../specification/scaledTests.js';
 import { informationMatrix, invertInformation } from './parameterCovariance.js';
 import { twoStage } from './incomplete/twoStage.js';
-import { scaledByTraces, scaledTest } from './robustInference.js';
+import { scaledByTraces, scaledTest } from './scaledTest.js';
 import { traceOfProduct } from './traces.js';
 
 /** A test statistic with its scaled twin, when the options name one. */

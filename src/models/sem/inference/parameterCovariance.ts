@@ -6,7 +6,8 @@ import type { SemSample } from '../estimation/sample.js';
 import type { ResolvedSemOptions } from '../options.js';
 import { identificationWarning } from './identification.js';
 import { activeJacobian } from './activeConstraints.js';
-import { firstOrderInformation, momentDeviations, momentMeat } from './robustInference.js';
+import { firstOrderInformation } from './firstOrderInformation.js';
+import { momentDeviations, momentMeat } from './momentMeat.js';
 import { twoStage } from './incomplete/twoStage.js';
 import { sandwich } from './traces.js';
 

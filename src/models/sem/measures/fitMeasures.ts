@@ -12,7 +12,7 @@ import { freeMoments } from '../fit/degreesOfFreedom.js';
 import { conditionalPair, conditionalSquares } from './conditionalMoments.js';
 import { criticalN, incrementalIndices, pValue, rmseaMeasures, robustIncremental, type Measures } from './fitIndices.js';
 import { incompleteLikelihood, incompleteSquares, robustIncompleteMeasures } from './incompleteMeasures.js';
-import { fixedExogenous } from '../inference/robustInference.js';
+import { fixedExogenous } from '../inference/fixedExogenous.js';
 import { momentSquares, normalSquares } from './goodnessOfFit.js';
 import { informationCriteria, normalLogLikelihood, submatrix } from './likelihoodIndices.js';
 import { residualIndices } from './residualIndices.js';

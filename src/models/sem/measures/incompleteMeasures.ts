@@ -7,7 +7,7 @@ import type { FitState, ModelTest } from '../fit/fitState.js';
 import { incompleteMisfit } from '../inference/incomplete/incompleteMisfit.js';
 import { saturatedInformation } from '../inference/incomplete/saturatedTrace.js';
 import { isScaled } from '../specification/scaledTests.js';
-import { fixedExogenous } from '../inference/robustInference.js';
+import { fixedExogenous } from '../inference/fixedExogenous.js';
 import { availableMoments } from './availableMoments.js';
 import { baselineTable } from './baseline.js';
 import { rmseaMeasures, robustIncremental, type Measures } from './fitIndices.js';

@@ -1,7 +1,7 @@
 import { fail, warning, type Diagnostic } from '../../../shared/diagnostic.js';
 import { solve, type Estimation } from '../estimation/estimate.js';
 import type { SemData, SemSample } from '../estimation/sample.js';
-import type { StartMethod } from '../estimation/start.js';
+import type { StartMethod } from '../estimation/start/startValues.js';
 import { admissibilityWarnings } from '../fit/admissible.js';
 import { convergenceWarning } from '../fit/convergenceWarning.js';
 import { dataWarnings } from '../fit/dataWarnings.js';

@@ -1,7 +1,7 @@
 import type { GroupSample } from '../discrepancy/normalTheory.js';
 import type { ModelProblem } from '../estimation/estimate.js';
 import { ModelObjective } from '../estimation/modelObjective.js';
-import { startValues, type StartMethod } from '../estimation/start.js';
+import { startValues, type StartMethod } from '../estimation/start/startValues.js';
 import { derivatives } from '../implied/derivatives.js';
 import { ImpliedMoments } from '../implied/impliedMoments.js';
 import type { ParameterTable } from '../parameterTable.js';

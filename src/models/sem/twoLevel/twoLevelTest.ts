@@ -3,7 +3,7 @@ import type { Estimation } from '../estimation/estimate.js';
 import type { SemSample } from '../estimation/sample.js';
 import type { ModelTest, ScaledTest } from '../fit/fitState.js';
 import { informationMatrix, invertInformation } from '../inference/parameterCovariance.js';
-import { firstOrderInformation } from '../inference/robustInference.js';
+import { firstOrderInformation } from '../inference/firstOrderInformation.js';
 import { traceOfProduct } from '../inference/traces.js';
 import type { ResolvedSemOptions } from '../options.js';
 import { isScaled } from '../specification/scaledTests.js';

@@ -2,7 +2,7 @@ import type { Estimation } from '../../estimation/estimate.js';
 import type { SemSample } from '../../estimation/sample.js';
 import { derivatives } from '../../implied/derivatives.js';
 import { jacobian, momentCount } from '../../implied/jacobian.js';
-import { fixedExogenous } from '../robustInference.js';
+import { fixedExogenous } from '../fixedExogenous.js';
 import { saturatedInformation } from './saturatedTrace.js';
 import { addForm, crossRows, whitenJacobian } from './whitening.js';
 
