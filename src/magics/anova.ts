@@ -1,8 +1,9 @@
 import { factorialAnova } from '../statistics/factorial/factorialAnova.js';
+import type { FactorialOptions } from '../statistics/factorial/factorialResult.js';
 import { fail } from '../shared/diagnostic.js';
 import { defineMagic, type Magic, type MagicCall } from './magic.js';
 import { bindResult, boundResult, codeOf, RESULT_OPTION } from './namedResult.js';
-import { numberOption, surveyArgument } from './resolve.js';
+import { numberOption, surveyArgument, textOption } from './resolve.js';
 import { shownAnalysis, STYLE_OPTIONS } from './shown.js';
 
 interface Design {
@@ -24,17 +25,18 @@ function designOf(call: MagicCall): Design {
   return { outcome, factors, covariates };
 }
 
-function optionsOf(call: MagicCall, covariates: readonly string[]): { readonly covariates?: readonly string[]; readonly type?: 1 | 2 | 3; readonly order?: number } {
+function optionsOf(call: MagicCall, covariates: readonly string[]): Partial<FactorialOptions> {
   const type = Number(call.options.type ?? 3) as 1 | 2 | 3;
   const order = numberOption(call, 'order') ?? 2;
-  return { ...(covariates.length > 0 ? { covariates } : {}), ...(type === 3 ? {} : { type }), ...(order === 2 ? {} : { order }) };
+  const adjust = (textOption(call, 'adjust') ?? 'bonferroni') as FactorialOptions['adjust'];
+  return { ...(covariates.length > 0 ? { covariates } : {}), ...(type === 3 ? {} : { type }), ...(order === 2 ? {} : { order }), ...(adjust === 'bonferroni' ? {} : { adjust }) };
 }
 
 /** `%anova SURVEY OUTCOME by FACTORS with COVARIATES`. */
 export const anovaMagic: Magic = defineMagic({
   name: 'anova',
   forms: ['line'],
-  summary: 'two-way analysis of variance or covariance: type III sums of squares, partial η², Levene, marginal means',
+  summary: 'two-way analysis of variance or covariance: type III sums of squares, partial η², Levene, adjusted means and their pairs, simple effects',
   manual: 'The words after `by` are factors, those after `with` covariates (ANCOVA). One factor without covariates is what `%compare` does, with post hoc tests.',
   arguments: [
     { name: 'survey', kind: 'survey', summary: 'a loaded survey' },
@@ -45,6 +47,7 @@ export const anovaMagic: Magic = defineMagic({
   options: {
     type: { type: 'string', summary: 'type of the sums of squares', choices: ['1', '2', '3'], default: '3' },
     order: { type: 'number', summary: 'factors in the largest interaction; 1 leaves interactions out', default: 2 },
+    adjust: { type: 'string', summary: 'adjustment of pairwise comparisons for their number', choices: ['bonferroni', 'sidak', 'lsd'], default: 'bonferroni' },
     ...RESULT_OPTION,
     ...STYLE_OPTIONS
   },

@@ -75,8 +75,8 @@ export function pairSentences({ pairs, options }: PairComparisons, w: NumberWrit
   });
 }
 
-export function factorialSentences({ terms, outcome, error, options, factors }: FactorialAnova, w: NumberWriter): readonly Sentence[] {
-  return terms.flatMap(({ term, f, df, pValue, partialEtaSquared, confLow, confHigh }): readonly Sentence[] => {
+export function factorialSentences({ terms, outcome, error, options, factors, simpleEffects }: FactorialAnova, w: NumberWriter): readonly Sentence[] {
+  const effects = terms.flatMap(({ term, f, df, pValue, partialEtaSquared, confLow, confHigh }): readonly Sentence[] => {
     if (f === null || pValue === null) return [];
     const numbers = clause(`F(${w.count(df)}, ${w.count(error.df)}) = ${w.statistic(f)}`, w.p(pValue), `ηp² = ${w.unit(partialEtaSquared)}`, w.interval(confLow, confHigh, options.confidence, 'unit'));
     const interaction = term.includes(' × ');
@@ -84,4 +84,15 @@ export function factorialSentences({ terms, outcome, error, options, factors }: 
     const significant = pValue < LEVEL;
     return [{ en: `${kind.en} ${term} on ${outcome} was ${significant ? '' : 'not '}significant, ${numbers}.`, zh: `${term} 对 ${outcome} 的${kind.zh ?? ''}${significant ? '显著' : '不显著'}，${numbers}。` }];
   });
+  // simple effects answer a question that only a significant interaction asks
+  const asked = new Set(terms.filter(({ pValue }) => pValue !== null && pValue < LEVEL).map(({ term }) => term));
+  const simple = simpleEffects
+    .filter(({ factor, within }) => asked.has(`${factor} × ${within.factor}`) || asked.has(`${within.factor} × ${factor}`))
+    .map(({ factor, within, f, df, pValue, partialEtaSquared, confLow, confHigh }): Sentence => {
+      const numbers = clause(`F(${w.count(df)}, ${w.count(error.df)}) = ${w.statistic(f)}`, w.p(pValue), `ηp² = ${w.unit(partialEtaSquared)}`, w.interval(confLow, confHigh, options.confidence, 'unit'));
+      const at = both(within.group);
+      const significant = pValue < LEVEL;
+      return { en: `Within ${within.factor} = ${at.en} the simple effect of ${factor} was ${significant ? '' : 'not '}significant, ${numbers}.`, zh: `在 ${within.factor} = ${at.zh} 时，${factor} 的简单效应${significant ? '显著' : '不显著'}，${numbers}。` };
+    });
+  return [...effects, ...simple];
 }

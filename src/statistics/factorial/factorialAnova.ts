@@ -1,19 +1,19 @@
-import { fUpper, tQuantile } from '../../numerics/distributions/index.js';
+import { fUpper } from '../../numerics/distributions/index.js';
 import { qrLeastSquares } from '../../numerics/matrix/index.js';
-import { fail, type Diagnostic } from '../../shared/diagnostic.js';
-import type { Bilingual } from '../../shared/table.js';
+import { fail, warning, type Diagnostic } from '../../shared/diagnostic.js';
 import type { Survey } from '../../survey/survey.js';
 import { accurateMean, meanAndSquares } from '../../numerics/exact/accurateSums.js';
 import type { Analysis } from '../analysis.js';
-import { grouping, type Grouping } from '../groups/grouping.js';
 import { levene, type Levene } from '../groups/levene.js';
+import { LEVENE_LEVEL } from '../groups/comparison.js';
 import { noncentralityOfF } from '../groups/varianceShares.js';
-import { invertPositive } from '../invertPositive.js';
 import { requireShare, resolveOptions } from '../options.js';
-import { scoredVariables } from '../variables.js';
+import { buildTerms, readDesign, type Design } from './design.js';
 import { factorialTables, factorialTidy } from './factorialTables.js';
-import { factorColumns, subsets, sumContrast, type TermColumns } from './sumCoding.js';
-import type { FactorialAnova, FactorialOptions, FactorialTerm, MarginalMean } from './factorialResult.js';
+import { marginalMeans, simpleEffects } from './marginalMeans.js';
+import { MarginalModel } from './marginalModel.js';
+import type { TermColumns } from './sumCoding.js';
+import type { FactorialAnova, FactorialOptions, FactorialTerm, SlopeHomogeneity } from './factorialResult.js';
 
 /**
  * Univariate general linear model of an outcome on factors and covariates:
@@ -23,7 +23,7 @@ import type { FactorialAnova, FactorialOptions, FactorialTerm, MarginalMean } fr
  * @throws SurveyError `no-variables`, `too-few-groups`, `too-few-rows`, `empty-cell`
  */
 export function factorialAnova(survey: Survey, outcome: string, factors: readonly string[], options?: Partial<FactorialOptions>): FactorialAnova {
-  const resolved = resolveOptions<FactorialOptions>('factorialAnova', options, { covariates: [], type: 3, order: 2, confidence: 0.95 }, { type: [1, 2, 3] });
+  const resolved = resolveOptions<FactorialOptions>('factorialAnova', options, { covariates: [], type: 3, order: 2, confidence: 0.95, adjust: 'bonferroni' }, { type: [1, 2, 3], adjust: ['lsd', 'bonferroni', 'sidak'] });
   requireShare('factorialAnova', 'confidence', resolved.confidence);
   if (factors.length === 0) fail('no-variables', 'a factorial analysis needs a factor');
   if (factors.length > 5) fail('too-many-groups', `at most five factors, found ${factors.length}`);
@@ -37,8 +37,10 @@ export function factorialAnova(survey: Survey, outcome: string, factors: readonl
   const errorDf = design.n - full.rank;
   if (errorDf < 1) fail('too-few-rows', `${design.n} complete rows leave no degrees of freedom for ${full.rank} parameters`);
   const errorMean = full.squares / errorDf;
-  const rows = terms.map((term, at) => termRow(term, sumOfSquares(design.y, terms, at, resolved.type), errorMean, errorDf, full.squares, resolved.confidence));
   const total = meanAndSquares(design.y).squares;
+  const rows = terms.map((term, at) => termRow(term, sumOfSquares(design.y, terms, at, resolved.type), { n: design.n, mean: errorMean, df: errorDf, squares: full.squares, total, confidence: resolved.confidence }));
+  const model = MarginalModel.of({ terms, classes: design.classes, coefficients: full.coefficients, n: design.n, errorMean, errorDf, confidence: resolved.confidence });
+  const slopes = slopeHomogeneity(design, terms);
   const facts = {
     kind: 'factorial-anova' as const,
     options: resolved,
@@ -53,56 +55,12 @@ export function factorialAnova(survey: Survey, outcome: string, factors: readonl
     rSquared: total > 0 ? 1 - full.squares / total : null,
     adjRSquared: total > 0 ? 1 - full.squares / errorDf / (total / (design.n - 1)) : null,
     levene: cellLevene(design, full.residuals),
-    marginalMeans: marginalMeans(design, terms, full.coefficients, errorMean, errorDf, resolved.confidence),
-    warnings: [] as readonly Diagnostic[]
+    ...marginalMeans(design, full.coefficients, terms, model, resolved.adjust),
+    ...simpleEffects(design, terms, model, resolved.adjust),
+    slopeHomogeneity: slopes,
+    warnings: slopeWarnings(slopes)
   };
   return Object.freeze({ ...facts, tidy: () => factorialTidy(facts), tables: () => factorialTables(facts) } satisfies Analysis & typeof facts);
-}
-
-interface Design {
-  readonly n: number;
-  readonly y: Float64Array;
-  readonly groupings: readonly Grouping[];
-  /** Classes that occur, and the class of each row, by factor. */
-  readonly labels: readonly (readonly Bilingual[])[];
-  readonly classes: readonly number[];
-  readonly indices: readonly Int32Array[];
-  readonly covariates: readonly { readonly name: string; readonly values: Float64Array; readonly mean: number }[];
-}
-
-function readDesign(survey: Survey, outcome: string, factors: readonly string[], options: Readonly<FactorialOptions>): Design {
-  const [y] = scoredVariables(survey, [outcome]);
-  const groupings = factors.map((name) => grouping(survey, name));
-  const covariates = options.covariates.length > 0 ? scoredVariables(survey, options.covariates) : [];
-  const keep: number[] = [];
-  for (let i = 0; i < y.values.length; i++) if (!Number.isNaN(y.values[i]) && groupings.every((g) => g.indices[i] >= 0) && covariates.every((c) => !Number.isNaN(c.values[i]))) keep.push(i);
-  if (keep.length < 3) fail('too-few-rows', `only ${keep.length} rows answer \`${outcome}\`, the factors and the covariates`);
-  const used = groupings.map((g, f) => {
-    const present = [...new Set(keep.map((i) => g.indices[i]))].sort((a, b) => a - b);
-    if (present.length < 2) fail('too-few-groups', `factor \`${factors[f]}\` has one class only among the complete rows`);
-    const place = new Map(present.map((at, k) => [at, k]));
-    return { labels: present.map((at) => g.groups[at].label), indices: Int32Array.from(keep, (i) => place.get(g.indices[i]) ?? 0) };
-  });
-  return {
-    n: keep.length,
-    y: Float64Array.from(keep, (i) => y.values[i]),
-    groupings,
-    labels: used.map((u) => u.labels),
-    classes: used.map((u) => u.labels.length),
-    indices: used.map((u) => u.indices),
-    covariates: covariates.map(({ name, values }) => {
-      const kept = Float64Array.from(keep, (i) => values[i]);
-      return { name, values: kept, mean: accurateMean(kept).high };
-    })
-  };
-}
-
-/** Covariates (centred) first, then main effects and interactions: the order that type I uses. */
-function buildTerms(design: Design, options: Readonly<FactorialOptions>): readonly TermColumns[] {
-  const names = design.groupings.map((g) => g.name);
-  const covariates = design.covariates.map(({ name, values, mean }): TermColumns => ({ term: name, factors: [], columns: [values.map((value) => value - mean)] }));
-  const effects = subsets(names.length, options.order).map((which): TermColumns => ({ term: which.map((f) => names[f]).join(' × '), factors: which, columns: factorColumns(which, design.classes, design.indices) }));
-  return [...covariates, ...effects];
 }
 
 interface Solution {
@@ -137,22 +95,57 @@ function sumOfSquares(y: Float64Array, terms: readonly TermColumns[], at: number
   return small.residuals.reduce((sum, e, i) => sum + (e - large.residuals[i]) ** 2, 0);
 }
 
-function termRow(term: TermColumns, squares: number, errorMean: number, errorDf: number, errorSquares: number, confidence: number): FactorialTerm {
+interface ErrorTerm {
+  readonly n: number;
+  readonly mean: number;
+  readonly df: number;
+  readonly squares: number;
+  /** Corrected total sum of squares. */
+  readonly total: number;
+  readonly confidence: number;
+}
+
+function termRow(term: TermColumns, squares: number, error: ErrorTerm): FactorialTerm {
   const df = term.columns.length;
-  const f = errorMean > 0 ? squares / df / errorMean : null;
-  const tail = (1 - confidence) / 2;
-  const share = (ncp: number | null): number | null => (ncp === null ? null : ncp / (ncp + df + errorDf + 1));
+  const f = error.mean > 0 ? squares / df / error.mean : null;
+  const tail = (1 - error.confidence) / 2;
+  const share = (ncp: number | null): number | null => (ncp === null ? null : ncp / (ncp + df + error.df + 1));
   return {
     term: term.term,
     sumOfSquares: squares,
     df,
     meanSquare: squares / df,
     f,
-    pValue: f === null ? null : fUpper(f, df, errorDf),
-    partialEtaSquared: squares + errorSquares > 0 ? squares / (squares + errorSquares) : null,
-    confLow: f === null ? null : share(noncentralityOfF(f, df, errorDf, tail, 'low')),
-    confHigh: f === null ? null : share(noncentralityOfF(f, df, errorDf, tail, 'high'))
+    pValue: f === null ? null : fUpper(f, df, error.df),
+    etaSquared: error.total > 0 ? squares / error.total : null,
+    partialOmegaSquared: error.mean > 0 ? (squares - df * error.mean) / (squares + (error.n - df) * error.mean) : null,
+    partialEtaSquared: squares + error.squares > 0 ? squares / (squares + error.squares) : null,
+    confLow: f === null ? null : share(noncentralityOfF(f, df, error.df, tail, 'low')),
+    confHigh: f === null ? null : share(noncentralityOfF(f, df, error.df, tail, 'high'))
   };
+}
+
+/** Each covariate's products with all effects of the factors, added to the model together: F of the change. */
+function slopeHomogeneity(design: Design, terms: readonly TermColumns[]): readonly SlopeHomogeneity[] {
+  const effects = terms.filter((term) => term.factors.length > 0).flatMap((term) => term.columns);
+  return terms.flatMap((term): readonly SlopeHomogeneity[] => {
+    if (term.factors.length > 0) return [];
+    const base = terms.flatMap((other) => other.columns);
+    const products = effects.map((column) => column.map((value, i) => value * term.columns[0][i]));
+    const small = solve(design.y, base);
+    const large = solve(design.y, [...base, ...products]);
+    const df1 = large.rank - small.rank;
+    const df2 = design.n - large.rank;
+    if (df1 < 1 || df2 < 1 || !(large.squares > 0)) return [];
+    const f = small.residuals.reduce((sum, e, i) => sum + (e - large.residuals[i]) ** 2, 0) / df1 / (large.squares / df2);
+    return [{ covariate: term.term, f, df1, df2, pValue: fUpper(f, df1, df2) }];
+  });
+}
+
+function slopeWarnings(slopes: readonly SlopeHomogeneity[]): readonly Diagnostic[] {
+  return slopes
+    .filter(({ pValue }) => pValue < LEVENE_LEVEL)
+    .map(({ covariate, f, df1, df2 }) => warning('unequal-slopes', `the slope of the covariate \`${covariate}\` differs over the cells (F(${df1}, ${df2}) = ${f.toFixed(2)}, p < .05), so adjusted means hold only at its mean`, { zh: `协变量 \`${covariate}\` 的回归斜率在各单元格间不同（F(${df1}, ${df2}) = ${f.toFixed(2)}，p < .05），调整后均值仅在其均值处成立`, help: 'look at the interaction of covariate and factor with `%%regress`', helpZh: '可用 `%%regress` 考察协变量与因素的交互作用' }));
 }
 
 /** Levene's test on the model's residuals over the cells, means as centres (SPSS). */
@@ -166,25 +159,4 @@ function cellLevene(design: Design, residuals: Float64Array): Levene | null {
   }
   const samples = [...cells.values()].map((cell) => Float64Array.from(cell));
   return samples.length > 1 && design.n > samples.length ? levene(samples) : null;
-}
-
-/** Estimated marginal means: cells weighted equally, covariates at their means. */
-function marginalMeans(design: Design, terms: readonly TermColumns[], coefficients: Float64Array, errorMean: number, errorDf: number, confidence: number): readonly MarginalMean[] {
-  const columns = [new Float64Array(design.n).fill(1), ...terms.flatMap((term) => term.columns)];
-  const q = columns.length;
-  const gram = new Float64Array(q * q);
-  for (let a = 0; a < q; a++) for (let b = 0; b < q; b++) for (let i = 0; i < design.n; i++) gram[a * q + b] += columns[a][i] * columns[b][i];
-  const inverted = invertPositive(gram, q);
-  const quantile = tQuantile((1 + confidence) / 2, errorDf);
-  return design.groupings.flatMap(({ name }, factor) =>
-    design.labels[factor].map((group, index): MarginalMean => {
-      // sum-to-zero contrasts of every other factor average to zero, so only the intercept and this factor's main effect remain
-      const weights = [1, ...terms.flatMap((term) => term.columns.map((_, k) => (term.factors.length === 1 && term.factors[0] === factor ? sumContrast(design.classes[factor], index, k) : 0)))];
-      const mean = weights.reduce((sum, weight, j) => sum + weight * coefficients[j], 0);
-      let variance = 0;
-      if (inverted.ok) for (let a = 0; a < q; a++) for (let b = 0; b < q; b++) variance += weights[a] * weights[b] * inverted.inverse[a * q + b];
-      const stdError = inverted.ok ? Math.sqrt(variance * errorMean) : null;
-      return { factor: name, group, mean, stdError, confLow: stdError === null ? null : mean - quantile * stdError, confHigh: stdError === null ? null : mean + quantile * stdError };
-    })
-  );
 }

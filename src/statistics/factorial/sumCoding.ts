@@ -26,3 +26,27 @@ export function subsets(count: number, order: number): readonly (readonly number
   const all = Array.from({ length: 2 ** count - 1 }, (_, bits) => Array.from({ length: count }, (_, i) => i).filter((i) => (bits + 1) & (1 << i)));
   return all.filter((set) => set.length <= order).sort((a, b) => a.length - b.length || a[0] - b[0] || a[a.length - 1] - b[b.length - 1]);
 }
+
+/** Class of each fixed factor, by factor; the others are averaged over with equal weights. */
+export type Cell = ReadonlyMap<number, number>;
+
+/** Weights of (constant, columns of the terms) that give the mean of a cell: terms with a factor that is not fixed, and centred covariates, have weight 0. */
+export function cellWeights(cell: Cell, terms: readonly TermColumns[], classes: readonly number[]): readonly number[] {
+  return [1, ...terms.flatMap(({ factors, columns }) => {
+    const fixed = factors.length > 0 && factors.every((factor) => cell.has(factor));
+    return columns.map((_, k) => (fixed ? columnWeight(factors, classes, cell, k) : 0));
+  })];
+}
+
+/** Product of the contrasts of a term's k-th column at a cell; the last factor's contrast runs fastest. */
+function columnWeight(factors: readonly number[], classes: readonly number[], cell: Cell, k: number): number {
+  let rest = k;
+  let weight = 1;
+  for (let at = factors.length - 1; at >= 0; at--) {
+    const factor = factors[at];
+    const width = classes[factor] - 1;
+    weight *= sumContrast(classes[factor], cell.get(factor) ?? 0, rest % width);
+    rest = Math.floor(rest / width);
+  }
+  return weight;
+}

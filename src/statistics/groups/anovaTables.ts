@@ -77,11 +77,22 @@ function postHocTable(variables: readonly ManyGroupComparison[], title: Bilingua
     v.postHoc.flatMap((method, m) =>
       method.pairs.map((pair, k): TableRow => {
         const [a, b] = [v.groups[pair.i].group, v.groups[pair.j].group];
-        return { ...names(v, m === 0 && k === 0), method: k === 0 ? method.label : null, groupI: a.en, groupIZh: a.zh ?? a.en, groupJ: b.en, groupJZh: b.zh ?? b.en, difference: pair.difference, stdError: pair.stdError, pValue: pair.pValue, confLow: pair.confLow, confHigh: pair.confHigh };
+        return { ...names(v, m === 0 && k === 0), method: k === 0 ? method.label : null, groupI: a.en, groupIZh: a.zh ?? a.en, groupJ: b.en, groupJZh: b.zh ?? b.en, difference: pair.difference, stdError: pair.stdError, pValue: pair.pValue, confLow: pair.confLow, confHigh: pair.confHigh, d: pair.effect?.d ?? null, dLow: pair.effect?.confLow ?? null, dHigh: pair.effect?.confHigh ?? null };
       })
     )
   );
-  const columns = [heading('variable', { zhFrom: 'variableZh' }), heading('method'), heading('groupI', { zhFrom: 'groupIZh' }), heading('groupJ', { zhFrom: 'groupJZh' }), heading('difference', { label: { en: 'Mean difference (I − J)', zh: '均值差 (I − J)' }, starsFrom: 'pValue' }), heading('stdError'), heading('pValue'), heading('confLow'), heading('confHigh')];
+  const columns = [heading('variable', { zhFrom: 'variableZh' }), heading('method'), heading('groupI', { zhFrom: 'groupIZh' }), heading('groupJ', { zhFrom: 'groupJZh' }), heading('difference', { label: { en: 'Mean difference (I − J)', zh: '均值差 (I − J)' }, starsFrom: 'pValue' }), heading('stdError'), heading('pValue'), heading('confLow'), heading('confHigh'), column('d', 'number', { en: 'd', zh: 'd' }), column('dLow', 'number', { en: 'd CI lower', zh: 'd 置信下限' }), column('dHigh', 'number', { en: 'd CI upper', zh: 'd 置信上限' })];
   const auto = options.postHoc === 'auto' ? [{ en: 'Method chosen by Levene’s test: Tukey-Kramer when p ≥ .05, else Games-Howell.', zh: '方法按 Levene 检验选择：p ≥ .05 用 Tukey-Kramer，否则用 Games-Howell。' }] : [];
-  return table(titled('Post hoc comparisons', '事后多重比较', title), columns, rows, { notes: [...auto, STARS] });
+  return table(titled('Post hoc comparisons', '事后多重比较', title), columns, rows, { notes: [...auto, ...effectNotes(variables), STARS] });
+}
+
+/** How d is standardized by the methods shown. */
+function effectNotes(variables: readonly ManyGroupComparison[]): readonly Bilingual[] {
+  const methods = variables.flatMap((v) => v.postHoc);
+  const told = (pooled: boolean): boolean => methods.some((method) => method.pooled === pooled);
+  return [
+    ...(told(true) ? [{ en: 'd of methods that pool the variances: difference over the root of the within mean square, interval from the noncentral t.', zh: '方差齐性方法的 d：均值差除以组内均方的平方根，区间基于非中心 t 分布。' }] : []),
+    ...(told(false) ? [{ en: 'd of Tamhane T2 and Games-Howell: difference over the root of the mean of the two variances, interval after Bonett (2008).', zh: 'Tamhane T2 与 Games-Howell 的 d：均值差除以两组方差均值的平方根，区间按 Bonett（2008）计算。' }] : []),
+    { en: 'Intervals of d are of each pair alone, not adjusted for the number of pairs.', zh: 'd 的置信区间未按比较次数校正。' }
+  ];
 }

@@ -1,10 +1,16 @@
 import type { GroupMoments } from '../oneWayAnova.js';
+import type { StandardizedDifference } from '../standardizedDifference.js';
+
+/** Cohen's d of two of several groups; its interval is of this pair alone, not adjusted for the number of pairs. */
+export type PairEffect = Pick<StandardizedDifference, 'd' | 'confLow' | 'confHigh'>;
 
 /** Mean of group i less mean of group j. */
 export interface PairwiseDifference extends PairwiseTest {
   readonly i: number;
   readonly j: number;
   readonly difference: number;
+  /** Standardized as the method sees the variances; null without variation. */
+  readonly effect: PairEffect | null;
 }
 
 export interface PairwiseTest {

@@ -2,6 +2,7 @@ import { fail } from '../../../shared/diagnostic.js';
 import { resolveOptions } from '../../options.js';
 import type { GroupMoments } from '../oneWayAnova.js';
 import { gamesHowell, tamhane } from './unequalVariances.js';
+import { averagedPairEffect, pooledPairEffect } from './pairEffect.js';
 import { bonferroni, leastSignificantDifference, scheffe, tukey } from './equalVariances.js';
 import type { PairwiseDifference, PairwiseRule } from './pairwise.js';
 
@@ -39,7 +40,7 @@ export function postHoc(method: PostHocMethod, groups: readonly GroupMoments[], 
   for (let i = 0; i < groups.length; i++) {
     for (let j = i + 1; j < groups.length; j++) {
       const limits = found.rule(groups[i], groups[j], within);
-      if (limits) pairs.push({ i, j, difference: groups[i].mean - groups[j].mean, ...limits });
+      if (limits) pairs.push({ i, j, difference: groups[i].mean - groups[j].mean, ...limits, effect: (found.pooled ? pooledPairEffect : averagedPairEffect)(groups[i], groups[j], within) });
     }
   }
   return { method, label: found.label, pooled: found.pooled, pairs };
