@@ -54,6 +54,8 @@ export interface SemOptions {
   readonly intOvFree?: boolean;
   readonly intLvFree?: boolean;
   readonly bounds?: BoundsKind | boolean;
+  /** Constraints (`==`, `<`, `>`) in addition to those of the model text. */
+  readonly constraints?: string | readonly string[];
   /** Name of the grouping variable. */
   readonly group?: string;
   readonly groupEqual?: EqualAcrossGroups | readonly EqualAcrossGroups[];

@@ -54,7 +54,7 @@ export function lavaan(syntax: string | ModelSyntax, data: SemData, options: Sem
 }
 
 function fitModel(model: string | ModelSyntax, data: SemData, given: SemOptions, modelType: SemFunction, run: FitRun): FittedModel {
-  const syntax = typeof model === 'string' ? parseModel(model) : model;
+  const syntax = withConstraints(model, given.constraints);
   const hasLevels = syntax.statements.some((statement) => statement.type === 'block' && statement.keyword === 'level');
   const groupLabels = groupsOf(data, given);
   const categories = ordinalVariables(syntax, data, given);
@@ -81,6 +81,13 @@ function fitModel(model: string | ModelSyntax, data: SemData, given: SemOptions,
   );
   const state = drawsOfFit(fitted, run);
   return new FittedModel(state, state.estimation.minimum.converged && !state.warnings.some(({ code }) => INADMISSIBLE.has(code)));
+}
+
+/** The model, and below it what the option `constraints` adds. */
+function withConstraints(model: string | ModelSyntax, constraints: SemOptions['constraints'] = []): ModelSyntax {
+  const added = (Array.isArray(constraints) ? constraints : [constraints]).filter((each) => typeof each === 'string' && each !== '');
+  if (added.length > 0) return parseModel([typeof model === 'string' ? model : model.text, ...added].join('\n'));
+  return typeof model === 'string' ? parseModel(model) : model;
 }
 
 /** Labels of the groups in order of first appearance; one empty label without groups. */

@@ -45,6 +45,7 @@ export const SEM_OPTION_SPECS: Readonly<Record<keyof SemOptions, SemOptionSpec>>
   intOvFree: yesNo('int.ov.free', 'observed intercepts are free'),
   intLvFree: yesNo('int.lv.free', 'latent means are free'),
   bounds: { dotted: 'bounds', kinds: ['boolean', 'text'], choices: ['none', 'pos.var', 'pos.ov.var', 'pos.lv.var', 'standard', 'wide', 'wide.zerovar'], summary: 'bounds on parameters' },
+  constraints: { dotted: 'constraints', kinds: ['text', 'texts'], summary: 'constraints in addition to those of the model text' },
   group: { dotted: 'group', kinds: ['text'], summary: 'grouping variable' },
   groupEqual: { dotted: 'group.equal', kinds: ['text', 'texts'], choices: GROUP_EQUAL, summary: 'kinds of parameters that are equal in all groups' },
   groupPartial: { dotted: 'group.partial', kinds: ['text', 'texts'], summary: 'parameters excepted from group.equal' },

@@ -2,6 +2,7 @@ import { SurveyError, type Diagnostic } from '../../../shared/diagnostic.js';
 import { didYouMean, nearest } from '../../../shared/suggest.js';
 import type { SemOptions } from '../options.js';
 import { SEM_OPTION_SPECS, type SemOptionSpec } from './optionSpecs.js';
+import { optionWord } from './optionWords.js';
 
 const SPECS: readonly (readonly [keyof SemOptions, SemOptionSpec])[] = Object.entries(SEM_OPTION_SPECS) as [keyof SemOptions, SemOptionSpec][];
 
@@ -20,9 +21,10 @@ export function optionsFromDotted(given: Readonly<Record<string, unknown>>): Sem
       continue;
     }
     if (value === undefined || value === null) continue;
-    const problem = checkValue(name, value, found[1]);
+    const word = inOurWords(found[1], value);
+    const problem = checkValue(name, word, found[1]);
     if (problem) problems.push(problem);
-    else options[found[0]] = found[0] === 'estimator' ? String(value).toUpperCase() : value;
+    else options[found[0]] = word;
   }
   if (problems.length > 0) throw new SurveyError(problems);
   return options as SemOptions;
@@ -31,7 +33,7 @@ export function optionsFromDotted(given: Readonly<Record<string, unknown>>): Sem
 /** Arguments of lavaan about its own machinery, which change no result here. */
 const MACHINERY: readonly string[] = [
   'verbose', 'warn', 'debug', 'check.start', 'check.post', 'check.gradient', 'check.vcov', 'check.lv.names', 'optim.method', 'optim.attempts', 'optim.gradient', 'optim.parscale', 'optim.dx.tol', 'optim.force.converged',
-  'em.h1.iter.max', 'em.h1.tol', 'h1', 'implied', 'loglik', 'store.vcov', 'representation', 'ceq.simple', 'parallel', 'ncpus', 'estimator.args', 'slotOptions'
+  'em.h1.iter.max', 'em.h1.tol', 'em.h1.warn', 'h1', 'implied', 'loglik', 'store.vcov', 'representation', 'ceq.simple', 'parallel', 'ncpus', 'estimator.args', 'slotOptions', 'parser', 'check.delta.cat.mediator', 'rstarts'
 ];
 
 /** Settings of lavaan's minimizer, by its names. */
@@ -53,6 +55,7 @@ export function optionsFromJob(given: Readonly<Record<string, unknown>>): { read
   for (const [name, value] of Object.entries(given)) {
     if (MACHINERY.includes(name)) ignore(name);
     else if (name === 'iseed') kept['seed'] = value;
+    else if (name === 'se' && (value === 'observed' || value === 'expected')) Object.assign(kept, { se: 'standard', information: value });
     else if (name === 'control' && typeof value === 'object' && value !== null && !Array.isArray(value)) {
       const control: Record<string, unknown> = {};
       for (const [key, setting] of Object.entries(value)) {
@@ -70,6 +73,11 @@ export function optionsFromJob(given: Readonly<Record<string, unknown>>): { read
 /** Checks options in camelCase, as TypeScript callers give them. */
 export function checkedOptions(options: SemOptions): SemOptions {
   return optionsFromDotted(options as Readonly<Record<string, unknown>>);
+}
+
+function inOurWords({ dotted, choices }: SemOptionSpec, value: unknown): unknown {
+  const word = (each: unknown): unknown => (typeof each === 'string' && choices ? optionWord(dotted, each, choices) : each);
+  return Array.isArray(value) ? (value as readonly unknown[]).map(word) : word(value);
 }
 
 function checkValue(name: string, value: unknown, spec: SemOptionSpec): Diagnostic | undefined {
@@ -95,9 +103,8 @@ function checkValue(name: string, value: unknown, spec: SemOptionSpec): Diagnost
 
 function checkChoice(name: string, value: string, { choices }: SemOptionSpec): Diagnostic | undefined {
   if (!choices) return undefined;
-  const wanted = name === 'estimator' ? value.toUpperCase() : value;
-  if (choices.includes(wanted)) return undefined;
-  const near = nearest(wanted, choices);
+  if (choices.includes(value)) return undefined;
+  const near = nearest(value, choices);
   return { severity: 'error', code: 'invalid-option', message: `\`${value}\` is not a value of \`${name}\``, help: near ? `did you mean \`${near}\`?` : `one of ${choices.join(', ')}` };
 }
 
