@@ -16,7 +16,7 @@ export const surveyMagic: Magic = defineMagic({
   forms: ['cell', 'line'],
   summary: 'load a survey file with its codebook, and screen its rows',
   manual:
-    'The body is the codebook as YAML: `constructs`, `variables`, `answers`, `range`, `missing`, `reverse`, `levels`, `screening`. It adds to what the file itself says. Rows that a screening rule excludes are masked, never deleted: sent → returned → valid is shown.',
+    'The body is the codebook as YAML: `constructs`, `variables`, `answers`, `range`, `missing`, `reverse`, `levels`, `asked`, `screening`. It adds to what the file itself says. Rows that a screening rule excludes are masked, never deleted: sent → returned → valid is shown. `asked` tells who was asked a question (`Q5: Q4 = 1 and age >= 18`): others are not asked, which is no missing answer.',
   arguments: [
     { name: 'name', kind: 'new-name', summary: 'variable that will hold the survey' },
     { name: 'file', kind: 'file', summary: 'a file of survey data: SPSS .sav, Stata .dta, Excel, CSV' }

@@ -1,3 +1,5 @@
+import { countValid, skipReader } from '../survey/skip/skipsOf.js';
+import { skipTable } from '../survey/skip/skipTable.js';
 import type { Survey } from '../survey/survey.js';
 import { table, type Bilingual, type Table, type TableRow } from '../shared/table.js';
 
@@ -28,17 +30,19 @@ function summaryOf(values: Float64Array): { n: number; mean: number | null; min:
 }
 
 function variableTable(survey: Survey): Table {
+  const skips = skipReader(survey);
   const rows = survey.columns.map((column): TableRow => {
+    const notAsked = countValid(survey, skips(column.name)?.notAsked);
     const info = survey.info(column.name);
     const label = { variable: column.name, label: info.label?.en ?? '', labelZh: info.label?.zh ?? '', level: info.level ?? '' };
     if (column.type === 'string') {
       const n = survey.labels(column.name).filter((word) => word !== null).length;
-      return { ...label, type: 'text', n, missing: survey.validCount - n, mean: null, min: null, max: null };
+      return { ...label, type: 'text', n, missing: survey.validCount - n - notAsked, notAsked, mean: null, min: null, max: null };
     }
     const { n, mean, min, max } = summaryOf(survey.numeric(column.name));
-    return { ...label, type: 'number', n, missing: survey.validCount - n, mean: info.level === 'nominal' ? null : mean, min, max };
+    return { ...label, type: 'number', n, missing: survey.validCount - n - notAsked, notAsked, mean: info.level === 'nominal' ? null : mean, min, max };
   });
-  const filled = ({ key }: { readonly key: string }): boolean => (key !== 'label' && key !== 'level') || rows.some((row) => row[key] !== '');
+  const filled = ({ key }: { readonly key: string }): boolean => (key !== 'label' && key !== 'level' && key !== 'notAsked') || rows.some((row) => row[key] !== '' && row[key] !== 0);
   const wholeRange = rows.every(({ min, max }) => [min, max].every((value) => value === null || Number.isInteger(value))) ? { digits: 0 } : {};
   return table(
     { en: `Survey ${survey.name}`, zh: `问卷 ${survey.name}` },
@@ -49,6 +53,7 @@ function variableTable(survey: Survey): Table {
       { key: 'level', label: { en: 'Level', zh: '测量层次' }, kind: 'text' },
       { key: 'n', label: { en: 'n' }, kind: 'integer' },
       { key: 'missing', label: { en: 'Missing', zh: '缺失' }, kind: 'integer' },
+      { key: 'notAsked', label: { en: 'Not asked', zh: '未询问' }, kind: 'integer' },
       { key: 'mean', label: { en: 'M', zh: '均值' }, kind: 'number' },
       { key: 'min', label: { en: 'Min', zh: '最小值' }, kind: 'number', ...wholeRange },
       { key: 'max', label: { en: 'Max', zh: '最大值' }, kind: 'number', ...wholeRange }
@@ -81,8 +86,9 @@ function flowTable(survey: Survey): Table | null {
   );
 }
 
-/** What a survey holds: its variables, and the flow from sent to valid when it was screened. */
+/** What a survey holds: its variables, the flow from sent to valid when it was screened, and who was asked what when not everybody was asked everything. */
 export function surveyOverview(survey: Survey): readonly Table[] {
   const flow = flowTable(survey);
-  return flow ? [flow, variableTable(survey)] : [variableTable(survey)];
+  const skips = skipTable(survey);
+  return [...(flow ? [flow] : []), variableTable(survey), ...(skips ? [skips] : [])];
 }

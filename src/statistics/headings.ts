@@ -3,7 +3,7 @@ import type { Bilingual, ColumnKind, TableColumn } from '../shared/table.js';
 
 export type Heading =
   | 'variable' | 'item' | 'label' | 'scale' | 'term' | 'source' | 'statisticName' | 'test' | 'method' | 'group' | 'groupI' | 'groupJ' | 'value' | 'n'
-  | 'items' | 'valid' | 'missing' | 'minimum' | 'maximum' | 'mean' | 'median' | 'sd' | 'variance' | 'standardError' | 'skewness' | 'skewnessError'
+  | 'items' | 'valid' | 'missing' | 'notAsked' | 'minimum' | 'maximum' | 'mean' | 'median' | 'sd' | 'variance' | 'standardError' | 'skewness' | 'skewnessError'
   | 'kurtosis' | 'kurtosisError' | 'frequency' | 'percent' | 'validPercent' | 'cumulativePercent' | 'estimate' | 'difference' | 'stdError'
   | 'confLow' | 'confHigh' | 'statistic' | 't' | 'f' | 'z' | 'chiSquare' | 'df' | 'df1' | 'df2' | 'pValue' | 'sumOfSquares' | 'meanSquare' | 'alpha'
   | 'alphaIfDeleted' | 'itemTotal' | 'squaredMultiple' | 'r';
@@ -26,6 +26,7 @@ const GLOSSARY: Readonly<Record<Heading, readonly [string, string, ColumnKind]>>
   items: ['Items', '项数', 'integer'],
   valid: ['Valid', '有效', 'integer'],
   missing: ['Missing', '缺失', 'integer'],
+  notAsked: ['Not asked', '未询问', 'integer'],
   minimum: ['Min', '最小值', 'number'],
   maximum: ['Max', '最大值', 'number'],
   mean: ['M', '均值', 'number'],

@@ -1,4 +1,4 @@
-import { SurveyError, warning, type Diagnostic } from '../shared/diagnostic.js';
+import { fail, SurveyError, warning, type Diagnostic } from '../shared/diagnostic.js';
 import { didYouMean } from '../shared/suggest.js';
 import type { Codebook, Construct, MissingRule, VariableInfo } from './codebook.js';
 import { createSurvey } from './createSurvey.js';
@@ -6,6 +6,7 @@ import { numericColumn, stringColumn } from './declaredMissing.js';
 import { encodedByLabels } from './encodedByLabels.js';
 import type { RawSurvey } from './rawSurvey.js';
 import type { Survey, SurveyColumn, SurveySource } from './survey.js';
+import { skipWarnings } from './skip/skipWarnings.js';
 import { declaresMissing, mergeVariable, plainVariable } from './variableInfo.js';
 
 /**
@@ -29,6 +30,8 @@ export function buildSurvey(name: string, raw: RawSurvey, source: SurveySource, 
     if (codebook?.allMissing && (added || items.has(rawColumn.name)) && !(added && declaresMissing(added.missing))) {
       info = { ...info, missing: joined(info.missing, outside(codebook.allMissing, info.range)) };
     }
+    // What the platform writes for "no answer" is no answer, whatever else the codebook declares.
+    if (raw.noAnswer) info = { ...info, missing: joined(info.missing, raw.noAnswer) };
     const encoded = encodedByLabels(rawColumn, info);
     warnings.push(...encoded.warnings);
     const column = encoded.column;
@@ -39,7 +42,7 @@ export function buildSurvey(name: string, raw: RawSurvey, source: SurveySource, 
   const sets = [...(raw.multipleResponse ?? []), ...(codebook?.multipleResponse ?? [])];
   const multipleResponse = sets.length > 0 ? { multipleResponse: sets } : {};
   const { screening, allMissing, allRange, origin, labels } = codebook ?? {};
-  return createSurvey({
+  const survey = createSurvey({
     name,
     rowCount: raw.rowCount,
     columns,
@@ -57,6 +60,8 @@ export function buildSurvey(name: string, raw: RawSurvey, source: SurveySource, 
     source,
     warnings
   });
+  const contradictions = skipWarnings(survey);
+  return contradictions.length === 0 ? survey : createSurvey({ ...survey, warnings: [...warnings, ...contradictions] });
 }
 
 /** An empty missing rule in a codebook means "not stated". */
@@ -70,13 +75,15 @@ function statedOnly(info: VariableInfo | undefined): Partial<VariableInfo> {
 /** Codes that lie inside the range of answers are answers. */
 function outside(rule: MissingRule, range: VariableInfo['range']): MissingRule {
   if (!range) return rule;
-  return { ...rule, codes: rule.codes.filter((code) => code < range.min || code > range.max) };
+  const outside = (code: number | string): boolean => typeof code === 'string' || code < range.min || code > range.max;
+  return { ...rule, codes: rule.codes.filter(outside), ...(rule.skipped ? { skipped: rule.skipped.filter(outside) } : {}) };
 }
 
 function joined(a: MissingRule, b: MissingRule): MissingRule {
   const strings = [...new Set([...(a.strings ?? []), ...(b.strings ?? [])])];
   const range = a.range ?? b.range;
-  return { codes: [...new Set([...a.codes, ...b.codes])], ...(range ? { range } : {}), ...(strings.length > 0 ? { strings } : {}) };
+  const skipped = [...new Set([...(a.skipped ?? []), ...(b.skipped ?? [])])];
+  return { codes: [...new Set([...a.codes, ...b.codes])], ...(range ? { range } : {}), ...(strings.length > 0 ? { strings } : {}), ...(skipped.length > 0 ? { skipped } : {}) };
 }
 
 function refuseUnknownNames(survey: string, names: ReadonlySet<string>, codebook: Codebook): void {
@@ -96,7 +103,7 @@ function refuseUnknownNames(survey: string, names: ReadonlySet<string>, codebook
   for (const construct of codebook.constructs.values()) for (const item of construct.items) known(item, `an item of construct \`${construct.name}\``);
   for (const [name, { askedWhen }] of codebook.variables) {
     known(name, 'described in the codebook');
-    if (askedWhen) known(askedWhen.name, `which decides whether \`${name}\` is asked`);
+    for (const clause of askedWhen?.flat() ?? []) known(clause.name, `which decides whether \`${name}\` is asked`);
   }
   const rules = codebook.screening;
   for (const name of rules?.items ?? []) known(name, 'named in the screening rules');
@@ -104,4 +111,20 @@ function refuseUnknownNames(survey: string, names: ReadonlySet<string>, codebook
   if (rules?.seconds !== undefined) known(rules.seconds, 'the column of answering times');
   if (Array.isArray(rules?.duplicates)) for (const name of rules.duplicates as readonly string[]) known(name, 'named in the screening rules');
   if (problems.size > 0) throw new SurveyError([...problems.values()], codebook.origin?.source);
+  refuseCircles(codebook);
+}
+
+/** A question cannot decide, by however many others, whether it is itself asked. */
+function refuseCircles({ variables, origin }: Codebook): void {
+  const settled = new Set<string>();
+  const visit = (name: string, path: readonly string[]): void => {
+    if (settled.has(name)) return;
+    if (path.includes(name)) {
+      const span = origin?.places.get(name);
+      fail('circular-filter', `whether \`${name}\` is asked depends on itself: ${[...path.slice(path.indexOf(name)), name].join(' ← ')}`, span ? { span } : {}, origin?.source);
+    }
+    for (const clause of variables.get(name)?.askedWhen?.flat() ?? []) visit(clause.name, [...path, name]);
+    settled.add(name);
+  };
+  for (const name of variables.keys()) visit(name, []);
 }

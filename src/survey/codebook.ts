@@ -10,7 +10,29 @@ export interface MissingRule {
   readonly range?: { readonly low: number; readonly high: number };
   /** Codes of string variables. */
   readonly strings?: readonly string[];
+  /** Those of the codes, words and tags that say that the question was not put to the person. */
+  readonly skipped?: readonly (number | string)[];
 }
+
+/** One condition of a filter: the answer to `name` is one of `answers`, or lies in one of `ranges`. */
+export interface FilterClause {
+  readonly name: string;
+  readonly answers: readonly (number | string)[];
+  readonly ranges: readonly FilterRange[];
+  /** Turned round: any other answer. */
+  readonly not?: boolean;
+}
+
+export interface FilterRange {
+  readonly low: number;
+  readonly high: number;
+  /** The end itself lies outside. */
+  readonly above?: boolean;
+  readonly below?: boolean;
+}
+
+/** Who is asked: people who meet every clause of at least one alternative. */
+export type Filter = readonly (readonly FilterClause[])[];
 
 export interface VariableInfo {
   readonly name: string;
@@ -27,8 +49,8 @@ export interface VariableInfo {
   readonly decimals?: number;
   /** `date`, `datetime`, `time` when numbers are moments (`date` and `datetime` are Unix milliseconds in UTC, `time` is milliseconds since midnight). */
   readonly temporal?: 'date' | 'datetime' | 'time';
-  /** The question is put only to people who gave one of these answers to another; others are not missing but skipped. */
-  readonly askedWhen?: { readonly name: string; readonly answers: readonly (number | string)[] };
+  /** The question is put only to people whose earlier answers meet this; for others it is not missing but not asked. See `skipsOf`. */
+  readonly askedWhen?: Filter;
   /** Custom attributes of the source (SPSS `VARIABLE ATTRIBUTE`), name → values. */
   readonly attributes?: ReadonlyMap<string, readonly string[]>;
 }

@@ -20,12 +20,17 @@ export function encodedByLabels(column: RawColumn, info: VariableInfo): { readon
   if (codes.size === 0) return unchanged;
   const declared = new Set(info.missing.strings ?? []);
   const values = new Float64Array(column.values.length);
+  const tags = new Map<string, number[]>();
   let matched = 0;
   let stray: string | undefined;
   for (let i = 0; i < values.length; i++) {
     const word = column.values[i];
     if (word === null || declared.has(word)) {
       values[i] = NaN;
+      if (word === null) continue;
+      const rows = tags.get(word);
+      if (rows) rows.push(i);
+      else tags.set(word, [i]);
       continue;
     }
     const number = Number(word);
@@ -36,7 +41,7 @@ export function encodedByLabels(column: RawColumn, info: VariableInfo): { readon
       matched++;
     }
   }
-  if (stray === undefined) return { column: { name: column.name, type: 'numeric', values }, warnings: [] };
+  if (stray === undefined) return { column: { name: column.name, type: 'numeric', values, ...(tags.size > 0 ? { tags: new Map([...tags].map(([word, rows]) => [word, Uint32Array.from(rows)])) } : {}) }, warnings: [] };
   if (matched === 0) return unchanged;
   return {
     column,

@@ -59,7 +59,7 @@ function milliseconds(text: string, temporal: 'date' | 'datetime' | 'time'): num
 /** What a codebook says of the columns that are left; a construct that lost an item is no longer that construct. */
 function partOf({ variables, constructs, labels, notes, multipleResponse }: Codebook, names: ReadonlySet<string>): Codebook {
   const left = [...variables].filter(([name]) => names.has(name)).map(([name, info]): [string, VariableInfo] => {
-    if (!info.askedWhen || names.has(info.askedWhen.name)) return [name, info];
+    if (!info.askedWhen || info.askedWhen.every((clauses) => clauses.every((clause) => names.has(clause.name)))) return [name, info];
     const { askedWhen: _gone, ...rest } = info;
     return [name, rest];
   });

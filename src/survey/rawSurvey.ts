@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../shared/diagnostic.js';
-import type { MultipleResponseSet, VariableInfo } from './codebook.js';
+import type { MissingRule, MultipleResponseSet, VariableInfo } from './codebook.js';
 
 /** A column as a reader hands it over: declared missing codes still stand among the values. */
 export type RawColumn =
@@ -16,4 +16,6 @@ export interface RawSurvey {
   readonly multipleResponse?: readonly MultipleResponseSet[];
   readonly warnings: readonly Diagnostic[];
   readonly encoding?: string;
+  /** What the platform that wrote the file puts for "no answer"; holds beside the missing codes of the codebook. */
+  readonly noAnswer?: MissingRule;
 }

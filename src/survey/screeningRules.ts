@@ -15,10 +15,12 @@ export interface ScreeningRules {
   readonly minSeconds?: number;
   /** Longer answering times than this fail. */
   readonly maxSeconds?: number;
-  /** Share (0..1) of unanswered items above which a row fails. */
+  /** Share (0..1) of unanswered items, among those that were put to the person, above which a row fails. */
   readonly maxMissing?: number;
   /** Answers outside the range or the value labels of the codebook fail. */
   readonly impossible?: boolean;
+  /** Answers to questions that, by the codebook's `asked`, were not to be put fail. */
+  readonly skips?: boolean;
   /** Longest allowed run of identical answers over neighbouring items. @see Johnson (2005), J. Res. Pers. 39, 103-129 */
   readonly longString?: number;
   /** Smallest allowed standard deviation of a person's answers. @see Dunn et al. (2018), J. Bus. Psychol. 33, 105-121 */

@@ -1,5 +1,6 @@
 import { warningNote } from '../shared/diagnostic.js';
 import { table, type Bilingual, type Table } from '../shared/table.js';
+import { countValid, skipReader } from './skip/skipsOf.js';
 import type { Survey } from './survey.js';
 
 const column = (key: string, en: string, zh: string, kind: 'text' | 'integer' | 'percent') => ({ key, label: { en, zh }, kind });
@@ -9,7 +10,9 @@ const MOST_SHOWN = 7;
 
 /** One row per variable: what it is called, what it means, how many answered it. */
 export function variableTable(survey: Survey): Table {
+  const skips = skipReader(survey);
   const rows = survey.names().map((name) => {
+    const notAsked = countValid(survey, skips(name)?.notAsked);
     const info = survey.info(name);
     const isText = survey.column(name).type === 'string';
     const values = isText ? survey.labels(name) : survey.numeric(name);
@@ -25,7 +28,8 @@ export function variableTable(survey: Survey): Table {
       level: info.level ?? null,
       answers: answers || (info.range ? `${info.range.min}–${info.range.max}` : null),
       n: answered,
-      missing: values.length - answered
+      missing: values.length - answered - notAsked,
+      notAsked
     };
   });
   const columns = [
@@ -35,7 +39,8 @@ export function variableTable(survey: Survey): Table {
     column('level', 'Level', '测量尺度', 'text'),
     column('answers', 'Answers', '取值', 'text'),
     column('n', 'n', 'n', 'integer'),
-    column('missing', 'Missing', '缺失', 'integer')
+    column('missing', 'Missing', '缺失', 'integer'),
+    ...(rows.some(({ notAsked }) => notAsked > 0) ? [column('notAsked', 'Not asked', '未询问', 'integer')] : [])
   ];
   return table({ en: `Variables of ${survey.name}`, zh: `${survey.name} 的变量` }, columns, rows, { notes: sourceNotes(survey) });
 }

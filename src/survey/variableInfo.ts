@@ -23,3 +23,10 @@ export function mergeVariable(base: VariableInfo, more: Partial<VariableInfo>): 
 export function declaresMissing(rule: MissingRule): boolean {
   return rule.codes.length > 0 || rule.range !== undefined || (rule.strings?.length ?? 0) > 0;
 }
+
+/** The rule with these codes, words or tags declared missing because the question was not put. */
+export function withSkipped(rule: MissingRule, skipped: readonly (number | string)[]): MissingRule {
+  const codes = [...new Set([...rule.codes, ...skipped.filter((code) => typeof code === 'number')])];
+  const strings = [...new Set([...(rule.strings ?? []), ...skipped.filter((code) => typeof code === 'string')])];
+  return { ...rule, codes, ...(strings.length > 0 ? { strings } : {}), skipped: [...new Set([...(rule.skipped ?? []), ...skipped])] };
+}

@@ -1,5 +1,6 @@
 import type { Bilingual, Table, TableRow } from '../../shared/table.js';
 import { finite, table } from '../../shared/table.js';
+import { countValid, skipReader } from '../../survey/skip/skipsOf.js';
 import type { Survey } from '../../survey/survey.js';
 import type { Analysis } from '../analysis.js';
 import { meanAndSquares } from '../../numerics/exact/accurateSums.js';
@@ -21,7 +22,10 @@ export interface VariableDescription extends Shape {
   readonly variable: string;
   readonly label: Bilingual | undefined;
   readonly n: number;
+  /** Empty although asked. */
   readonly missing: number;
+  /** Empty because the question was not put to the person. */
+  readonly notAsked: number;
   readonly minimum: number | null;
   readonly maximum: number | null;
   readonly mean: number | null;
@@ -53,10 +57,13 @@ export function describe(survey: Survey, names?: readonly string[], options?: Pa
   const resolved = resolveOptions<DescribeOptions>('describe', options, { confidence: 0.95, quantileType: 6 }, { quantileType: [6, 7] });
   requireShare('describe', 'confidence', resolved.confidence);
   const columns = numericVariables(survey, names && expandConstructs(survey, names));
+  const skips = skipReader(survey);
   const answered = new Uint8Array(survey.validCount).fill(1);
   const variables = columns.map(({ name, label, values }): VariableDescription => {
     for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) answered[i] = 0;
-    return { variable: name, label, ...describeValues(values, resolved) };
+    const described = describeValues(values, resolved);
+    const notAsked = countValid(survey, skips(name)?.notAsked);
+    return { variable: name, label, ...described, missing: described.missing - notAsked, notAsked };
   });
   const listwise = answered.reduce((sum, yes) => sum + yes, 0);
   return Object.freeze({
@@ -82,6 +89,7 @@ export function describeValues(column: Float64Array, options: Readonly<DescribeO
   return {
     n,
     missing: column.length - n,
+    notAsked: 0,
     minimum: n > 0 ? sorted[0] : null,
     maximum: n > 0 ? sorted[n - 1] : null,
     mean: finite(mean.high),
@@ -110,6 +118,7 @@ function tidyTable(variables: readonly VariableDescription[]): Table {
 function printedTable(variables: readonly VariableDescription[], listwise: number, rows: number): Table {
   // ratings print as 1 and 5, measurements with decimals
   const whole = variables.every(({ minimum, maximum }) => (minimum === null || Number.isInteger(minimum)) && (maximum === null || Number.isInteger(maximum))) ? { digits: 0 } : {};
+  const skipping = variables.some(({ notAsked }) => notAsked > 0);
   const skewness = { en: 'Skewness', zh: '偏度' };
   const kurtosis = { en: 'Kurtosis', zh: '峰度' };
   const statistic = { en: 'Statistic', zh: '统计量' };
@@ -117,6 +126,7 @@ function printedTable(variables: readonly VariableDescription[], listwise: numbe
     ...variableColumns(variables.map((v) => v.label)),
     heading('n'),
     heading('missing'),
+    ...(skipping ? [heading('notAsked')] : []),
     heading('minimum', whole),
     heading('maximum', whole),
     heading('mean'),
@@ -131,6 +141,7 @@ function printedTable(variables: readonly VariableDescription[], listwise: numbe
     ...labelCells(v.label),
     n: v.n,
     missing: v.missing,
+    ...(skipping ? { notAsked: v.notAsked } : {}),
     minimum: v.minimum,
     maximum: v.maximum,
     mean: v.mean,

@@ -1,6 +1,7 @@
 import type { Bilingual, Table, TableRow } from '../../shared/table.js';
 import { table } from '../../shared/table.js';
 import { fail } from '../../shared/diagnostic.js';
+import { countValid, skipsOf } from '../../survey/skip/skipsOf.js';
 import type { Survey } from '../../survey/survey.js';
 import type { Analysis } from '../analysis.js';
 import { heading } from '../headings.js';
@@ -25,7 +26,10 @@ export interface VariableFrequencies {
   readonly label: Bilingual | undefined;
   readonly rows: readonly FrequencyRow[];
   readonly n: number;
+  /** Empty although asked. */
   readonly missing: number;
+  /** Empty because the question was not put to the person. */
+  readonly notAsked: number;
 }
 
 export interface Frequencies extends Analysis {
@@ -62,7 +66,8 @@ function countValues(survey: Survey, name: string): VariableFrequencies {
     cumulative += frequency;
     return { value, label: info.valueLabels.get(value), frequency, percent: share(frequency, values.length), validPercent: share(frequency, n), cumulativePercent: share(cumulative, n) };
   });
-  return { variable: name, label: info.label, rows, n, missing: values.length - n };
+  const notAsked = countValid(survey, skipsOf(survey, name)?.notAsked);
+  return { variable: name, label: info.label, rows, n, missing: values.length - n - notAsked, notAsked };
 }
 
 function share(part: number, whole: number): number {
@@ -74,8 +79,8 @@ function tidyTable(variables: readonly VariableFrequencies[]): Table {
   return table({ en: 'Frequencies', zh: '频率' }, [heading('variable'), heading('value'), heading('label'), heading('frequency'), heading('percent'), heading('validPercent'), heading('cumulativePercent')], rows);
 }
 
-function printedTable({ variable, label, rows, n, missing }: VariableFrequencies): Table {
-  const total = n + missing;
+function printedTable({ variable, label, rows, n, missing, notAsked }: VariableFrequencies): Table {
+  const total = n + missing + notAsked;
   const printed: TableRow[] = rows.map((row) => ({
     value: row.label ? (row.label.en || row.label.zh) ?? null : String(row.value),
     valueZh: row.label?.zh ?? row.label?.en ?? String(row.value),
@@ -85,11 +90,12 @@ function printedTable({ variable, label, rows, n, missing }: VariableFrequencies
     cumulativePercent: row.cumulativePercent
   }));
   printed.push({ value: 'Valid total', valueZh: '有效合计', frequency: n, percent: share(n, total), validPercent: n > 0 ? 1 : null, cumulativePercent: null });
-  if (missing > 0) {
-    printed.push({ value: 'Missing', valueZh: '缺失', frequency: missing, percent: share(missing, total), validPercent: null, cumulativePercent: null });
+  if (missing > 0) printed.push({ value: 'Missing', valueZh: '缺失', frequency: missing, percent: share(missing, total), validPercent: null, cumulativePercent: null });
+  if (notAsked > 0) printed.push({ value: 'Not asked', valueZh: '未询问', frequency: notAsked, percent: share(notAsked, total), validPercent: null, cumulativePercent: null });
+  if (missing + notAsked > 0) {
     printed.push({ value: 'Total', valueZh: '合计', frequency: total, percent: 1, validPercent: null, cumulativePercent: null });
   }
   const title = { en: `Frequencies of ${variable}${label?.en ? `: ${label.en}` : ''}`, zh: `${variable}${label?.zh ? `（${label.zh}）` : ''}的频率` };
   const columns = [heading('value', { zhFrom: 'valueZh' }), heading('frequency'), heading('percent'), heading('validPercent'), heading('cumulativePercent')];
-  return table(title, columns, printed, { sections: [{ beforeRow: rows.length }], notes: [{ en: `n = ${n}; missing = ${missing}.`, zh: `n = ${n}；缺失 = ${missing}。` }] });
+  return table(title, columns, printed, { sections: [{ beforeRow: rows.length }], notes: [{ en: `n = ${n}; missing = ${missing}${notAsked > 0 ? `; not asked = ${notAsked}` : ''}.`, zh: `n = ${n}；缺失 = ${missing}${notAsked > 0 ? `；未询问 = ${notAsked}` : ''}。` }] });
 }

@@ -2,6 +2,7 @@ import { cholesky, forwardSolve } from '../../numerics/dense/cholesky.js';
 import { chiSquareUpper } from '../../numerics/distributions/index.js';
 import { warning, type Diagnostic } from '../../shared/diagnostic.js';
 import { table, type Table } from '../../shared/table.js';
+import { skipReader } from '../../survey/skip/skipsOf.js';
 import type { Survey } from '../../survey/survey.js';
 import { warningNotes, type Analysis } from '../analysis.js';
 import { column, heading } from '../headings.js';
@@ -37,25 +38,26 @@ const DEFAULTS: Required<LittleMcarOptions> = { divisor: 'n' };
  * variables, with μ, Σ by maximum likelihood under normality;
  * chi-square with Σ_j p_j − p degrees of freedom.
  *
- * @param names by default all numeric columns that miss an answer or are constructs' items
+ * @param names by default all numeric columns that miss an answer or are constructs' items, except questions that not everybody was asked: those are missing by plan
  * @see Little (1988), J. Am. Stat. Assoc. 83, 1198-1202
  */
 export function littleMcar(survey: Survey, names?: readonly string[], options: LittleMcarOptions = {}): LittleMcar {
   const { divisor } = resolveOptions<Required<LittleMcarOptions>>('littleMcar', options, DEFAULTS, { divisor: ['n', 'n-1'] });
   const variables = numericVariables(survey, names ?? defaultNames(survey));
   const columns = variables.map(({ values }) => values);
+  const planned = plannedGaps(survey, variables.map(({ name }) => name));
   const patterns = missingPatterns(columns).filter(({ answered }) => answered.length > 0);
   const n = patterns.reduce((sum, { rows }) => sum + rows.length, 0);
   const base = { names: variables.map(({ name }) => name), n, patternCount: patterns.length, divisor };
   const p = columns.length;
   const df = patterns.reduce((sum, { answered }) => sum + answered.length, 0) - p;
-  if (df <= 0) return result(base, null, null, true, [warning('nothing-to-test', patterns.length === 1 ? 'no answers are missing, or all of the same variables: there is nothing to test' : 'the patterns of missing answers leave no degrees of freedom', { zh: patterns.length === 1 ? '没有缺失，或缺失全在相同变量：无可检验' : '缺失模式没有留下自由度' })]);
+  if (df <= 0) return result(base, null, null, true, [...planned, warning('nothing-to-test', patterns.length === 1 ? 'no answers are missing, or all of the same variables: there is nothing to test' : 'the patterns of missing answers leave no degrees of freedom', { zh: patterns.length === 1 ? '没有缺失，或缺失全在相同变量：无可检验' : '缺失模式没有留下自由度' })]);
   const em = normalEm(columns, patterns);
   if (!em.ok) {
     const { name } = variables[em.variable];
-    return result(base, null, df, false, [warning('not-computed', em.reason === 'constant' ? `all answers to \`${name}\` are equal, so its covariances do not exist` : `\`${name}\` is a combination of the variables before it, so the covariance matrix has no inverse`, { zh: em.reason === 'constant' ? `\`${name}\` 的全部回答相同，协方差不存在` : `\`${name}\` 是前面变量的线性组合，协方差矩阵不可逆`, help: `leave \`${name}\` out`, helpZh: `剔除 \`${name}\`` })]);
+    return result(base, null, df, false, [...planned, warning('not-computed', em.reason === 'constant' ? `all answers to \`${name}\` are equal, so its covariances do not exist` : `\`${name}\` is a combination of the variables before it, so the covariance matrix has no inverse`, { zh: em.reason === 'constant' ? `\`${name}\` 的全部回答相同，协方差不存在` : `\`${name}\` 是前面变量的线性组合，协方差矩阵不可逆`, help: `leave \`${name}\` out`, helpZh: `剔除 \`${name}\`` })]);
   }
-  const warnings: Diagnostic[] = em.converged ? [] : [warning('not-converged', `the means and covariances did not settle in ${em.iterations} iterations; the test is not reliable`, { zh: `均值与协方差在 ${em.iterations} 次迭代后仍未收敛，检验不可靠` })];
+  const warnings: Diagnostic[] = em.converged ? [...planned] : [...planned, warning('not-converged', `the means and covariances did not settle in ${em.iterations} iterations; the test is not reliable`, { zh: `均值与协方差在 ${em.iterations} 次迭代后仍未收敛，检验不可靠` })];
   const factor = divisor === 'n' ? 1 : n / (n - 1);
   let chiSquare = 0;
   for (const { answered, rows } of patterns) {
@@ -63,7 +65,7 @@ export function littleMcar(survey: Survey, names?: readonly string[], options: L
     const sub = new Float64Array(o * o);
     for (let a = 0; a < o; a++) for (let b = 0; b < o; b++) sub[a * o + b] = em.covariance[answered[a] * p + answered[b]] * factor;
     const failed = cholesky(sub, o);
-    if (failed >= 0) return result(base, null, df, false, [warning('not-computed', `the covariance matrix of the answered variables has no inverse at \`${variables[answered[failed]].name}\``, { zh: `已答变量的协方差矩阵在 \`${variables[answered[failed]].name}\` 处不可逆` })]);
+    if (failed >= 0) return result(base, null, df, false, [...planned, warning('not-computed', `the covariance matrix of the answered variables has no inverse at \`${variables[answered[failed]].name}\``, { zh: `已答变量的协方差矩阵在 \`${variables[answered[failed]].name}\` 处不可逆` })]);
     const deviation = Float64Array.from(answered, (j) => rows.reduce((sum, row) => sum + columns[j][row], 0) / rows.length - em.mean[j]);
     forwardSolve(sub, o, deviation);
     let squared = 0;
@@ -75,7 +77,17 @@ export function littleMcar(survey: Survey, names?: readonly string[], options: L
 
 function defaultNames(survey: Survey): readonly string[] {
   const items = new Set([...survey.codebook.constructs.values()].flatMap((construct) => construct.items));
-  return survey.columns.filter((candidate) => candidate.type === 'numeric' && (items.has(candidate.name) || survey.numeric(candidate.name).some(Number.isNaN))).map(({ name }) => name);
+  const skips = skipReader(survey);
+  return survey.columns.filter((candidate) => !skips(candidate.name)?.notAsked.length && candidate.type === 'numeric' && (items.has(candidate.name) || survey.numeric(candidate.name).some(Number.isNaN))).map(({ name }) => name);
+}
+
+/** Empty cells of questions that were not put follow a plan, which the test takes for a cause of missing answers. */
+function plannedGaps(survey: Survey, names: readonly string[]): readonly Diagnostic[] {
+  const skips = skipReader(survey);
+  const skipped = names.filter((name) => skips(name)?.notAsked.length);
+  if (skipped.length === 0) return [];
+  const list = skipped.map((name) => `\`${name}\``);
+  return [warning('planned-missing', `${list.join(', ')} ${skipped.length === 1 ? 'was' : 'were'} not put to everybody; the test takes these planned gaps for missing answers`, { zh: `${list.join('、')} 并非询问所有人；检验把这些按设计的空缺当作缺失`, help: 'leave such questions out', helpZh: '请剔除此类题目' })];
 }
 
 function result(base: Pick<LittleMcar, 'names' | 'n' | 'patternCount' | 'divisor'>, chiSquare: number | null, df: number | null, converged: boolean, warnings: readonly Diagnostic[]): LittleMcar {

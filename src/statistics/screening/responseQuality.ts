@@ -1,4 +1,5 @@
 import { fail } from '../../shared/diagnostic.js';
+import { skipReader } from '../../survey/skip/skipsOf.js';
 import type { Survey } from '../../survey/survey.js';
 import { mahalanobis } from './mahalanobis.js';
 import { longestRun, responseDeviation } from './responsePattern.js';
@@ -11,7 +12,7 @@ export interface ResponseQuality {
   readonly longString: Float64Array;
   /** Standard deviation of the person's answers. */
   readonly deviation: Float64Array;
-  /** Share of items unanswered. */
+  /** Share of items unanswered, of those that were put to the person. */
   readonly missingShare: Float64Array;
   /** Squared Mahalanobis distance and its p; absent when the items' covariance is singular. */
   readonly squaredDistance?: Float64Array;
@@ -30,15 +31,21 @@ export function responseQuality(survey: Survey, items?: readonly string[]): Resp
   const deviation = new Float64Array(survey.rowCount);
   const missingShare = new Float64Array(survey.rowCount);
   const answers = new Float64Array(columns.length);
+  const skips = skipReader(survey);
+  const notAsked = names.map((name) => new Set(skips(name)?.notAsked));
   for (let row = 0; row < survey.rowCount; row++) {
+    let asked = 0;
     let missing = 0;
     for (let j = 0; j < columns.length; j++) {
-      answers[j] = columns[j][row];
-      if (Number.isNaN(answers[j])) missing++;
+      if (notAsked[j].has(row)) continue;
+      const answer = columns[j][row];
+      answers[asked++] = answer;
+      if (Number.isNaN(answer)) missing++;
     }
-    longString[row] = longestRun(answers);
-    deviation[row] = responseDeviation(answers) ?? NaN;
-    missingShare[row] = missing / columns.length;
+    const given = answers.subarray(0, asked);
+    longString[row] = longestRun(given);
+    deviation[row] = responseDeviation(given) ?? NaN;
+    missingShare[row] = asked === 0 ? NaN : missing / asked;
   }
   const distances = mahalanobis(columns);
   return Object.freeze({

@@ -3,6 +3,8 @@ import { fail, warning, type Diagnostic } from '../../shared/diagnostic.js';
 import { answerRange } from '../../survey/score.js';
 import { withCodes, withStrings } from '../../survey/declaredMissing.js';
 import type { ScreeningRules } from '../../survey/screeningRules.js';
+import { filterText } from '../../survey/skip/filterText.js';
+import { skipReader } from '../../survey/skip/skipsOf.js';
 import type { Survey } from '../../survey/survey.js';
 import { mahalanobis } from './mahalanobis.js';
 import { longestRun, responseDeviation } from './responsePattern.js';
@@ -25,6 +27,9 @@ export function judgeMakers(survey: Survey, rules: ScreeningRules): readonly Jud
   const add = (rule: keyof ScreeningRules, en: string, zh: string, judge: (row: number) => string | undefined): void => {
     makers.push(() => ({ judge: { rule, label: { en, zh }, judge } }));
   };
+  const skips = skipReader(survey);
+  /** Rows to which a question was legitimately not put. */
+  const notAskedOf = (name: string): ReadonlySet<number> => new Set(skips(name)?.notAsked);
   const items = rules.items ?? [...new Set([...survey.codebook.constructs.values()].flatMap((construct) => construct.items))];
   const itemValues = (rule: string): readonly Float64Array[] => {
     if (items.length === 0) fail('no-items', `screening rule \`${rule}\` looks at items, but none are named`, { help: 'declare constructs in the codebook, or name `items` in the screening rules' });
@@ -32,9 +37,10 @@ export function judgeMakers(survey: Survey, rules: ScreeningRules): readonly Jud
   };
 
   if (rules.attention && rules.attention.size > 0) {
-    const checks = [...rules.attention].map(([name, accepted]) => ({ name, accepted, values: answersOf(survey, name), words: new Set(accepted.map((answer) => String(answer).trim())) }));
+    const checks = [...rules.attention].map(([name, accepted]) => ({ name, accepted, notAsked: notAskedOf(name), values: answersOf(survey, name), words: new Set(accepted.map((answer) => String(answer).trim())) }));
     add('attention', 'attention item failed', '注意力检测题未通过', (row) => {
-      for (const { name, accepted, values, words } of checks) {
+      for (const { name, accepted, notAsked, values, words } of checks) {
+        if (notAsked.has(row)) continue;
         const answer = values(row);
         const passed = answer !== null && (typeof answer === 'number' ? accepted.includes(answer) : words.has(answer.trim()));
         if (!passed) return `${name} = ${answer ?? 'no answer'}`;
@@ -52,12 +58,12 @@ export function judgeMakers(survey: Survey, rules: ScreeningRules): readonly Jud
   }
   if (maxMissing !== undefined) {
     const columns = itemValues('maxMissing');
-    const asked = items.map((item) => askedOf(survey, item));
+    const notAsked = items.map(notAskedOf);
     add('maxMissing', `more than ${round(maxMissing * 100)}% of items unanswered`, `缺失题项超过 ${round(maxMissing * 100)}%`, (row) => {
       let missing = 0;
       let due = 0;
       columns.forEach((column, j) => {
-        if (Number.isNaN(column[row]) && !asked[j](row)) return;
+        if (notAsked[j].has(row)) return;
         due++;
         if (Number.isNaN(column[row])) missing++;
       });
@@ -74,16 +80,30 @@ export function judgeMakers(survey: Survey, rules: ScreeningRules): readonly Jud
       return undefined;
     });
   }
+  if (rules.skips) {
+    const checks = survey.names().flatMap((name) => {
+      const { askedWhen } = survey.info(name);
+      const rows = askedWhen && new Set(skips(name)?.answeredThough);
+      return askedWhen && rows?.size ? [{ name, rows, asked: filterText(askedWhen).en, values: answersOf(survey, name) }] : [];
+    });
+    add('skips', 'answered a question that was not to be asked', '回答了应跳过的题目', (row) => {
+      const found = checks.find(({ rows }) => rows.has(row));
+      return found && `${found.name} = ${found.values(row)}, asked when ${found.asked}`;
+    });
+  }
   if (longString !== undefined || minDeviation !== undefined) {
     const columns = itemValues(longString === undefined ? 'minDeviation' : 'longString');
+    const notAsked = items.map(notAskedOf);
     const answers = new Float64Array(columns.length);
     const at = (row: number): Float64Array => {
       for (let j = 0; j < columns.length; j++) answers[j] = columns[j][row];
       return answers;
     };
+    // Questions that were not put do not stand between the others.
+    const asked = notAsked.some(({ size }) => size > 0) ? (row: number): Float64Array => at(row).filter((_, j) => !notAsked[j].has(row)) : at;
     if (longString !== undefined) {
       add('longString', `more than ${longString} identical answers in a row`, `连续相同答案超过 ${longString} 题`, (row) => {
-        const run = longestRun(at(row));
+        const run = longestRun(asked(row));
         return run > longString ? `${run} identical answers in a row` : undefined;
       });
     }
@@ -145,17 +165,6 @@ function answersOf(survey: Survey, name: string): (row: number) => number | stri
   }
   const values = withCodes(column);
   return (row) => (Number.isNaN(values[row]) ? null : values[row]);
-}
-
-/** Whether the question was put to this person at all. */
-function askedOf(survey: Survey, name: string): (row: number) => boolean {
-  const condition = survey.info(name).askedWhen;
-  if (!condition) return () => true;
-  const answer = answersOf(survey, condition.name);
-  return (row) => {
-    const given = answer(row);
-    return given !== null && condition.answers.includes(given);
-  };
 }
 
 /** Answers outside the declared range, or without a label where all answers of a nominal variable have one. */

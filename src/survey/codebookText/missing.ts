@@ -1,22 +1,25 @@
 import type { MissingRule } from '../codebook.js';
+import { withSkipped } from '../variableInfo.js';
 import type { CodebookReader } from './reader.js';
 import type { Tree } from './tree.js';
 
 const NOTHING: MissingRule = { codes: [] };
 
-/** `9`, `[9, 99]`, `90-99`, `[8, 90-99]`, `{codes: [8], range: [90, 99]}`, words for columns of text. */
+/** `9`, `[9, 99]`, `90-99`, `[8, 90-99]`, `{codes: [8], range: [90, 99], skipped: [6]}`, words for columns of text; `skipped` are codes of questions that were not put. */
 export function readMissing(reader: CodebookReader, tree: Tree): MissingRule {
   if (tree.kind === 'map') {
-    reader.known(tree.entries, ['codes', 'range'], 'a missing rule');
+    reader.known(tree.entries, ['codes', 'range', 'skipped'], 'a missing rule');
     let rule = NOTHING;
+    let skipped: readonly (number | string)[] = [];
     for (const { key, value } of tree.entries) {
       if (key === 'codes') rule = { ...rule, ...readMissing(reader, value) };
       if (key === 'range') {
         const range = reader.range(value, 'the range of missing codes');
         if (range) rule = { ...rule, range: { low: range.min, high: range.max } };
       }
+      if (key === 'skipped') skipped = reader.answers(value, '`skipped`');
     }
-    return rule;
+    return skipped.length > 0 ? withSkipped(rule, skipped) : rule;
   }
   const codes: number[] = [];
   const strings: string[] = [];

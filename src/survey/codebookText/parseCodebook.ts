@@ -3,11 +3,12 @@ import type { Bilingual } from '../../shared/table.js';
 import type { Codebook, Construct, MissingRule, VariableInfo } from '../codebook.js';
 import type { ScreeningRules } from '../screeningRules.js';
 import { mergeVariable, plainVariable } from '../variableInfo.js';
+import { readFilter } from './filter.js';
 import { readMissing } from './missing.js';
-import { bilingual, CodebookReader } from './reader.js';
+import { bilingual, CodebookReader, expandRun } from './reader.js';
 import { readScreening } from './screening.js';
 import { parseTree, type Tree } from './tree.js';
-import { LEVELS, readAsked, readValues, readVariable } from './variable.js';
+import { LEVELS, readValues, readVariable } from './variable.js';
 
 export const CODEBOOK_KEYS: readonly string[] = ['constructs', 'variables', 'missing', 'reverse', 'range', 'answers', 'levels', 'asked', 'screening', 'labels', 'notes'];
 const CONSTRUCT_KEYS: readonly string[] = ['label', 'zh', 'items'];
@@ -31,9 +32,9 @@ export interface ParseCodebookOptions {
  *   SAT1: I am satisfied | 我感到满意
  * answers: {1: strongly disagree | 非常不同意, 5: strongly agree | 非常同意}   # of all construct items
  * range: 1-5                                      # of all construct items, or {SAT1: 1-7}
- * missing: [9, 99]                                # of all variables named here, or {all: 9, age: 999}
+ * missing: [9, 99]                                # of all variables named here, or {all: 9, age: {codes: 999, skipped: 996}}
  * levels: {ordinal: [edu, age]}
- * asked: {Q5: {Q4: 1}}                            # Q5 is put only to those who answered Q4 with 1
+ * asked: {Q5..Q7: {Q4: 1}, Q9: Q8 != 3 and age >= 18}   # Q5 to Q7 are put only to those who answered Q4 with 1
  * labels: {INFO: Information content | 信息内容}  # of names that are no columns: latent variables
  * screening: {sent: 500, attention: {ATT: 3}, seconds: time, minSeconds: 60, longString: 10, maxMissing: 0.2}
  * ```
@@ -81,8 +82,9 @@ export function parseCodebook(text: string, options: ParseCodebookOptions = {}):
   const asked = part('asked');
   if (asked) {
     for (const { key, keySpan, value } of reader.entries(asked, '`asked`')) {
-      const askedWhen = readAsked(reader, value);
-      if (askedWhen) add(reader.place(String(key), keySpan), { askedWhen });
+      const askedWhen = readFilter(reader, value);
+      if (!askedWhen) continue;
+      for (const name of String(key).split(/[,，、]/).flatMap((part) => expandRun(part.trim()))) add(reader.place(name, keySpan), { askedWhen });
     }
   }
   const allMissing = readShared(reader, part('missing'), isMissingRule, (tree) => readMissing(reader, tree), (name, missing) => add(name, { missing }));
@@ -138,7 +140,7 @@ function readConstructs(reader: CodebookReader, tree: Tree | undefined, add: (na
 }
 
 function isMissingRule(tree: Tree): boolean {
-  return tree.kind === 'map' && tree.entries.some(({ key }) => key === 'codes' || key === 'range');
+  return tree.kind === 'map' && tree.entries.some(({ key }) => key === 'codes' || key === 'range' || key === 'skipped');
 }
 
 /** A value for all, or a map of names (and `all`) to values. */

@@ -2,7 +2,7 @@ import type { ScreeningRules } from '../screeningRules.js';
 import type { CodebookReader } from './reader.js';
 import type { Tree } from './tree.js';
 
-const KEYS: readonly string[] = ['sent', 'items', 'attention', 'seconds', 'minSeconds', 'maxSeconds', 'maxMissing', 'impossible', 'longString', 'minDeviation', 'mahalanobis', 'duplicates'];
+const KEYS: readonly string[] = ['sent', 'items', 'attention', 'seconds', 'minSeconds', 'maxSeconds', 'maxMissing', 'impossible', 'skips', 'longString', 'minDeviation', 'mahalanobis', 'duplicates'];
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -31,9 +31,10 @@ export function readScreening(reader: CodebookReader, tree: Tree): ScreeningRule
         else if (number !== undefined) rules[key] = number;
         break;
       }
-      case 'impossible': {
+      case 'impossible':
+      case 'skips': {
         const flag = reader.flag(value, what);
-        if (flag !== undefined) rules.impossible = flag;
+        if (flag !== undefined) rules[key] = flag;
         break;
       }
       case 'items':

@@ -1,6 +1,7 @@
 import type { Bilingual } from '../../shared/table.js';
 import type { MeasurementLevel, VariableInfo } from '../codebook.js';
 import { plainVariable } from '../variableInfo.js';
+import { readFilter } from './filter.js';
 import { readMissing } from './missing.js';
 import type { CodebookReader } from './reader.js';
 import type { Tree } from './tree.js';
@@ -60,22 +61,11 @@ export function readVariable(reader: CodebookReader, name: string, tree: Tree): 
         break;
       }
       case 'asked': {
-        const asked = readAsked(reader, value);
+        const asked = readFilter(reader, value);
         if (asked) info = { ...info, askedWhen: asked };
         break;
       }
     }
   }
   return label ? { ...info, label } : info;
-}
-
-/** `{Q4: 1}` or `{Q4: [1, 2]}`: the question is put only to those who answered so. */
-export function readAsked(reader: CodebookReader, tree: Tree): VariableInfo['askedWhen'] {
-  const entries = reader.entries(tree, '`asked`');
-  if (entries.length !== 1) {
-    reader.problem('codebook-shape', 'one deciding question was expected, such as `{Q4: [1, 2]}`', tree.span);
-    return undefined;
-  }
-  const [{ key, keySpan, value }] = entries;
-  return { name: reader.place(String(key), keySpan), answers: reader.answers(value, 'deciding answers') };
 }

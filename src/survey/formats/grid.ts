@@ -40,7 +40,8 @@ export function surveyOfGrid(sheet: readonly Row[], since1904: boolean, options:
   // Columns without heading and without cells are the sheet's margin.
   const used = plan.names.map((_, j) => j).filter((j) => plan.names[j].trim() !== '' || body.some((row) => text(row[j]) !== ''));
   const { names, warnings: renamed } = distinctNames(used.map((j) => plan.names[j]));
-  const missing = new Set(['', ...(options.missing ?? MISSING_WORDS), ...plan.missing]);
+  const missing = new Set(['', ...(options.missing ?? MISSING_WORDS)]);
+  const noAnswer = new Set([...missing, ...(plan.noAnswer?.strings ?? [])]);
   const warnings: Diagnostic[] = [...(plan.warnings ?? []), ...renamed];
   if (titles > 0) warnings.push(warning('title-rows', `${titles === 1 ? 'one row' : `${titles} rows`} of text above the headings ${titles === 1 ? 'was' : 'were'} taken for a title and left out`, { help: 'when it is a heading, say `header: true`' }));
   const variables = new Map<string, VariableInfo>();
@@ -48,7 +49,7 @@ export function surveyOfGrid(sheet: readonly Row[], since1904: boolean, options:
     const name = names[k];
     const cells = body.map((row) => row[j]);
     const label = plan.labels[j];
-    let info = mergeVariable(plainVariable(name), { ...(label ? { label } : {}), ...(plan.missingCodes.length > 0 ? { missing: { codes: plan.missingCodes } } : {}) });
+    let info = mergeVariable(plainVariable(name), label ? { label } : {});
     const errors = cells.filter((cell) => cell?.error !== undefined && cell.error !== '#N/A');
     if (errors.length > 0) warnings.push(warning('error-cells', `${errors.length} cells of column \`${name}\` hold errors such as ${errors[0]?.error}; they are read as missing`));
     const unknown = cells.filter((cell) => cell?.uncomputed).length;
@@ -63,7 +64,7 @@ export function surveyOfGrid(sheet: readonly Row[], since1904: boolean, options:
       // Whole milliseconds: days are stored in binary fractions.
       return { name, type: 'numeric', values: days.map((day) => Math.round((temporal === 'time' ? day : fromSerial(day)) * DAY)) };
     }
-    if (label || plan.missingCodes.length > 0) variables.set(name, info);
+    if (label) variables.set(name, info);
     const numbers = new Float64Array(cells.length);
     const isNumeric = cells.every((cell, i) => {
       const value = cell?.value ?? null;
@@ -72,13 +73,13 @@ export function surveyOfGrid(sheet: readonly Row[], since1904: boolean, options:
       return number !== undefined;
     });
     if (isNumeric && dates === 0) return { name, type: 'numeric', values: numbers };
-    warnings.push(...mixedColumn(name, filled.map((cell) => typeof cell?.value === 'number' || toNumber(text(cell).trim(), DECIMAL_POINT, missing) !== undefined), (place) => {
+    warnings.push(...mixedColumn(name, filled.map((cell) => typeof cell?.value === 'number' || toNumber(text(cell).trim(), DECIMAL_POINT, noAnswer) !== undefined), (place) => {
       const cell = filled[place];
       return { text: text(cell), place: `row ${rowPlaces[cells.indexOf(cell) + plan.skip] + 1}` };
     }));
     return { name, type: 'string', values: cells.map((cell) => (cell?.value == null || missing.has(text(cell)) ? null : text(cell))) };
   });
-  const raw: RawSurvey = { rowCount: body.length, columns, variables, notes: plan.notes, warnings };
+  const raw: RawSurvey = { rowCount: body.length, columns, variables, notes: plan.notes, warnings, ...(plan.noAnswer ? { noAnswer: plan.noAnswer } : {}) };
   return { platform: plan.platform, ...finishPlatform(plan.platform, raw, options.wenjuanxing) };
 }
 

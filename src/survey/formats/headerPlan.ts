@@ -1,3 +1,4 @@
+import type { MissingRule } from '../codebook.js';
 import type { Diagnostic } from '../../shared/diagnostic.js';
 import type { Bilingual } from '../../shared/table.js';
 
@@ -9,10 +10,8 @@ export interface HeaderPlan {
   readonly skip: number;
   readonly names: readonly string[];
   readonly labels: readonly (Bilingual | undefined)[];
-  /** Words that mean "no answer" on this platform, besides the usual ones. */
-  readonly missing: readonly string[];
-  /** Numeric codes that mean "no answer" on this platform. */
-  readonly missingCodes: readonly number[];
+  /** What the platform writes for "no answer", besides the usual words; kept as reasons of missing answers. */
+  readonly noAnswer?: MissingRule;
   readonly notes: readonly string[];
   /** What was decided without being told. */
   readonly warnings?: readonly Diagnostic[];

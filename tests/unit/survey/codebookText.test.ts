@@ -51,7 +51,7 @@ describe('a codebook text', () => {
     expect(codebook.allMissing).toEqual({ codes: [9, 99] });
     expect(codebook.variables.get('age')?.missing).toEqual({ codes: [999], range: { low: 90, high: 98 } });
     expect(codebook.allRange).toEqual({ min: 1, max: 5 });
-    expect(codebook.variables.get('REL2')?.askedWhen).toEqual({ name: 'gender', answers: [2] });
+    expect(codebook.variables.get('REL2')?.askedWhen).toEqual([[{ name: 'gender', answers: [2], ranges: [] }]]);
     expect(codebook.screening).toEqual({ sent: 500, attention: new Map([['ATT', [3, 4]]]), seconds: 'time', minSeconds: 60, longString: 10, maxMissing: 0.2, duplicates: true });
     expect(codebook.notes).toEqual(['made for teaching']);
   });

@@ -66,7 +66,8 @@ async function readText(bytes: Uint8Array, head: Uint8Array, { encoding, warning
   const opening = readRecords(table, 0, dialect.delimiter, HEAD_RECORDS);
   const plan = planHeader(opening.records, options);
   const { names, warnings: renamed } = distinctNames(withoutTrailingEmpty(plan.names, opening.records[plan.skip]));
-  const missing = new Set(['', ...(options.missing ?? MISSING_WORDS), ...plan.missing]);
+  const missing = new Set(['', ...(options.missing ?? MISSING_WORDS)]);
+  const noAnswer = new Set([...missing, ...(plan.noAnswer?.strings ?? [])]);
   const start = (named?.bytes ?? 0) + (plan.skip === 0 ? 0 : opening.ends[plan.skip - 1]);
   const line = (named ? 1 : 0) + (plan.skip === 0 ? 1 : opening.lines[plan.skip - 1] + 1);
   const sample = readRecords(head, start, dialect.delimiter, TYPE_SAMPLE).records;
@@ -86,7 +87,7 @@ async function readText(bytes: Uint8Array, head: Uint8Array, { encoding, warning
     const words = first.texts[j] ?? again?.texts[j] ?? [];
     const stray = first.strays.get(j);
     if (stray) {
-      const isNumber = words.filter((word) => word !== null).map((word) => toNumber(word.trim(), dialect.decimal, missing) !== undefined);
+      const isNumber = words.filter((word) => word !== null).map((word) => toNumber(word.trim(), dialect.decimal, noAnswer) !== undefined);
       said.push(...mixedColumn(name, isNumber, () => ({ text: stray.text, place: `line ${stray.line}, field ${j + 1}` })));
     }
     return { name, type: 'string', values: words };
@@ -94,11 +95,10 @@ async function readText(bytes: Uint8Array, head: Uint8Array, { encoding, warning
   const variables = new Map<string, VariableInfo>();
   names.forEach((name, j) => {
     const label = plan.labels[j];
-    const codes = plan.missingCodes.length > 0 ? { missing: { codes: plan.missingCodes } } : {};
-    if (label || plan.missingCodes.length > 0) variables.set(name, mergeVariable(plainVariable(name), { ...(label ? { label } : {}), ...codes }));
+    if (label) variables.set(name, mergeVariable(plainVariable(name), { label }));
   });
   const notes = [...plan.notes, ...(dialect.decimal === 44 ? ['numbers are written with a decimal comma'] : [])];
-  return { platform: plan.platform, ...finishPlatform(plan.platform, { rowCount: first.rowCount, columns, variables, notes, warnings: said, encoding }, options.wenjuanxing) };
+  return { platform: plan.platform, ...finishPlatform(plan.platform, { rowCount: first.rowCount, columns, variables, notes, warnings: said, encoding, ...(plan.noAnswer ? { noAnswer: plan.noAnswer } : {}) }, options.wenjuanxing) };
 }
 
 /** Spreadsheets put `sep=;` above a table to name its delimiter. */

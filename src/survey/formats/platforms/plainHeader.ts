@@ -11,7 +11,7 @@ const NUMBER = /^\s*[-+]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][-+]?\d+)?\s*$/;
 /** The plan of a table whose first records are `head`: a known platform's, else one header row, else (all numbers) none. */
 export function planHeader(head: readonly (readonly string[])[], wanted: { header?: boolean; wenjuanxing?: WenjuanxingTokens } = {}): HeaderPlan {
   const first = head[0] ?? [];
-  const plain = { platform: 'csv', labels: [], missing: [], missingCodes: [] };
+  const plain = { platform: 'csv', labels: [] };
   const unnamed = (warnings: readonly Diagnostic[]): HeaderPlan => ({ ...plain, skip: 0, names: first.map((_, i) => `V${i + 1}`), notes: [], warnings });
   if (wanted.header === false) return unnamed([]);
   const known = recogniseQualtrics(head) ?? recogniseWenjuanxing(head, wanted.wenjuanxing);

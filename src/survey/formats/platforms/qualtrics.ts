@@ -17,8 +17,6 @@ export function recogniseQualtrics(head: readonly (readonly string[])[]): Header
       const text = (questions[i] ?? '').replace(/\s+/g, ' ').trim();
       return text === '' || text === name.trim() ? undefined : { en: text };
     }),
-    missing: [],
-    missingCodes: [],
     notes: [`Qualtrics export with ${modern ? 'three header rows' : 'two header rows (legacy)'}; question texts are the labels`]
   };
 }

@@ -1,3 +1,4 @@
+import type { MissingRule } from '../../codebook.js';
 import type { HeaderPlan } from '../headerPlan.js';
 
 /** Words by which a Wenjuanxing (问卷星) export is known; the platform publishes no specification, so all can be replaced. */
@@ -10,6 +11,8 @@ export interface WenjuanxingTokens {
   readonly choiceMark: string;
   readonly missingWords: readonly string[];
   readonly missingCodes: readonly number[];
+  /** Those of the words and codes that say that the question was not put to the person. */
+  readonly skipped?: readonly (number | string)[];
 }
 
 export const WENJUANXING: WenjuanxingTokens = {
@@ -28,8 +31,15 @@ export const WENJUANXING: WenjuanxingTokens = {
   rowMarks: ['—', '——', '--'],
   choiceMark: '┋',
   missingWords: ['(跳过)', '（跳过）', '(空)', '（空）'],
-  missingCodes: [-3, -2]
+  missingCodes: [-3, -2],
+  skipped: [-3, '(跳过)', '（跳过）']
 };
+
+/** The same as a missing rule: a code stands as a word among words. */
+export function noAnswerOf({ missingWords, missingCodes, skipped = [] }: WenjuanxingTokens): MissingRule {
+  const asWords = (codes: readonly (number | string)[]): readonly (number | string)[] => codes.flatMap((code) => (typeof code === 'number' ? [code, String(code)] : [code]));
+  return { codes: missingCodes, strings: [...missingWords, ...missingCodes.map(String)], ...(skipped.length > 0 ? { skipped: asWords(skipped) } : {}) };
+}
 
 /** How many sheet columns must be there before we believe it. */
 const ENOUGH_SHEET_COLUMNS = 2;
@@ -97,5 +107,5 @@ export function recogniseWenjuanxing(head: readonly (readonly string[])[], token
       labels.push(found.text === '' ? undefined : { en: found.text, zh: found.text });
     }
   });
-  return { platform: 'wenjuanxing', skip: 1, names, labels, missing: tokens.missingWords, missingCodes: tokens.missingCodes, notes: ['Wenjuanxing export; columns named by question number, question texts are the labels'] };
+  return { platform: 'wenjuanxing', skip: 1, names, labels, noAnswer: noAnswerOf(tokens), notes: ['Wenjuanxing export; columns named by question number, question texts are the labels'] };
 }
