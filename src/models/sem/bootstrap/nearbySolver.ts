@@ -5,7 +5,8 @@ import { FactorPart } from '../estimation/factorPart.js';
 import type { ModelProblem } from '../estimation/estimate.js';
 import { ModelObjective } from '../estimation/modelObjective.js';
 import { NormalPart } from '../estimation/normalPart.js';
-import { hasFactorForm } from '../discrepancy/factorLikelihood.js';
+import { fastestKernel } from '../discrepancy/factor/fastestKernel.js';
+import { hasFactorForm } from '../discrepancy/factor/factorPattern.js';
 import { MaximumLikelihood, type GroupSample } from '../discrepancy/normalTheory.js';
 import { derivatives } from '../implied/derivatives.js';
 
@@ -45,7 +46,7 @@ export class NearbySolver {
       if (!(part instanceof NormalPart) || !(part.discrepancy instanceof MaximumLikelihood)) return null;
       likelihoods.push(part.discrepancy);
       const own = structure.groups[g];
-      if (hasFactorForm(own)) parts.push(new FactorPart(part, part.discrepancy, samples[g], derivatives(own, structure.position), table.meanStructure));
+      if (hasFactorForm(own)) parts.push(new FactorPart(part, part.discrepancy, samples[g], derivatives(own, structure.position), table.meanStructure, fastestKernel));
     }
     const factor = new Float64Array(n * n);
     objective.information(factor);
@@ -65,6 +66,7 @@ export class NearbySolver {
   solve(): Float64Array | null {
     const { problem, likelihoods } = this;
     for (const likelihood of likelihoods) likelihood.readSample();
+    this.light?.readSample();
     const x = this.inFactorForm();
     if (x) return x;
     const general = this.from.slice();
@@ -93,6 +95,10 @@ export class NearbySolver {
 class LightObjective extends ModelObjective implements NearObjective {
   constructor({ structure, objective }: ModelProblem, private readonly factorParts: readonly FactorPart[]) {
     super(structure, factorParts, objective.weights, objective.values);
+  }
+
+  readSample(): void {
+    for (const part of this.factorParts) part.readSample();
   }
 
   informationDiagonal(out: Float64Array): void {

@@ -1,4 +1,7 @@
-import { FactorLikelihood } from '../discrepancy/factorLikelihood.js';
+import { FactorLikelihood } from '../discrepancy/factor/factorLikelihood.js';
+import type { FactorKernel } from '../discrepancy/factor/factorKernel.js';
+import { factorPattern, type FactorPattern } from '../discrepancy/factor/factorPattern.js';
+import { PlainKernel } from '../discrepancy/factor/plainKernel.js';
 import type { GroupSample, MaximumLikelihood } from '../discrepancy/normalTheory.js';
 import type { Derivatives } from '../implied/derivatives.js';
 import type { GroupPart } from './groupPart.js';
@@ -13,8 +16,15 @@ export class FactorPart implements GroupPart {
   private readonly likelihood: FactorLikelihood;
   private settled = false;
 
-  constructor(private readonly general: NormalPart, discrepancy: MaximumLikelihood, sample: GroupSample, private readonly d: Derivatives, means: boolean) {
-    this.likelihood = new FactorLikelihood(general.implied, sample, means, () => discrepancy.logDetSample);
+  /** @param kernelOf where the arithmetic is done, by default without WebAssembly: an instance of it costs more than a fit's evaluations */
+  constructor(private readonly general: NormalPart, discrepancy: MaximumLikelihood, sample: GroupSample, d: Derivatives, means: boolean, kernelOf: (pattern: FactorPattern, means: boolean) => FactorKernel = (pattern, withMeans) => new PlainKernel(pattern, withMeans)) {
+    const pattern = factorPattern(general.implied.structure);
+    this.likelihood = new FactorLikelihood(general.implied, sample, d, pattern, kernelOf(pattern, means), () => discrepancy.logDetSample);
+  }
+
+  /** Reads the sample moments again, after they were overwritten in place. */
+  readSample(): void {
+    this.likelihood.readSample();
   }
 
   evaluate(values: Float64Array): number | null {
@@ -32,12 +42,12 @@ export class FactorPart implements GroupPart {
   }
 
   addGradient(weight: number, out: Float64Array): void {
-    this.likelihood.addGradient(this.d, weight, out);
+    this.likelihood.addGradient(weight, out);
   }
 
   /** See `FactorLikelihood.addInformationDiagonal`; the gradient must have been asked for. */
   addInformationDiagonal(weight: number, out: Float64Array): void {
-    this.likelihood.addInformationDiagonal(this.d, weight, out);
+    this.likelihood.addInformationDiagonal(weight, out);
   }
 
   addInformation(weight: number, q: number, out: Float64Array): void {

@@ -2,6 +2,7 @@ import { multiplyTransposed } from '../../../numerics/dense/product.js';
 import { Slab } from '../../../numerics/dense/slab.js';
 import { invertGeneral } from '../../../numerics/dense/lu.js';
 import { ALPHA, BETA, LAMBDA, NU, PSI, THETA, type GroupStructure } from '../structure/modelStructure.js';
+import { LatentPaths } from './latentPaths.js';
 
 /**
  * The model matrices of one group and the moments they imply,
@@ -35,6 +36,8 @@ export class ImpliedMoments {
   private readonly cellIndex: Int32Array;
   private readonly cellMirror: Int32Array;
   private readonly cellParameter: Int32Array;
+  /** Null without regressions, and where variables cause each other in a circle. */
+  readonly paths: LatentPaths | null;
   private readonly scratch: Float64Array;
   private readonly product: Float64Array;
   private readonly four: Float64Array = new Float64Array(4);
@@ -42,6 +45,7 @@ export class ImpliedMoments {
   constructor(structure: GroupStructure) {
     const { p, m, cells, twin } = structure;
     this.structure = structure;
+    this.paths = structure.regressions ? LatentPaths.of(structure) : null;
     const regressions = structure.regressions ? 1 : 0;
     const slab = new Slab((2 + regressions) * p * m + 2 * p * p + (5 + regressions) * m * m + 2 * p + (1 + regressions) * m);
     this.lambda = slab.take(p * m);
@@ -89,24 +93,48 @@ export class ImpliedMoments {
 
   /** Recomputes what is said of the latent variables (A, Φ, κ), and μ; false when I − Β is singular. */
   updateLatent(): boolean {
-    const { structure, effects, beta, psi, phi, lambda, kappa, alpha, mu, nu, scratch, product } = this;
+    const { structure, lambda, kappa, mu, nu } = this;
     const { p, m, loadingStart, loadingColumn } = structure;
     if (structure.regressions) {
-      for (let i = 0; i < m * m; i++) scratch[i] = -beta[i];
-      for (let i = 0; i < m; i++) scratch[i * m + i] += 1;
-      if (!invertGeneral(scratch, m, effects)) return false;
-      multiplyInto(effects, psi, product, m);
-      multiplyTransposed(product, effects, m, phi, this.four);
-      for (let i = 0; i < m; i++) {
-        let sum = 0;
-        for (let j = 0; j < m; j++) sum += effects[i * m + j] * alpha[j];
-        kappa[i] = sum;
-      }
+      if (this.paths) this.follow(this.paths);
+      else if (!this.invert()) return false;
     }
     for (let i = 0; i < p; i++) {
       let mean = nu[i];
       for (let e = loadingStart[i]; e < loadingStart[i + 1]; e++) mean += lambda[i * m + loadingColumn[e]] * kappa[loadingColumn[e]];
       mu[i] = mean;
+    }
+    return true;
+  }
+
+  /** A, Φ and κ along the paths. */
+  private follow(paths: LatentPaths): void {
+    const { effects, beta, psi, phi, kappa, alpha, product } = this;
+    const { m } = this.structure;
+    effects.fill(0);
+    for (let i = 0; i < m; i++) effects[i * m + i] = 1;
+    paths.carry(beta, effects, m, m);
+    product.set(psi);
+    paths.carry(beta, product, m, m);
+    for (let i = 0; i < m; i++) for (let j = 0; j < m; j++) phi[j * m + i] = product[i * m + j];
+    paths.carry(beta, phi, m, m);
+    kappa.set(alpha);
+    paths.carry(beta, kappa, 1, 1);
+  }
+
+  /** A, Φ and κ by the inverse of I − Β; false when it is singular. */
+  private invert(): boolean {
+    const { effects, beta, psi, phi, kappa, alpha, scratch, product } = this;
+    const { m } = this.structure;
+    for (let i = 0; i < m * m; i++) scratch[i] = -beta[i];
+    for (let i = 0; i < m; i++) scratch[i * m + i] += 1;
+    if (!invertGeneral(scratch, m, effects)) return false;
+    multiplyInto(effects, psi, product, m);
+    multiplyTransposed(product, effects, m, phi, this.four);
+    for (let i = 0; i < m; i++) {
+      let sum = 0;
+      for (let j = 0; j < m; j++) sum += effects[i * m + j] * alpha[j];
+      kappa[i] = sum;
     }
     return true;
   }

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { sem } from '../../../../src/models/sem/sem.js';
 import type { SemOptions } from '../../../../src/models/sem/options.js';
-import { hasFactorForm } from '../../../../src/models/sem/discrepancy/factorLikelihood.js';
+import { FactorLikelihood } from '../../../../src/models/sem/discrepancy/factor/factorLikelihood.js';
+import { PlainKernel } from '../../../../src/models/sem/discrepancy/factor/plainKernel.js';
+import { simdKernel } from '../../../../src/models/sem/discrepancy/factor/simd/simdKernel.js';
+import { factorPattern, hasFactorForm } from '../../../../src/models/sem/discrepancy/factor/factorPattern.js';
 import type { MaximumLikelihood } from '../../../../src/models/sem/discrepancy/normalTheory.js';
 import { FactorPart } from '../../../../src/models/sem/estimation/factorPart.js';
 import { NormalPart } from '../../../../src/models/sem/estimation/normalPart.js';
@@ -18,6 +21,7 @@ const MODELS: readonly (readonly [string, string, SemOptions])[] = [
   ['a reciprocal path', `${THREE_FACTORS}\n f3 ~ f1\n f2 ~ 0.3*f1\n f1 ~ 0.1*f3`, {}],
   ['residual covariances in blocks', `${THREE_FACTORS}\n x1 ~~ x4 + x7\n x2 ~~ x5`, {}],
   ['a second-order factor', `${THREE_FACTORS}\n g =~ f1 + f2 + f3`, {}],
+  ['a chain of residual covariances across factors, with means', `${THREE_FACTORS}\n x1 ~~ x2 + x3 + x4\n x4 ~~ x5\n x7 ~~ x8`, { meanstructure: true }],
   ['two loadings on one item', `${THREE_FACTORS}\n f1 =~ x4`, {}],
   ['a bifactor model', `${THREE_FACTORS}\n g =~ x1 + x2 + x3 + x4 + x5 + x6 + x7 + x8 + x9`, { orthogonal: true }],
   ['means', `${THREE_FACTORS}\n f3 ~ f1`, { meanstructure: true }],
@@ -58,6 +62,32 @@ describe('maximum likelihood in factor form', () => {
         diagonal.forEach((entry, k) => {
           if (uses[k] === 1) expect(Math.abs(entry / information[k * structure.size + k] - 1), table.rows[structure.firstRow[k]].lhs).toBeLessThan(1e-10);
         });
+      }
+    });
+  });
+
+  it.each(MODELS)('%s: the bits in WebAssembly are those without', (_, text, options) => {
+    const { estimation, sample, table } = stateOf(sem(text, survey, { control: { maxIterations: 0 }, ...options }));
+    const { structure, implied, values } = estimation;
+    const random = createRandom(9);
+    implied.forEach((moments, g) => {
+      const pattern = factorPattern(structure.groups[g]);
+      const d = derivatives(structure.groups[g], structure.position);
+      const simd = simdKernel(pattern, table.meanStructure);
+      if (!simd) throw new Error('no WebAssembly here');
+      const all = [new PlainKernel(pattern, table.meanStructure), simd].map((kernel) => new FactorLikelihood(moments, sample.groups[g], d, pattern, kernel, () => 0));
+      for (let trial = 0; trial < 20; trial++) {
+        moments.setCells(values.map((value, i) => (structure.position[i] >= 0 ? value * (1 + 0.6 * (random.uniform() - 0.5)) : value)));
+        expect(moments.updateLatent()).toBe(true);
+        const [plain, fast] = all.map((likelihood) => {
+          const numbers = new Float64Array(2 * structure.size);
+          const value = likelihood.value();
+          if (value === null) return [null];
+          likelihood.addGradient(0.7, numbers.subarray(0, structure.size));
+          likelihood.addInformationDiagonal(0.7, numbers.subarray(structure.size));
+          return [value, ...numbers];
+        });
+        expect(fast).toEqual(plain);
       }
     });
   });

@@ -1,0 +1,48 @@
+import type { Derivatives } from '../../implied/derivatives.js';
+import type { ImpliedMoments } from '../../implied/impliedMoments.js';
+import { LAMBDA, THETA, type GroupStructure } from '../../structure/modelStructure.js';
+import type { FactorMemory } from './factorMemory.js';
+import type { FactorPattern } from './factorPattern.js';
+
+/** Where the cells of Λ, Θ and Φ lie in the memory of an evaluation. */
+export class FactorCells {
+  /** Per derivative: place of a loading among the entries of W, of a residual (co)variance in the blocks of Θ, else −1. */
+  readonly place: Int32Array;
+  /** Place in Λ (p × m) of each entry of W, in Θ (p × p) of each number of a block. */
+  private readonly lambdaFrom: Int32Array;
+  private readonly thetaFrom: Int32Array;
+  private readonly measured: Int32Array;
+
+  constructor({ p, m }: GroupStructure, { blocks, blockAt, rowStart, column, measured, indexOf }: FactorPattern, cells: Derivatives) {
+    const blockOf = new Int32Array(p);
+    const within = new Int32Array(p);
+    blocks.forEach((rows, block) => rows.forEach((row, at) => {
+      blockOf[row] = block;
+      within[row] = at;
+    }));
+    this.measured = measured;
+    this.lambdaFrom = new Int32Array(column.length);
+    for (let i = 0; i < p; i++) for (let e = rowStart[i]; e < rowStart[i + 1]; e++) this.lambdaFrom[e] = i * m + measured[column[e]];
+    this.thetaFrom = Int32Array.from(blocks.flatMap((rows) => [...rows].flatMap((i) => [...rows].map((j) => i * p + j))));
+    this.place = Int32Array.from({ length: cells.count }, (_, cell) => {
+      const i = cells.row[cell];
+      const j = cells.column[cell];
+      if (cells.matrix[cell] === THETA) return blockAt[blockOf[i]] + within[i] * blocks[blockOf[i]].length + within[j];
+      return cells.matrix[cell] === LAMBDA ? column.subarray(0, rowStart[i + 1]).indexOf(indexOf[j], rowStart[i]) : -1;
+    });
+  }
+
+  /** Copies Λ, Θ and Φ as they are now. */
+  fill({ lambda, theta, phi, structure }: ImpliedMoments, memory: FactorMemory): void {
+    const { lambdaFrom, thetaFrom, measured } = this;
+    const { ks } = memory;
+    const { m } = structure;
+    for (let e = 0; e < lambdaFrom.length; e++) memory.lambda[e] = lambda[lambdaFrom[e]];
+    for (let at = 0; at < thetaFrom.length; at++) memory.theta[at] = theta[thetaFrom[at]];
+    for (let x = 0; x < measured.length; x++) {
+      const to = x * ks;
+      const from = measured[x] * m;
+      for (let y = 0; y < measured.length; y++) memory.phi[to + y] = phi[from + measured[y]];
+    }
+  }
+}
