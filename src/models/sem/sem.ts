@@ -55,6 +55,7 @@ export function lavaan(syntax: string | ModelSyntax, data: SemData, options: Sem
 
 function fitModel(model: string | ModelSyntax, data: SemData, given: SemOptions, modelType: SemFunction, run: FitRun): FittedModel {
   const syntax = withConstraints(model, given.constraints);
+  if (syntax.statements.length === 0) fail('empty-model', 'the model holds no formula', { help: 'for example `f =~ x1 + x2 + x3` measures f by three columns, `y ~ x` regresses y on x' });
   const hasLevels = syntax.statements.some((statement) => statement.type === 'block' && statement.keyword === 'level');
   const groupLabels = groupsOf(data, given);
   const categories = ordinalVariables(syntax, data, given);

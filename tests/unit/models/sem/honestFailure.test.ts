@@ -35,6 +35,11 @@ async function job(data: Columns, options: Record<string, unknown> = {}, syntax 
 const fit = (data: Columns, options: SemOptions = {}, syntax = MODEL): ReturnType<typeof sem> => sem(syntax, surveyFromColumns(data), options);
 
 describe('what cannot be estimated is said with a code, by the function and by the job', () => {
+  it.each(['', ' \n;;\n', '# nothing but words'])('a model without a formula: %j', async (syntax) => {
+    expect(() => fit(columns(50, 4), {}, syntax)).toThrow(/empty-model/);
+    expect((await job(columns(50, 4), {}, syntax)).error?.code).toBe('empty-model');
+  });
+
   it.each([
     ['a column without answers', { ...columns(50, 4), x2: Array<null>(50).fill(null) }, {}, 'no-rows', '`x2`'],
     ['a column without answers, incomplete rows allowed', { ...columns(50, 4), x2: Array<null>(50).fill(null) }, { missing: 'ml' }, 'no-answers', '`x2`'],
