@@ -118,6 +118,15 @@ function correlationsOf(used: readonly Variable[], coefficients: readonly Coeffi
   for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) matrix[i * p + j] = at(i, j).r ?? NaN;
   const warnings: Diagnostic[] = variables.filter(({ sd }) => !sd).map(({ name }) => warning('constant-variable', `\`${name}\` does not vary, so it has no correlation`, { zh: `\`${name}\` 没有变异，不存在相关` }));
   if (controls.length > 0 && warnings.length === 0 && coefficients.some(({ r }) => r === null)) warnings.push(warning('dependent-controls', 'a control or a variable is a linear combination of the controls, so partial correlations do not exist', { zh: '某控制变量或变量是控制变量的线性组合，偏相关不存在' }));
+  const flat = new Set(variables.filter(({ sd }) => !sd).map(({ name }) => name));
+  for (let i = 1; i < p && controls.length === 0; i++) {
+    for (let j = 0; j < i; j++) {
+      const { r, n } = at(i, j);
+      const [a, b] = [variables[j].name, variables[i].name];
+      if (r !== null || flat.has(a) || flat.has(b)) continue;
+      warnings.push(n < 2 ? warning('no-common-rows', `${n === 0 ? 'no row answers' : 'one row answers'} both \`${a}\` and \`${b}\`, so they have no correlation`, { zh: `同时回答 \`${a}\` 与 \`${b}\` 的行数为 ${n}，不存在相关` }) : warning('constant-variable', `\`${a}\` or \`${b}\` does not vary over the ${n} rows that answer both, so they have no correlation`, { zh: `在同时回答 \`${a}\` 与 \`${b}\` 的 ${n} 行中有变量没有变异，不存在相关` }));
+    }
+  }
   for (let i = 1; i < p && options.method === 'polychoric'; i++) {
     for (let j = 0; j < i; j++) if (at(i, j).r !== null && at(i, j).pValue === null) warnings.push(warning('boundary', `the polychoric correlation of \`${variables[j].name}\` and \`${variables[i].name}\` lies at its bound (an empty corner of their table), so it has no test`, { zh: `\`${variables[j].name}\` 与 \`${variables[i].name}\` 的多分格相关位于边界（列联表有空角），无法检验` }));
   }

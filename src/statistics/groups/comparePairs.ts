@@ -6,7 +6,7 @@ import { warningNotes, type Analysis } from '../analysis.js';
 import { pearsonTest } from '../correlate/coefficient.js';
 import { pearson } from '../correlate/pearson.js';
 import { column, heading } from '../headings.js';
-import { wilcoxon, type Wilcoxon } from '../ranks/wilcoxon.js';
+import { tiedDifferences, wilcoxon, type Wilcoxon } from '../ranks/wilcoxon.js';
 import { completeRows, present, scoredVariables, takeRows } from '../variables.js';
 import { normalQuantile } from '../../numerics/distributions/index.js';
 import { requireShare, resolveOptions } from '../options.js';
@@ -53,7 +53,7 @@ export function comparePairs(survey: Survey, pairs: readonly (readonly [string, 
     const test = pairedTTest(x, y, resolved.confidence);
     if (test.t === null) warnings.push(warning('constant-variable', `\`${first}\` less \`${second}\` is the same in every row, so no t exists`, { zh: `\`${first}\` 与 \`${second}\` 之差在每一行都相同，t 不存在` }));
     const { r, pValue } = pearsonTest(pearson(x, y), rows.length, normalQuantile(0.975));
-    return { first, second, n: rows.length, dropped: a.values.length - rows.length, moments: [sampleMoments(x), sampleMoments(y)], r, rP: pValue, test, wilcoxon: wilcoxon(x.map((value, i) => value - y[i])) };
+    return { first, second, n: rows.length, dropped: a.values.length - rows.length, moments: [sampleMoments(x), sampleMoments(y)], r, rP: pValue, test, wilcoxon: wilcoxon(tiedDifferences(x, y), resolved.confidence) };
   });
   const facts = { kind: 'pair-comparisons' as const, options: resolved, rows: survey.validCount, pairs: compared, warnings };
   const made = (): Table => pairTable(facts);

@@ -1,6 +1,7 @@
 import { quantile } from '../describe/quantile.js';
 import { accurateMean } from '../../numerics/exact/accurateSums.js';
 import { oneWayAnova } from './oneWayAnova.js';
+import { variesBeyondRounding } from './variesBeyondRounding.js';
 
 export interface Levene {
   readonly f: number;
@@ -21,5 +22,7 @@ export function levene(samples: readonly Float64Array[], centre: 'mean' | 'media
     return sample.map((value) => Math.abs(value - middle));
   });
   const { f, pValue, between, within } = oneWayAnova(deviations);
+  // deviations carry the rounding of the values: two values of a group deviate alike, whatever their last digits
+  if (!variesBeyondRounding(Math.sqrt(within.meanSquare), ...samples.flatMap((sample) => [Math.max(...sample.map(Math.abs))]))) return null;
   return f === null || pValue === null ? null : { f, df1: between.df, df2: within.df, pValue };
 }

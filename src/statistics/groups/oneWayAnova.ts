@@ -2,6 +2,7 @@ import { fUpper } from '../../numerics/distributions/index.js';
 import { twoProduct } from '../../numerics/exact/doubleDouble.js';
 import { fail } from '../../shared/diagnostic.js';
 import { compensatedSum, meanAndSquares, pairDifference, type DoublePair } from '../../numerics/exact/accurateSums.js';
+import { variesBeyondRounding } from './variesBeyondRounding.js';
 import { varianceShares, type VarianceShares } from './varianceShares.js';
 
 export interface GroupMoments {
@@ -24,7 +25,7 @@ export interface OneWayAnova {
   readonly between: VariationSource;
   readonly within: VariationSource;
   readonly totalSumOfSquares: number;
-  /** Null when nothing varies within the groups. */
+  /** Null when nothing varies within the groups, beyond the rounding of decimal fractions. */
   readonly f: number | null;
   readonly pValue: number | null;
   readonly rSquared: number | null;
@@ -71,7 +72,7 @@ function anovaTable(groups: readonly GroupMoments[], n: number, mean: number, be
   const df1 = groups.length - 1;
   const df2 = n - groups.length;
   const meanSquare = within / df2;
-  const f = within > 0 ? between / df1 / meanSquare : null;
+  const f = variesBeyondRounding(Math.sqrt(meanSquare), ...groups.map((group) => group.mean)) ? between / df1 / meanSquare : null;
   const total = between + within;
   return {
     groups,

@@ -6,8 +6,8 @@ export interface StandardizedDifference {
   readonly d: number;
   readonly confLow: number | null;
   readonly confHigh: number | null;
-  /** g = J d, J = Γ(ν/2) / (√(ν/2) Γ((ν − 1)/2)). */
-  readonly g: number;
+  /** g = J d, J = Γ(ν/2) / (√(ν/2) Γ((ν − 1)/2)); null for ν = 1, where J has no value. */
+  readonly g: number | null;
   readonly gLow: number | null;
   readonly gHigh: number | null;
 }
@@ -21,9 +21,10 @@ export function standardizedDifference(t: number, df: number, scale: number, con
   const tail = (1 - confidence) / 2;
   const low = noncentralityOfT(t, df, tail, 'low');
   const high = noncentralityOfT(t, df, tail, 'high');
-  const correction = Math.exp(logGamma(df / 2) - logGamma((df - 1) / 2)) / Math.sqrt(df / 2);
-  const times = (ncp: number | null, factor: number): number | null => (ncp === null ? null : ncp * factor);
-  return { d: t * scale, confLow: times(low, scale), confHigh: times(high, scale), g: t * scale * correction, gLow: times(low, scale * correction), gHigh: times(high, scale * correction) };
+  const correction = df > 1 ? Math.exp(logGamma(df / 2) - logGamma((df - 1) / 2)) / Math.sqrt(df / 2) : null;
+  const times = (value: number | null, factor: number | null): number | null => (value === null || factor === null ? null : value * factor);
+  const corrected = times(scale, correction);
+  return { d: t * scale, confLow: times(low, scale), confHigh: times(high, scale), g: times(t, corrected), gLow: times(low, corrected), gHigh: times(high, corrected) };
 }
 
 /** Beyond this |t| the noncentral distribution is out of reach and no interval is given. */

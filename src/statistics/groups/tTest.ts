@@ -1,6 +1,7 @@
 import { tQuantile, tTwoSided } from '../../numerics/distributions/index.js';
 import { fail } from '../../shared/diagnostic.js';
-import { meanAndSquares } from '../../numerics/exact/accurateSums.js';
+import { accurateMean, meanAndSquares } from '../../numerics/exact/accurateSums.js';
+import { variesBeyondRounding } from './variesBeyondRounding.js';
 import { welchDf } from './welchDf.js';
 import { standardizedDifference, type StandardizedDifference } from './standardizedDifference.js';
 
@@ -39,8 +40,9 @@ export function sampleMoments(values: ArrayLike<number>): SampleMoments {
   return { n: values.length, mean: mean.high, variance: squares / (values.length - 1) };
 }
 
-function test(difference: number, stdError: number, df: number, confidence: number): TTest {
-  if (!(stdError > 0)) return { difference, stdError, t: null, df, pValue: null, confLow: null, confHigh: null };
+/** @param sizes means of the values that were compared: a standard error within their rounding is none */
+function test(difference: number, stdError: number, df: number, confidence: number, sizes: readonly number[]): TTest {
+  if (!variesBeyondRounding(stdError, ...sizes)) return { difference, stdError, t: null, df, pValue: null, confLow: null, confHigh: null };
   const t = difference / stdError;
   const half = tQuantile((1 + confidence) / 2, df) * stdError;
   return { difference, stdError, t, df, pValue: tTwoSided(t, df), confLow: difference - half, confHigh: difference + half };
@@ -55,8 +57,9 @@ export function independentTTest(a: SampleMoments, b: SampleMoments, confidence 
   const va = a.variance / a.n;
   const vb = b.variance / b.n;
   const unpooledDf = va + vb > 0 ? welchDf(va, a.n, vb, b.n) : df;
-  const student = test(difference, Math.sqrt(pooled) * scale, df, confidence);
-  return { groups: [a, b], student, welch: test(difference, Math.sqrt(va + vb), unpooledDf, confidence), effect: student.t === null ? null : standardizedDifference(student.t, df, scale, confidence) };
+  const sizes = [a.mean, b.mean];
+  const student = test(difference, Math.sqrt(pooled) * scale, df, confidence, sizes);
+  return { groups: [a, b], student, welch: test(difference, Math.sqrt(va + vb), unpooledDf, confidence, sizes), effect: student.t === null ? null : standardizedDifference(student.t, df, scale, confidence) };
 }
 
 export interface OneSampleTTest extends TTest {
@@ -68,12 +71,16 @@ export interface OneSampleTTest extends TTest {
 
 /** Test of a mean against `mu`; d = (x̄ − μ)/s. */
 export function oneSampleTTest(values: ArrayLike<number>, mu = 0, confidence = 0.95): OneSampleTTest {
+  return meanTest(values, mu, confidence, []);
+}
+
+function meanTest(values: ArrayLike<number>, mu: number, confidence: number, sizes: readonly number[]): OneSampleTTest {
   const { n, mean, variance } = sampleMoments(values);
-  const result = test(mean - mu, Math.sqrt(variance / n), n - 1, confidence);
+  const result = test(mean - mu, Math.sqrt(variance / n), n - 1, confidence, [mean, ...sizes]);
   return { n, mean, sd: Math.sqrt(variance), ...result, effect: result.t === null ? null : standardizedDifference(result.t, n - 1, 1 / Math.sqrt(n), confidence) };
 }
 
 /** Test of the mean of x − y over pairs; d_z = mean difference / SD of the differences. */
 export function pairedTTest(x: Float64Array, y: Float64Array, confidence = 0.95): OneSampleTTest {
-  return oneSampleTTest(x.map((value, i) => value - y[i]), 0, confidence);
+  return meanTest(x.map((value, i) => value - y[i]), 0, confidence, [accurateMean(x).high, accurateMean(y).high]);
 }

@@ -50,6 +50,17 @@ export function wilcoxon(differences: Float64Array, confidence = 0.95): Wilcoxon
   };
 }
 
+/** Differences that agree to this share of the values are one difference: 0.3 − 0.2 and 0.2 − 0.1 are tied though their doubles differ. */
+const SAME_DIFFERENCE = 2 ** -40;
+
+/** x − y, rounded so that ties and zeros of decimal fractions and of mean scores are seen as such. */
+export function tiedDifferences(x: Float64Array, y: Float64Array): Float64Array {
+  let largest = 0;
+  for (let i = 0; i < x.length; i++) largest = Math.max(largest, Math.abs(x[i]), Math.abs(y[i]));
+  const step = largest > 0 ? SAME_DIFFERENCE * 2 ** Math.ceil(Math.log2(largest)) : 1;
+  return x.map((value, i) => Math.round((value - y[i]) / step) * step);
+}
+
 /** 2 P(V ≤ v) by counting the subsets of 1 … n with each sum. */
 function exactTail(v: number, n: number): number {
   const most = (n * (n + 1)) / 2;

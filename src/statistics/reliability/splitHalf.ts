@@ -11,7 +11,7 @@ export interface SplitHalf {
   readonly correlation: number;
   /** Spearman-Brown prophecy for equal halves, 2r/(1 + r); null at r = −1. */
   readonly spearmanBrown: number | null;
-  /** For halves of unequal length (Horst 1951). */
+  /** For halves of unequal length (Horst 1951); null where they do not correlate positively: the formula squares r and would hide the sign. */
   readonly spearmanBrownUnequal: number | null;
   /** Guttman's split-half, 2 (σ² − σ₁² − σ₂²)/σ². */
   readonly guttman: number | null;
@@ -49,6 +49,6 @@ export function splitHalf(covariance: Float64Array, k: number): SplitHalf | null
 /** (−r² + √(r⁴ + 4 r² (1 − r²) p q)) / (2 (1 − r²) p q), shares p and q of the items. @see Horst (1951), Educ. Psychol. Meas. 11, 368-371 */
 function horst(r: number, p: number, q: number): number | null {
   const rr = r * r;
-  if (!(rr < 1)) return null;
+  if (!(rr < 1) || r < 0) return null;
   return finite((-rr + Math.sqrt(rr * rr + 4 * rr * (1 - rr) * p * q)) / (2 * (1 - rr) * p * q));
 }

@@ -26,6 +26,22 @@ export function waldRow(head: { readonly term: string; readonly display: string;
   };
 }
 
+/** On columns of SD 1 no information-bearing sample has a standard error near this: the parameter runs to infinity. */
+const UNBOUNDED = 1000;
+
+/** Rows of separated classes whose parameter runs to infinity: only the direction of the estimate means anything, all else is absent. */
+export function withoutUnbounded(rows: readonly CategoricalCoefficient[], deviationOf: (term: string) => number): readonly CategoricalCoefficient[] {
+  return rows.map((row) => (row.stdError !== null && row.stdError * deviationOf(row.term) < UNBOUNDED ? row : { ...row, stdError: null, statistic: null, wald: null, pValue: null, confLow: null, confHigh: null, oddsRatio: null, oddsLow: null, oddsHigh: null }));
+}
+
+/** Standard deviation of a term's column; 1 for constants and thresholds. */
+export function deviations(design: Design, scaled: ScaledColumns): (term: string) => number {
+  return (term) => {
+    const place = scaled.kept.findIndex((j) => design.columns[j].name === term);
+    return place < 0 ? 1 : scaled.deviations[place];
+  };
+}
+
 /** Slopes in design order, aliased columns included; `first` is the index of the first slope among the parameters. */
 export function slopeRows(design: Design, columnCount: number, scaled: ScaledColumns, parameters: Float64Array, covariance: Float64Array, first: number, confLevel: number, odds: boolean): readonly CategoricalCoefficient[] {
   const k = parameters.length;

@@ -6,8 +6,8 @@ import { withScoresNamedIn } from '../../../survey/withScoresNamedIn.js';
 import { buildDesign } from '../design/designMatrix.js';
 import { formulaTerms } from '../formulaTerms.js';
 import { checkKeys, checkLevel, sourceOf, type RegressOptions } from '../options.js';
-import { aliasWarnings, columnsUpTo, likelihoodBlocks, likelihoodMeasures, slopeRows, waldRow } from './common.js';
-import { maximize, type LogLikelihood, type Maximum } from './newton.js';
+import { aliasWarnings, columnsUpTo, deviations, likelihoodBlocks, likelihoodMeasures, slopeRows, waldRow, withoutUnbounded } from './common.js';
+import { maximize, type LogLikelihood } from './newton.js';
 import type { Classification, HosmerLemeshow, LogisticFit } from './results.js';
 import { scaledColumns, unscale, type ScaledColumns } from './scaledColumns.js';
 import { categoricalGlance, categoricalTidy, logisticTables } from './tables.js';
@@ -49,24 +49,25 @@ export function logistic(formula: string, given: Survey, options: LogisticOption
 
   const steps = Array.from({ length: design.blockCount }, (_, index) => {
     const scaled = scaledColumns(design, columnsUpTo(design, index));
-    return { scaled, maximum: maximize(binaryLikelihood(y, scaled.values), start(events / n, scaled.values.length)) };
+    return { scaled, maximum: maximize(binaryLikelihood(y, scaled.values), start(events / n, scaled.values.length), (parameters) => predictions(parameters, scaled, n).largest > SEPARATED) };
   });
   const { scaled, maximum } = steps[steps.length - 1];
   const { parameters, covariance } = unscale(maximum.parameters, maximum.covariance, 1, -1, scaled);
-  const fitted = predictions(maximum, scaled, n);
+  const fitted = predictions(maximum.parameters, scaled, n);
   const separated = fitted.largest > SEPARATED;
   const warnings: Diagnostic[] = aliasWarnings(design, scaled);
-  if (separated) warnings.push(warning('separation', `the predictors separate the classes of \`${design.responseName}\` (nearly) perfectly: estimates run to infinity and standard errors mean nothing`, { zh: `自变量（几乎）完全分离了 \`${design.responseName}\` 的类别：估计值趋于无穷，标准误没有意义`, help: 'look for a predictor that tells the outcome, drop it or join categories', helpZh: '找出能直接判定因变量的自变量，剔除它或合并类别' }));
+  if (separated) warnings.push(warning('separation', `the predictors separate the classes of \`${design.responseName}\` (nearly) perfectly: estimates run to infinity, and those that do have no standard error, test or odds ratio`, { zh: `自变量（几乎）完全分离了 \`${design.responseName}\` 的类别：估计值趋于无穷，相应的标准误、检验与优势比不存在`, help: 'look for a predictor that tells the outcome, drop it or join categories', helpZh: '找出能直接判定因变量的自变量，剔除它或合并类别' }));
   else if (!maximum.convergence.converged) warnings.push(warning('not-converged', `the fit did not converge: ${maximum.convergence.message}`, { zh: `拟合未收敛：${maximum.convergence.message}` }));
   const constant = waldRow({ term: '(Intercept)', display: '(Constant)', label: { en: '(Constant)', zh: '（常量）' } }, parameters[0], covariance[0], confLevel, true);
   const columnCount = design.columns.length;
+  const rows = [constant, ...slopeRows(design, columnCount, scaled, parameters, covariance, 1, confLevel, true)];
   const fit: LogisticFit = {
     kind: 'logistic',
     formula: source.text,
     response: design.responseName,
     classes: classes.map(({ label }) => label),
     event: classes[eventCode].label,
-    coefficients: [constant, ...slopeRows(design, columnCount, scaled, parameters, covariance, 1, confLevel, true)],
+    coefficients: separated ? withoutUnbounded(rows, deviations(design, scaled)) : rows,
     blocks: likelihoodBlocks(design, steps.map((step) => step.maximum.logLik), steps.map((step) => step.scaled.kept.length), nullLogLik),
     measures: likelihoodMeasures(n, maximum.logLik, nullLogLik, scaled.kept.length, parameters.length),
     parameterNames: ['(Intercept)', ...scaled.kept.map((j) => design.columns[j].name)],
@@ -116,7 +117,7 @@ function binaryLikelihood(y: Float64Array, columns: readonly Float64Array[]): Lo
   };
 }
 
-function predictions({ parameters }: Maximum, { values }: ScaledColumns, n: number): { readonly values: Float64Array; readonly largest: number } {
+function predictions(parameters: Float64Array, { values }: ScaledColumns, n: number): { readonly values: Float64Array; readonly largest: number } {
   let largest = 0;
   const probabilities = new Float64Array(n);
   for (let i = 0; i < n; i++) {

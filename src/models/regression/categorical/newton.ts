@@ -15,9 +15,14 @@ export interface Maximum {
 const MOST_ITERATIONS = 100;
 /** Half of the Newton decrement: how much log L can still rise. */
 const RISE_TOLERANCE = 1e-18;
+/** With so little left to rise, rows that are separated are so to ten digits, and the parameters that stay finite are settled. */
+const LAST_RISE = 1e-10;
 
-/** Newton's method with step halving, for log-concave likelihoods. */
-export function maximize(logLikelihood: LogLikelihood, start: Float64Array): Maximum {
+/**
+ * Newton's method with step halving, for log-concave likelihoods.
+ * @param unbounded tells parameters that run to infinity: to follow them further only loses the digits of the others
+ */
+export function maximize(logLikelihood: LogLikelihood, start: Float64Array, unbounded: (parameters: Float64Array) => boolean = () => false): Maximum {
   const k = start.length;
   let parameters = Float64Array.from(start);
   let gradient = new Float64Array(k);
@@ -37,6 +42,10 @@ export function maximize(logLikelihood: LogLikelihood, start: Float64Array): Max
     if (rise <= RISE_TOLERANCE * Math.max(1, Math.abs(logLik))) {
       converged = true;
       message = 'the likelihood cannot rise further';
+      break;
+    }
+    if (rise <= LAST_RISE && unbounded(parameters)) {
+      message = 'estimates run to infinity';
       break;
     }
     const next = { gradient: new Float64Array(k), information: new Float64Array(k * k) };

@@ -5,7 +5,7 @@ import { withScoresNamedIn } from '../../../survey/withScoresNamedIn.js';
 import { buildDesign } from '../design/designMatrix.js';
 import { formulaTerms } from '../formulaTerms.js';
 import { checkChoice, checkKeys, checkLevel, sourceOf, type RegressOptions } from '../options.js';
-import { aliasWarnings, columnsUpTo, likelihoodBlocks, likelihoodMeasures, slopeRows, waldRow } from './common.js';
+import { aliasWarnings, columnsUpTo, deviations, likelihoodBlocks, likelihoodMeasures, slopeRows, waldRow, withoutUnbounded } from './common.js';
 import { cumulativeLikelihood } from './cumulativeLikelihood.js';
 import { LOGIT, PROBIT, type Link } from './links.js';
 import { maximize, type Maximum } from './newton.js';
@@ -20,6 +20,8 @@ export interface OrdinalOptions extends Pick<RegressOptions, 'confLevel' | 'bloc
 
 /** More ordered classes than this are a measurement. */
 const MOST_CLASSES = 50;
+/** A linear predictor this far from every threshold means a class is certain to nine digits: the classes are separated. */
+const SEPARATED = 20;
 
 /**
  * Ordinal regression, P(Y ≤ j) = F(ζⱼ − Σ b x) with F logistic (proportional
@@ -52,30 +54,34 @@ export function ordinal(formula: string, given: Survey, options: OrdinalOptions 
     const first = new Float64Array(cuts + scaled.values.length);
     let below = 0;
     for (let j = 0; j < cuts; j++) first[j] = family.quantile((below += counts[j]) / n);
-    return { scaled, maximum: maximize(cumulativeLikelihood(codes, cuts, scaled.values, family, true), first) };
+    return { scaled, maximum: maximize(cumulativeLikelihood(codes, cuts, scaled.values, family, true), first, (parameters) => farthest(parameters, cuts, scaled, n) > SEPARATED) };
   });
   const { scaled, maximum } = steps[steps.length - 1];
   const { parameters, covariance } = unscale(maximum.parameters, maximum.covariance, cuts, 1, scaled);
-  const parallelLines = testParallelLines(codes, cuts, scaled, family, maximum);
-  const warnings: Diagnostic[] = aliasWarnings(design, scaled);
-  if (!maximum.convergence.converged) warnings.push(warning('not-converged', `the fit did not converge: ${maximum.convergence.message}`, { zh: `拟合未收敛：${maximum.convergence.message}`, help: 'a predictor may tell the classes apart perfectly', helpZh: '某自变量可能完全区分了类别' }));
+    const warnings: Diagnostic[] = aliasWarnings(design, scaled);
+  const separated = farthest(maximum.parameters, cuts, scaled, n) > SEPARATED;
+  if (separated) warnings.push(warning('separation', `the predictors tell (some of) the classes of \`${design.responseName}\` apart perfectly: estimates run to infinity, and those that do have no standard error, test or odds ratio`, { zh: `自变量完全分离了 \`${design.responseName}\` 的（部分）类别：估计值趋于无穷，相应的标准误、检验与优势比不存在`, help: 'look for a predictor that tells the outcome, drop it or join categories', helpZh: '找出能直接判定因变量的自变量，剔除它或合并类别' }));
+  else if (!maximum.convergence.converged) warnings.push(warning('not-converged', `the fit did not converge: ${maximum.convergence.message}`, { zh: `拟合未收敛：${maximum.convergence.message}`, help: 'a predictor may tell the classes apart perfectly', helpZh: '某自变量可能完全区分了类别' }));
+  const parallelLines = separated ? null : testParallelLines(codes, cuts, scaled, family, maximum);
   const k = parameters.length;
   const cutName = (j: number): string => `${classes[j].text}|${classes[j + 1].text}`;
+  const thresholds = Array.from({ length: cuts }, (_, j) => waldRow({ term: cutName(j), display: cutName(j), label: { en: `${classes[j].label.en} | ${classes[j + 1].label.en}` } }, parameters[j], covariance[j * k + j], confLevel, false));
+  const slopes = slopeRows(design, design.columns.length, scaled, parameters, covariance, cuts, confLevel, link === 'logit');
   const fit: OrdinalFit = {
     kind: 'ordinal',
     link,
     formula: source.text,
     response: design.responseName,
     classes: classes.map(({ label }) => label),
-    thresholds: Array.from({ length: cuts }, (_, j) => waldRow({ term: cutName(j), display: cutName(j), label: { en: `${classes[j].label.en} | ${classes[j + 1].label.en}` } }, parameters[j], covariance[j * k + j], confLevel, false)),
-    coefficients: slopeRows(design, design.columns.length, scaled, parameters, covariance, cuts, confLevel, link === 'logit'),
+    thresholds: separated ? withoutUnbounded(thresholds, () => 1) : thresholds,
+    coefficients: separated ? withoutUnbounded(slopes, deviations(design, scaled)) : slopes,
     blocks: likelihoodBlocks(design, steps.map((step) => step.maximum.logLik), steps.map((step) => step.scaled.kept.length), nullLogLik),
     measures: likelihoodMeasures(n, maximum.logLik, nullLogLik, scaled.kept.length, k),
     parameterNames: [...Array.from({ length: cuts }, (_, j) => cutName(j)), ...scaled.kept.map((j) => design.columns[j].name)],
     covariance,
     references: design.factors.map(({ column, levels, reference }) => ({ factor: column, level: levels[reference].label })),
     options: Object.freeze({ confLevel, link }),
-    convergence: maximum.convergence,
+    convergence: separated ? { ...maximum.convergence, converged: false, message: 'estimates run to infinity: the classes are separated' } : maximum.convergence,
     warnings: Object.freeze(warnings),
     sample: design.rows.report,
     parallelLines,
@@ -84,6 +90,19 @@ export function ordinal(formula: string, given: Survey, options: OrdinalOptions 
     tables: () => ordinalTables(fit)
   };
   return Object.freeze(fit);
+}
+
+/** Largest distance of a row's linear predictor from the threshold nearest to it. */
+function farthest(parameters: Float64Array, cuts: number, { values }: ScaledColumns, n: number): number {
+  let most = 0;
+  for (let i = 0; i < n; i++) {
+    let eta = 0;
+    for (let c = 0; c < values.length; c++) eta += parameters[cuts + c] * values[c][i];
+    let nearest = Infinity;
+    for (let j = 0; j < cuts; j++) nearest = Math.min(nearest, Math.abs(parameters[j] - eta));
+    most = Math.max(most, nearest);
+  }
+  return most;
 }
 
 /** Likelihood ratio of one set of slopes for all thresholds against a set per threshold; null numbers when the larger model has no maximum. */
