@@ -24,10 +24,11 @@ export const surveyMagic: Magic = defineMagic({
   options: {
     encoding: { type: 'string', summary: 'text encoding, when the detected one is wrong (for example gb18030)' },
     format: { type: 'string', summary: 'file format, when the name and the bytes mislead', choices: SURVEY_FORMATS },
-    delimiter: { type: 'string', summary: 'field delimiter of a text file' },
+    delimiter: { type: 'string', summary: 'field delimiter of a text file; `whitespace` for runs of spaces' },
     decimal: { type: 'string', summary: 'decimal mark of a text file', choices: ['.', ','] },
     sheet: { type: 'string', summary: 'sheet of a workbook: its name, or its place counted from 1' },
     missing: { type: 'string', summary: 'words that mean no answer, separated by commas, in place of NA, NULL and their like' },
+    printedNumbers: { type: 'boolean', summary: 'read columns such as `1,234`, `45%` or `¥20` as numbers' },
     noHeader: { type: 'boolean', summary: 'the first row holds answers, not headings' },
     ...STYLE_OPTIONS
   },
@@ -70,6 +71,7 @@ function readOptions(call: MagicCall): ReadOptions {
     ...(decimal ? { decimal } : {}),
     ...(sheet ? { sheet: /^\d+$/.test(sheet) ? Number(sheet) : sheet } : {}),
     ...(missing ? { missing: missing.split(',').map((word) => word.trim()) } : {}),
+    ...(booleanOption(call, 'printedNumbers') ? { printedNumbers: true } : {}),
     ...(booleanOption(call, 'noHeader') ? { header: false } : {})
   };
 }

@@ -25,7 +25,7 @@ export interface ReadOptions extends CsvOptions {
   readonly maxUnpackedBytes?: number;
 }
 
-const KNOWN_OPTIONS: readonly string[] = ['name', 'codebook', 'format', 'encoding', 'delimiter', 'decimal', 'header', 'missing', 'wenjuanxing', 'sheet', 'maxUnpackedBytes'];
+const KNOWN_OPTIONS: readonly string[] = ['name', 'codebook', 'format', 'encoding', 'delimiter', 'decimal', 'header', 'missing', 'printedNumbers', 'wenjuanxing', 'sheet', 'maxUnpackedBytes'];
 
 /**
  * A survey from the bytes of a file. The format is told by the bytes, else by

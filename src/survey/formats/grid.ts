@@ -7,12 +7,13 @@ import { distinctNames } from './columnNames.js';
 import { MISSING_WORDS } from './csv/readCsv.js';
 import { toNumber } from './csv/toNumber.js';
 import { mixedColumn } from './mixedColumn.js';
+import { printedNumbers, type PrintedNumbersOptions } from './printedNumbers.js';
 import { finishPlatform } from './platforms/finishPlatform.js';
 import { HEAD_RECORDS, planHeader } from './platforms/plainHeader.js';
 import type { WenjuanxingTokens } from './platforms/wenjuanxing.js';
 import type { ReadCell } from './workbook.js';
 
-export interface GridOptions {
+export interface GridOptions extends PrintedNumbersOptions {
   readonly header?: boolean;
   readonly missing?: readonly string[];
   readonly wenjuanxing?: WenjuanxingTokens;
@@ -73,11 +74,18 @@ export function surveyOfGrid(sheet: readonly Row[], since1904: boolean, options:
       return number !== undefined;
     });
     if (isNumeric && dates === 0) return { name, type: 'numeric', values: numbers };
+    const words: RawColumn = { name, type: 'string', values: cells.map((cell) => (cell?.value == null || missing.has(text(cell)) ? null : text(cell))) };
+    // Numbers among the words are written with a decimal point.
+    const printed = dates === 0 ? printedNumbers(words, '.', options.printedNumbers) : undefined;
+    if (printed) {
+      warnings.push(...printed.warnings);
+      return printed.column;
+    }
     warnings.push(...mixedColumn(name, filled.map((cell) => typeof cell?.value === 'number' || toNumber(text(cell).trim(), DECIMAL_POINT, noAnswer) !== undefined), (place) => {
       const cell = filled[place];
       return { text: text(cell), place: `row ${rowPlaces[cells.indexOf(cell) + plan.skip] + 1}` };
     }));
-    return { name, type: 'string', values: cells.map((cell) => (cell?.value == null || missing.has(text(cell)) ? null : text(cell))) };
+    return words;
   });
   const raw: RawSurvey = { rowCount: body.length, columns, variables, notes: plan.notes, warnings, ...(plan.noAnswer ? { noAnswer: plan.noAnswer } : {}) };
   return { platform: plan.platform, ...finishPlatform(plan.platform, raw, options.wenjuanxing) };

@@ -63,5 +63,40 @@ export function repackStored(zip: Uint8Array, format: string, limit?: number): U
     if ((cause as Error).name === 'SurveyError') throw cause;
     return fail('damaged-file', `the ${format} file is no whole zip archive: ${(cause as Error).message}`, { help: 'fetch or export it again' });
   }
+  if (parts['content.xml']) checkUnpacked(format, CELL_BYTES * repeatedCells(parts['content.xml']), limit);
+  for (const [name, part] of Object.entries(parts)) if (/worksheets\/[^/]*\.xml$/i.test(name)) hideLinks(part);
   return zipSync(parts, { level: 0 });
+}
+
+const LINK = Array.from('hyperlink', (letter) => letter.charCodeAt(0));
+const [H] = LINK;
+const OPENING = 60;
+const COLON = 58;
+
+/** A link may claim to lie on all 17 billion cells of a sheet, which readers then make; nothing here asks for links, so their tags are renamed in place. */
+function hideLinks(sheet: Uint8Array): void {
+  for (let p = sheet.indexOf(H); p >= 0; p = sheet.indexOf(H, p + 1)) {
+    if (sheet[p - 1] !== OPENING && sheet[p - 1] !== COLON) continue;
+    if (LINK.every((byte, i) => sheet[p + i] === byte)) sheet[p] = H - 1;
+  }
+}
+
+/** What a cell that is only said to be repeated takes once it is there. */
+const CELL_BYTES = 100;
+/** Rows and cells of an OpenDocument sheet, whatever their prefix. */
+const SHEET_TAG = /<(?:[^\s?><!/:]*:)?(table-row|table-cell|covered-table-cell)(?=[\s/>])([^>]*)>/g;
+const REPEATED = /number-(?:rows|columns)-repeated\s*=\s*["']\s*(\d+)/;
+
+/** Cells of OpenDocument sheets: a row and a cell may each say that they stand many times, and a few bytes fill the memory. */
+function repeatedCells(content: Uint8Array): number {
+  const text = new TextDecoder().decode(content);
+  let rows = 1;
+  let cells = 0;
+  for (const [, tag, rest] of text.matchAll(SHEET_TAG)) {
+    const times = Number(REPEATED.exec(rest)?.[1] ?? 1);
+    if (tag === 'table-row') rows = times;
+    else if (tag === 'covered-table-cell') cells += times;
+    else if (!rest.endsWith('/')) cells += rows * times;
+  }
+  return cells;
 }

@@ -55,6 +55,7 @@ export async function readWorkbook(bytes: Uint8Array, limit?: number): Promise<R
     const sheet: WorkSheet | undefined = book.Sheets[name];
     if (!sheet) fail('damaged-file', `sheet \`${name}\` of the workbook cannot be read`, { help: 'open it in a spreadsheet program and save it again' });
     const data = sheet['!data'] ?? [];
+    if (data.length > MOST_ROWS || data.some((row) => (row?.length ?? 0) > MOST_COLUMNS)) fail('damaged-file', `sheet \`${name}\` claims cells outside the ${MOST_ROWS} rows and ${MOST_COLUMNS} columns of a sheet`, { help: 'open it in a spreadsheet program and save it again' });
     return { name, rows: Array.from(data, (row) => Array.from(row ?? [], (cell) => cell && readCell(cell, isDate))) };
   });
   return { sheets, since1904: book.Workbook?.WBProps?.date1904 === true };

@@ -109,6 +109,32 @@ describe('workbooks', async () => {
     await expect(readSurvey(bomb, { name: 'bomb.xlsx', maxUnpackedBytes: 10_000_000 })).rejects.toThrow('more than the limit of 10000000');
   });
 
+  it('refuse sheets whose few bytes stand for more cells than the memory holds', async () => {
+    const ods = (rows: string): Uint8Array =>
+      zipSync({ mimetype: strToU8('application/vnd.oasis.opendocument.spreadsheet'), 'META-INF/manifest.xml': strToU8('<manifest:manifest/>'), 'styles.xml': strToU8('<office:document-styles/>'), 'content.xml': strToU8(`<office:document-content><office:body><office:spreadsheet><table:table table:name="s">${rows}</table:table></office:spreadsheet></office:body></office:document-content>`) });
+    const cell = (text: string, repeated = ''): string => `<table:table-cell office:value-type="string"${repeated}><text:p>${text}</text:p></table:table-cell>`;
+    const head = `<table:table-row>${cell('x')}${cell('y')}</table:table-row>`;
+    const bomb = `${head}<table:table-row table:number-rows-repeated="1048575">${cell('a', ' table:number-columns-repeated="16384"')}</table:table-row>`;
+    await expect(readSurvey(ods(bomb), { name: 'x.ods' })).rejects.toThrow('more than the limit of');
+    const tame = `${head}<table:table-row table:number-rows-repeated="3">${cell('a', ' table:number-columns-repeated="2"')}</table:table-row><table:table-row table:number-rows-repeated="1048570"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>`;
+    expect((await readSurvey(ods(tame), { name: 'x.ods' })).labels('y')).toEqual(['a', 'a', 'a']);
+  });
+
+  it('make no cells of a link that claims a whole sheet', async () => {
+    const zipped = unzipSync(await workbookFromSheets([{ name: 's', rows: [['id', 'hyperlink'], [1, 2]] }]));
+    const path = Object.keys(zipped).find((name) => /sheet1\.xml$/.test(name)) as string;
+    zipped[path] = strToU8(strFromU8(zipped[path]).replace('</sheetData>', '</sheetData><hyperlinks><hyperlink ref="A1:XFD1048576" location="s!A1"/></hyperlinks>'));
+    const survey = await readSurvey(zipSync(zipped), { name: 'x.xlsx' });
+    expect([survey.names(), survey.rowCount]).toEqual([['id', 'hyperlink'], 1]);
+  });
+
+  it('refuse cells outside a sheet', async () => {
+    const zipped = unzipSync(await workbookFromSheets([{ name: 's', rows: [['id'], [1]] }]));
+    const path = Object.keys(zipped).find((name) => /sheet1\.xml$/.test(name)) as string;
+    zipped[path] = strToU8(strFromU8(zipped[path]).replaceAll('r="A2"', 'r="A999999999"').replace('<row r="2"', '<row r="999999999"'));
+    await expect(readSurvey(zipSync(zipped), { name: 'x.xlsx' })).rejects.toThrow('outside');
+  });
+
   it('refuse a broken archive', async () => {
     await expect(readSurvey(bytes.subarray(0, bytes.length / 2), { name: 'x.xlsx' })).rejects.toThrow('no whole zip archive');
     await expect(readSurvey(Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 1, 2, 3]), { name: 'x.xls' })).rejects.toThrow('shorter than its header');

@@ -10,10 +10,12 @@ export interface Dialect {
   readonly delimiter: number;
   /** Byte between whole and fraction: 46 `.` or 44 `,`. */
   readonly decimal: number;
+  /** No delimiter was named, and none of the usual ones splits the records. */
+  readonly guessed?: 'nothing';
 }
 
 export interface DialectOptions {
-  /** One ASCII character; guessed from the first records when absent. */
+  /** One ASCII character, or `whitespace` for runs of spaces and tabs; guessed from the first records when absent. */
   readonly delimiter?: string;
   /** `.` or `,`; guessed when absent. */
   readonly decimal?: string;
@@ -34,6 +36,7 @@ function asByte(name: string, value: string, allowed: RegExp): number {
  */
 export function guessDialect(bytes: Uint8Array, options: DialectOptions = {}): Dialect {
   let delimiter = options.delimiter === undefined ? undefined : asByte('delimiter', options.delimiter, /^[\t !#-,:-@[-`{-~]$/);
+  let guessed = {};
   if (delimiter === undefined) {
     let bestScore = 0;
     delimiter = 44;
@@ -49,13 +52,14 @@ export function guessDialect(bytes: Uint8Array, options: DialectOptions = {}): D
         delimiter = byte;
       }
     }
+    if (bestScore === 0) guessed = { guessed: 'nothing' };
   }
   if (options.decimal !== undefined) {
     const decimal = asByte('decimal', options.decimal, /^[.,]$/);
     if (decimal === delimiter) fail('bad-option', 'the decimal mark and the delimiter are the same character');
-    return { delimiter, decimal };
+    return { delimiter, decimal, ...guessed };
   }
-  if (delimiter === 44) return { delimiter, decimal: 46 };
+  if (delimiter === 44) return { delimiter, decimal: 46, ...guessed };
   let commas = 0;
   let points = 0;
   for (const record of readRecords(bytes, 0, delimiter, SAMPLE_RECORDS).records) {

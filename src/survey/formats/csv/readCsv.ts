@@ -1,4 +1,5 @@
 import { mixedColumn } from '../mixedColumn.js';
+import { printedNumbers, type PrintedNumbersOptions } from '../printedNumbers.js';
 import { fail, warning, type Diagnostic } from '../../../shared/diagnostic.js';
 import { untilWhole, type Arrival } from '../../arrival.js';
 import type { RawColumn, RawSurvey } from '../../rawSurvey.js';
@@ -15,8 +16,9 @@ import { readRecords } from './records.js';
 import { NUMERIC, SKIP, TEXT } from './cells.js';
 import { scan } from './scan.js';
 import { toNumber } from './toNumber.js';
+import { isPartedBySpaces, partedByTabs } from './whitespace.js';
 
-export interface CsvOptions extends DialectOptions {
+export interface CsvOptions extends DialectOptions, PrintedNumbersOptions {
   readonly encoding?: string;
   /** `false`: the first record holds data. */
   readonly header?: boolean;
@@ -47,7 +49,7 @@ export async function readCsv(input: Uint8Array, options: CsvOptions = {}, arriv
     try {
       return await readText(arriving.text, arriving.head, { encoding: 'utf-8', warnings: [] }, options, arriving.ready);
     } catch (cause) {
-      if (!(cause instanceof NotUtf8)) throw cause;
+      if (!(cause instanceof NotUtf8 || cause instanceof PartedBySpaces)) throw cause;
     }
   }
   await untilWhole(arrival);
@@ -55,18 +57,33 @@ export async function readCsv(input: Uint8Array, options: CsvOptions = {}, arriv
   if (bytes.length === 0) fail('empty-file', 'the file is empty');
   if (bytes.subarray(0, TEXT_SAMPLE).includes(0)) fail('not-text', 'the file holds zero bytes, so it is no text file', { help: 'name its format, or export it again as CSV' });
   const text = endingRecord(bytes);
-  return readText(text, text, said, options);
+  try {
+    return await readText(text, text, said, options);
+  } catch (cause) {
+    if (!(cause instanceof PartedBySpaces)) throw cause;
+  }
+  const parted = endingRecord(partedByTabs(text));
+  const warnings = options.delimiter === WHITESPACE ? [] : [warning('whitespace-delimited', 'fields are parted by spaces', { zh: '字段以空格分隔', help: 'say `delimiter: "whitespace"`, or name the delimiter', helpZh: '可指明 `delimiter: "whitespace"` 或其他分隔符' })];
+  return readText(parted, parted, { ...said, warnings: [...said.warnings, ...warnings] }, { ...options, delimiter: '\t' });
 }
+
+/** Name of the delimiter that is any run of spaces and tabs. */
+const WHITESPACE = 'whitespace';
+
+/** The text has to be parted otherwise first, for which all of it is needed. */
+class PartedBySpaces extends Error {}
 
 /** @param head the whole records that are there when reading begins */
 async function readText(bytes: Uint8Array, head: Uint8Array, { encoding, warnings }: Omit<Utf8Text, 'bytes'>, options: CsvOptions, ready?: (from: number) => Promise<number>): Promise<ReadCsv> {
   const named = delimiterLine(head);
   const table = head.subarray(named?.bytes ?? 0);
+  if (options.delimiter === WHITESPACE) throw new PartedBySpaces();
   const dialect = guessDialect(table, named ? { delimiter: named.delimiter, ...options } : options);
+  const missing = new Set(['', ...(options.missing ?? MISSING_WORDS)]);
+  if (dialect.guessed === 'nothing' && isPartedBySpaces(table, missing)) throw new PartedBySpaces();
   const opening = readRecords(table, 0, dialect.delimiter, HEAD_RECORDS);
   const plan = planHeader(opening.records, options);
   const { names, warnings: renamed } = distinctNames(withoutTrailingEmpty(plan.names, opening.records[plan.skip]));
-  const missing = new Set(['', ...(options.missing ?? MISSING_WORDS)]);
   const noAnswer = new Set([...missing, ...(plan.noAnswer?.strings ?? [])]);
   const start = (named?.bytes ?? 0) + (plan.skip === 0 ? 0 : opening.ends[plan.skip - 1]);
   const line = (named ? 1 : 0) + (plan.skip === 0 ? 1 : opening.lines[plan.skip - 1] + 1);
@@ -77,6 +94,8 @@ async function readText(bytes: Uint8Array, head: Uint8Array, { encoding, warning
   // Columns that turned out to hold words are read once more, as words.
   const again = first.strays.size > 0 ? await scan({ ...scanPlan, kinds: Uint8Array.from(names, (_, j) => (first.strays.has(j) ? TEXT : SKIP)) }) : undefined;
   const said: Diagnostic[] = [...warnings, ...(plan.warnings ?? []), ...renamed];
+  if (options.decimal === undefined && dialect.decimal === DECIMAL_COMMA) said.push(...doubtfulComma(sample));
+  const decimal = dialect.decimal === DECIMAL_COMMA ? ',' : '.';
   if (first.short.count > 0) {
     said.push(warning('csv-short-record', `${first.short.count} ${first.short.count === 1 ? 'record has' : 'records have'} fewer fields than the header, the first in line ${first.short.firstLine}; the rest is read as missing`));
   }
@@ -85,6 +104,11 @@ async function readText(bytes: Uint8Array, head: Uint8Array, { encoding, warning
     const values = first.numbers[j];
     if (values) return { name, type: 'numeric', values };
     const words = first.texts[j] ?? again?.texts[j] ?? [];
+    const printed = printedNumbers({ name, type: 'string', values: words }, decimal, options.printedNumbers);
+    if (printed) {
+      said.push(...printed.warnings);
+      return printed.column;
+    }
     const stray = first.strays.get(j);
     if (stray) {
       const isNumber = words.filter((word) => word !== null).map((word) => toNumber(word.trim(), dialect.decimal, noAnswer) !== undefined);
@@ -97,8 +121,18 @@ async function readText(bytes: Uint8Array, head: Uint8Array, { encoding, warning
     const label = plan.labels[j];
     if (label) variables.set(name, mergeVariable(plainVariable(name), { label }));
   });
-  const notes = [...plan.notes, ...(dialect.decimal === 44 ? ['numbers are written with a decimal comma'] : [])];
+  const notes = [...plan.notes, ...(dialect.decimal === DECIMAL_COMMA ? ['numbers are written with a decimal comma'] : [])];
   return { platform: plan.platform, ...finishPlatform(plan.platform, { rowCount: first.rowCount, columns, variables, notes, warnings: said, encoding, ...(plan.noAnswer ? { noAnswer: plan.noAnswer } : {}) }, options.wenjuanxing) };
+}
+
+const DECIMAL_COMMA = 44;
+
+/** With three digits behind every comma, the comma may part thousands. */
+function doubtfulComma(sample: readonly (readonly string[])[]): readonly Diagnostic[] {
+  const fields = sample.flat().map((field) => field.trim()).filter((field) => /^[-+]?\d*,\d+$/.test(field));
+  if (fields.length === 0 || !fields.every((field) => /^[-+]?[1-9]\d{0,2},\d{3}$/.test(field))) return [];
+  const [example] = fields;
+  return [warning('doubtful-comma', `\`${example}\` was read with a decimal comma, as ${Number(example.replace(',', '.'))}; every comma has three digits behind it and may part thousands`, { zh: `\`${example}\` 按小数逗号读作 ${Number(example.replace(',', '.'))}；所有逗号后均为三位数字，也可能是千位分隔符`, help: 'say `decimal: ","` or `decimal: "."`', helpZh: '请指明 `decimal: ","` 或 `decimal: "."`' })];
 }
 
 /** Spreadsheets put `sep=;` above a table to name its delimiter. */
