@@ -9,6 +9,7 @@ import { parameterCount } from './fit/degreesOfFreedom.js';
 import type { FitState, ModelTest, TestResult } from './fit/fitState.js';
 import { testResults } from './inference/testResults.js';
 import { boundWarning } from './inference/activeConstraints.js';
+import { fixedExogenous } from './inference/fixedExogenous.js';
 import { adfWeights } from './inference/adfWeight.js';
 import { modelTest } from './inference/modelTest.js';
 import { isScaled } from './specification/scaledTests.js';
@@ -20,7 +21,7 @@ import type { ParameterTable } from './parameterTable.js';
 
 /** Estimates a specified model from sample moments and answers everything that follows from the solution. */
 export function estimateModel(syntax: string, table: ParameterTable, data: SemData, sample: SemSample, options: ResolvedSemOptions): FitState {
-  const choice = discrepancyChoice(sample, options, table.meanStructure);
+  const choice = discrepancyChoice(sample, options, table);
   const estimation = solveFromStarts(table, sample, choice, options);
   const warnings: Diagnostic[] = [...table.warnings];
   const npar = parameterCount(estimation);
@@ -70,12 +71,12 @@ function solveFromStarts(table: ParameterTable, sample: SemSample, choice: Discr
   return second.minimum.converged && second.minimum.value < first.minimum.value - LOWER * Math.abs(first.minimum.value) ? second : first;
 }
 
-function discrepancyChoice(sample: SemSample, options: ResolvedSemOptions, means: boolean): DiscrepancyChoice {
+function discrepancyChoice(sample: SemSample, options: ResolvedSemOptions, table: ParameterTable): DiscrepancyChoice {
   const lost = options.discrepancy === 'ML' ? 0 : 1;
   const groupWeights = Float64Array.from(sample.groups, (group) => (group.n - lost) / sample.n);
   const name = options.discrepancy;
   if (name === 'PML') return fail('estimator', 'PML needs ordered variables');
-  if (name === 'WLS' || name === 'DWLS') return { name, groupWeights, momentWeights: adfWeights(name, sample, means) };
+  if (name === 'WLS' || name === 'DWLS') return { name, groupWeights, momentWeights: adfWeights(name, sample, table.meanStructure, fixedExogenous({ table })) };
   return { name, groupWeights, ...(sample.incomplete ? { incomplete: sample.incomplete } : {}) };
 }
 

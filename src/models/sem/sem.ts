@@ -11,6 +11,7 @@ import { ordinalVariables } from './categorical/ordinalVariables.js';
 import { boundedByData } from './specification/dataBounds.js';
 import { drawsOfFit, type FitRun } from './bootstrap/drawsOfFit.js';
 import { requireSharedVariables } from './specification/requireSharedVariables.js';
+import { optionWarnings } from './specification/informationOptions.js';
 import { resolveOptions } from './specification/resolveOptions.js';
 import { rotateFit } from './rotation/rotateFit.js';
 import { hasInterceptFormula, specify } from './specify.js';
@@ -67,7 +68,8 @@ function fitModel(model: string | ModelSyntax, data: SemData, given: SemOptions,
     hasMeans: !isMoments(data) || data.groups.every((group) => group.mean !== undefined)
   });
   const ordinal = new Map([...categories].map(([name, values]) => [name, values.length - 1]));
-  const table = specify(syntax, { ordinal, names: isMoments(data) ? data.names : data.names(), groupLabels, dataName: isMoments(data) ? 'the covariance matrix' : `survey \`${data.name}\`` }, options);
+  const specified = specify(syntax, { ordinal, names: isMoments(data) ? data.names : data.names(), groupLabels, dataName: isMoments(data) ? 'the covariance matrix' : `survey \`${data.name}\`` }, options);
+  const table = { ...specified, warnings: [...specified.warnings, ...optionWarnings(given, options)] };
   if (table.levelLabels) refuseWithLevels(options, table, !isMoments(data), { name: 'model', text: syntax.text });
   else requireSharedVariables(table);
   const { observed, exogenousObserved } = table.roles;

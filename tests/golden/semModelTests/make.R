@@ -35,7 +35,7 @@ record("growth", "i =~ 1*t1 + 1*t2 + 1*t3 + 1*t4\ns =~ 0*t1 + 1*t2 + 2*t3 + 3*t4
 one("growth with covariates", "i =~ 1*t1 + 1*t2 + 1*t3 + 1*t4\ns =~ 0*t1 + 1*t2 + 2*t3 + 3*t4\ni ~ x1\ns ~ x1", "growth", c("standard", scaled), fun = "growth")
 for (e in c("GLS", "ULS", "DWLS")) record(e, three, "hs", fun = "cfa", estimator = e, tests = c("standard", residual))
 record("GLS groups", three, "hs", fun = "cfa", estimator = "GLS", group = "school", group.equal = "loadings", tests = c("standard", residual))
-# Satorra and Bentler's test under MLR: lavaan weights by the observed information then; here by the expected one, as they define it. So MLR is compared on its own test.
+# MLR is compared on its own test here, on Satorra and Bentler's in ../semInformation.
 for (t in list("standard", "yuan.bentler.mplus", c("standard", "browne.residual.nt"))) one(paste("MLR with", tail(t, 1)), "f =~ y1 + y2 + y3 + y4\ng =~ y5 + y6 + y7\ng ~ f", "skewed", t, estimator = "MLR")
 record("ML with Yuan-Bentler tests", "f =~ y1 + y2 + y3 + y4\ng =~ y5 + y6 + y7\ng ~ f", "skewed", tests = c("standard", "yuan.bentler"))
 record("ordinal", "f =~ u1 + u2 + u3 + u4\ng =~ u5 + u6 + u7 + u8", "ordinal", fun = "cfa", ordered = paste0("u", 1:8), tests = c("standard", "browne.residual.adf", scaled))

@@ -9,6 +9,7 @@ import { keeper, type IncompleteGroup, type SemSample } from '../estimation/samp
 import { saturatedMoments } from '../estimation/saturated.js';
 import { isAdmissible } from '../fit/admissible.js';
 import { adfWeights } from '../inference/adfWeight.js';
+import { fixedExogenous } from '../inference/fixedExogenous.js';
 import { DrawRecorder } from './drawRecorder.js';
 import { DRAW_FAILED, DRAW_INADMISSIBLE, DRAW_NOT_CONVERGED, DRAW_USED, type BootstrapChunk, type BootstrapGroup, type BootstrapJob } from './job.js';
 
@@ -102,7 +103,7 @@ function fitted(job: BootstrapJob, drawn: readonly GroupRows[]): Estimation | nu
     if (samples.length < drawn.length || samples.some(({ covariance }) => observed.some((_, i) => !(covariance[i * (p + 1)] > 0)))) return null;
     const sample: SemSample = { names: observed, groups: samples, groupLabels: table.groupLabels, n, hasMeans: true, rows: { names: observed, groups: drawn, used: n, total: n, dropped: [], clusterCount: 0 }, report: { used: n, total: n, dropped: [] } };
     const groupWeights = Float64Array.from(samples, (group) => (group.n - (discrepancy === 'ML' ? 0 : 1)) / n);
-    const momentWeights = discrepancy === 'WLS' || discrepancy === 'DWLS' ? adfWeights(discrepancy, sample, table.meanStructure) : undefined;
+    const momentWeights = discrepancy === 'WLS' || discrepancy === 'DWLS' ? adfWeights(discrepancy, sample, table.meanStructure, fixedExogenous({ table })) : undefined;
     const choice: DiscrepancyChoice = { name: discrepancy, groupWeights, ...(job.incomplete ? { incomplete } : {}), ...(momentWeights ? { momentWeights } : {}) };
     const attempt = (from?: Float64Array): Estimation => solve(buildProblem(table, samples, groupWeights, partMaker(choice, samples), 'informed'), { maxIterations: MOST_STEPS, tolerance: TOLERANCE, ...(from ? { from } : {}) });
     const warm = attempt(job.from);

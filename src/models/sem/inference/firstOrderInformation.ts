@@ -7,6 +7,7 @@ import { derivatives } from '../implied/derivatives.js';
 import { TwoLevelPart } from '../twoLevel/twoLevelPart.js';
 import { addCrossProducts, addRowScores, incompleteScores, rowProjections } from './casewise.js';
 import { rowsOf } from './rowsOf.js';
+import { SampleWeight } from './unrestrictedWeight.js';
 
 /** Casewise likelihood scores per group, n × size. */
 export function likelihoodScores(estimation: Estimation, sample: SemSample): readonly Float64Array[] {
@@ -21,7 +22,7 @@ export function likelihoodScores(estimation: Estimation, sample: SemSample): rea
     if (!(part instanceof NormalPart)) return fail('scores', 'casewise scores need a likelihood');
     const { implied } = part;
     const d = derivatives(implied.structure, structure.position);
-    const centre = table.meanStructure ? implied.mu : sample.groups[g].mean;
+    const centre = table.meanStructure && !(part.discrepancy instanceof SampleWeight) ? implied.mu : sample.groups[g].mean;
     addRowScores(d, rowProjections(rows, implied, part.discrepancy.v, centre), part.informationGram(), implied.kappa, table.meanStructure, structure.size, scores);
     return scores;
   });

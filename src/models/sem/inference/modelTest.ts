@@ -15,8 +15,8 @@ export function modelTest(estimation: Estimation, sample: SemSample, options: Re
   if (df <= 0) return { statistic, df, scaled: { statistic: 0, df: 0, scaling: NaN, shift: 0, trace: NaN } };
   if (sample.firstStage) return { statistic, df, scaled: twoStageTest(estimation, sample, options, statistic, df) };
   const kind = options.test;
-  const inverse = invertInformation(informationMatrix(estimation, sample, kind === 'yuan.bentler.mplus' ? options.information : 'expected', { ...options, observedInformation: options.testObservedInformation }), estimation);
-  return { statistic, df, scaled: inverse ? scaledTest(kind, statistic, df, estimation, sample, inverse) : null };
+  const inverse = invertInformation(informationMatrix(estimation, sample, options.information, { ...options, observedInformation: options.testObservedInformation }), estimation);
+  return { statistic, df, scaled: inverse ? scaledTest(kind, statistic, df, estimation, sample, inverse, options) : null };
 }
 
 /** Satorra-Bentler test of a two-stage solution, tr(UΓ) = tr(WΓ) − tr(E⁻¹ΔᵀWΓWΔ). */

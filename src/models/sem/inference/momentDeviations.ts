@@ -1,5 +1,6 @@
 import { dot } from '../../../numerics/dense/dot.js';
 import { cholesky } from '../../../numerics/dense/cholesky.js';
+import { symmetricEigen } from '../../../numerics/dense/symmetricEigen.js';
 import { MomentPart } from '../estimation/momentPart.js';
 import type { NormalPart } from '../estimation/normalPart.js';
 import type { Derivatives } from '../implied/derivatives.js';
@@ -19,6 +20,8 @@ export interface WeightedDeviations {
   readonly squares: number;
   /** n × width; absent when only the trace was asked for. */
   readonly z?: Float64Array;
+  /** Where W is not positive definite: W = LSLᵀ with these signs, so that Σ zᵀSz = Σ c_iᵀWc_i. */
+  readonly signs?: Float64Array;
   readonly width: number;
 }
 
@@ -158,7 +161,7 @@ export function weightedDeviations(part: MomentPart, d: Derivatives, rows: Devia
   const z = new Float64Array(n * width);
   const weighted = new Float64Array(width);
   const lower = kind === 'full' ? values.slice() : null;
-  if (lower) cholesky(lower, width);
+  const indefinite = lower !== null && cholesky(lower, width) >= 0 ? signedRoot(values, width) : null;
   let squares = 0;
   for (let i = 0; i < n; i++) {
     const at = i * width;
@@ -168,7 +171,16 @@ export function weightedDeviations(part: MomentPart, d: Derivatives, rows: Devia
       for (let k = 0; k < size; k++) t[i * size + k] += weighted[r] * delta[r * size + k];
     }
     if (!lower) for (let r = 0; r < width; r++) z[at + r] = Math.sqrt(values[r]) * c[at + r];
+    else if (indefinite) for (let r = 0; r < width; r++) z[at + r] = dot(indefinite.rows, r * width, c, at, width);
     else for (let r = 0; r < width; r++) for (let j = r; j < width; j++) z[at + r] += lower[j * width + r] * c[at + j];
   }
-  return { n, t, squares, z, width };
+  return { n, t, squares, z, width, ...(indefinite ? { signs: indefinite.signs } : {}) };
+}
+
+/** |λ|^½ qᵀ by rows, and the signs of λ, for a symmetric matrix Σ λ q qᵀ. */
+function signedRoot(matrix: Float64Array, n: number): { readonly rows: Float64Array; readonly signs: Float64Array } {
+  const { values, vectors } = symmetricEigen(matrix.slice(), n);
+  const rows = new Float64Array(n * n);
+  for (let k = 0; k < n; k++) for (let i = 0; i < n; i++) rows[k * n + i] = Math.sqrt(Math.abs(values[k])) * vectors[i * n + k];
+  return { rows, signs: Float64Array.from(values, (value) => (value < 0 ? -1 : 1)) };
 }

@@ -13,12 +13,15 @@ import { deviations } from './deviations.js';
 import { fixedExogenous } from './fixedExogenous.js';
 import { normalDeviations, weightedDeviations, type WeightedDeviations } from './momentDeviations.js';
 import { rowsOf } from './rowsOf.js';
+import { atUnrestrictedMoments, observedWeights } from './unrestrictedWeight.js';
+import type { GroupPart } from '../estimation/groupPart.js';
+import type { ResolvedSemOptions } from '../options.js';
 
 /** Rows' weighted deviations of the moments, per group. */
-export function momentDeviations(estimation: Estimation, sample: SemSample, wantZ: boolean): readonly WeightedDeviations[] {
-  const { objective, structure, table } = estimation;
+export function momentDeviations(estimation: Estimation, sample: SemSample, wantZ: boolean, parts: readonly GroupPart[] = estimation.objective.parts): readonly WeightedDeviations[] {
+  const { structure, table } = estimation;
   const exogenous = fixedExogenous(estimation);
-  return objective.parts.map((part, g) => {
+  return parts.map((part, g) => {
     if (part instanceof CategoricalPart) return categoricalDeviations(part);
     const { cluster, weights } = rowsOf(sample)[g];
     // lavaan takes Γ from unweighted rows; a warning says so
@@ -31,6 +34,12 @@ export function momentDeviations(estimation: Estimation, sample: SemSample, want
       : fail('robust-estimator', 'this estimator has no robust sandwich');
     return cluster ? clusteredDeviations(piece, cluster) : piece;
   });
+}
+
+/** The same with the weight that goes with an information matrix: expected at the implied or at the sample moments, or observed. */
+export function deviationsUnder(estimation: Estimation, sample: SemSample, options: ResolvedSemOptions, information: ResolvedSemOptions['information'], wantZ: boolean): readonly WeightedDeviations[] {
+  const observed = information === 'observed' && options.h1Information === 'structured' && options.discrepancy === 'ML' ? observedWeights(estimation) : null;
+  return momentDeviations(atUnrestrictedMoments(estimation, options), sample, wantZ, observed ?? undefined);
 }
 
 /** ΔᵀWΓWΔ = (1/N) Σ t_i t_iᵀ, lower triangle. */

@@ -7,9 +7,10 @@ import type { ResolvedSemOptions } from '../options.js';
 import { identificationWarning } from './identification.js';
 import { activeJacobian } from './activeConstraints.js';
 import { firstOrderInformation } from './firstOrderInformation.js';
-import { momentDeviations, momentMeat } from './momentMeat.js';
+import { deviationsUnder, momentMeat } from './momentMeat.js';
 import { twoStage } from './incomplete/twoStage.js';
 import { sandwich } from './traces.js';
+import { atUnrestrictedMoments } from './unrestrictedWeight.js';
 
 /** Smallest pivot, relative to its diagonal element, of an information matrix that identifies all parameters. */
 export const IDENTIFICATION_TOLERANCE = 1e-10;
@@ -52,12 +53,15 @@ function invertBlock(information: Float64Array, n: number): Float64Array | null 
 
 /** Information of the kind asked for, per observation, lower triangle. */
 export function informationMatrix(estimation: Estimation, sample: SemSample, kind: ResolvedSemOptions['information'], options: ResolvedSemOptions): Float64Array {
-  const { objective, structure } = estimation;
-  if (kind === 'first.order') return firstOrderInformation(estimation, sample);
+  const { structure } = estimation;
+  const curved = options.observedInformation === 'hessian';
+  const seen = kind === 'observed' && curved ? estimation : atUnrestrictedMoments(estimation, options);
+  if (kind === 'first.order') return firstOrderInformation(seen, sample);
+  const { objective } = seen;
   const out = new Float64Array(structure.size * structure.size);
-  // lavaan weighs groups by n_g/N here, also where the discrepancy has n_g − 1
-  const weights = options.discrepancy === 'ML' ? objective.weights : Float64Array.from(sample.groups, (group) => group.n / sample.n);
-  objective.parts.forEach((part, g) => (kind === 'observed' ? part.addHessian(weights[g], structure.size, out, options.observedInformation === 'hessian') : part.addInformation(weights[g], structure.size, out)));
+  // lavaan weighs groups by n_g/N here, also where the discrepancy has n_g − 1, but not in second derivatives
+  const weights = options.discrepancy === 'ML' || (kind === 'observed' && curved) ? objective.weights : Float64Array.from(sample.groups, (group) => group.n / sample.n);
+  objective.parts.forEach((part, g) => (kind === 'observed' ? part.addHessian(weights[g], structure.size, out, curved) : part.addInformation(weights[g], structure.size, out)));
   return out;
 }
 
@@ -81,8 +85,8 @@ export function parameterCovariance(estimation: Estimation, sample: SemSample, o
   const inverse = invertInformation(information, estimation);
   if (!inverse) return { vcov: null, unidentified: identificationWarning(information, estimation) };
   let covariance = inverse;
-  if (se === 'robust.huber.white' || se === 'robust.cluster') covariance = sandwich(inverse, firstOrderInformation(estimation, sample), size);
-  else if (se === 'robust.sem' || se === 'robust.cluster.sem') covariance = sandwich(inverse, momentMeat(momentDeviations(estimation, sample, false), size, sample.n), size);
+  if (se === 'robust.huber.white' || se === 'robust.cluster') covariance = sandwich(inverse, firstOrderInformation(atUnrestrictedMoments(estimation, options), sample), size);
+  else if (se === 'robust.sem' || se === 'robust.cluster.sem') covariance = sandwich(inverse, momentMeat(deviationsUnder(estimation, sample, options, options.information, false), size, sample.n), size);
   else if (stage) covariance = sandwich(inverse, stage.meat, size);
   const n = inferenceN(sample, options);
   return { vcov: covariance.map((value) => value / n), unidentified: null };

@@ -1,14 +1,15 @@
 import type { Estimation } from '../estimation/estimate.js';
 import type { SemSample } from '../estimation/sample.js';
 import type { ScaledTest } from '../fit/fitState.js';
-import type { TestKind } from '../options.js';
+import type { ResolvedSemOptions, TestKind } from '../options.js';
 import { firstOrderInformation } from './firstOrderInformation.js';
 import { fixedExogenous } from './fixedExogenous.js';
 import { incompleteSaturatedTrace } from './incomplete/saturatedTrace.js';
-import { momentDeviations, momentMeat } from './momentMeat.js';
+import { deviationsUnder, momentMeat } from './momentMeat.js';
 import { saturatedTrace } from './saturatedTrace.js';
 import { squaredTrace } from './squaredTrace.js';
 import { traceOfProduct } from './traces.js';
+import { atUnrestrictedMoments } from './unrestrictedWeight.js';
 
 /**
  * Scaled test statistics. With E the expected information, U = W − WΔE⁻¹ΔᵀW:
@@ -19,19 +20,19 @@ import { traceOfProduct } from './traces.js';
  * @param inverse (constrained) inverse of the information that the test is built on.
  * @see Satorra & Bentler (1994); Asparouhov & Muthén (2010); Yuan & Bentler (2000)
  */
-export function scaledTest(kind: TestKind, statistic: number, df: number, estimation: Estimation, sample: SemSample, inverse: Float64Array): ScaledTest | null {
+export function scaledTest(kind: TestKind, statistic: number, df: number, estimation: Estimation, sample: SemSample, inverse: Float64Array, options: ResolvedSemOptions): ScaledTest | null {
   const { size } = estimation.structure;
   if (df <= 0) return null;
   // with complete rows Yuan and Bentler's statistic is Satorra and Bentler's
   if (kind === 'yuan.bentler.mplus') {
-    const meat = firstOrderInformation(estimation, sample);
+    const meat = firstOrderInformation(atUnrestrictedMoments(estimation, options), sample);
     const saturated = sample.incomplete ? incompleteSaturatedTrace(sample, fixedExogenous(estimation)) : saturatedTrace(sample, estimation.table.meanStructure, fixedExogenous(estimation));
     const model = traceOfProduct(inverse, meat, size);
     const scaled = byTrace(statistic, df, (saturated - model) / df);
     return scaled ? { ...scaled, saturated, model } : null;
   }
   const needsSquares = kind !== 'satorra.bentler' && kind !== 'yuan.bentler';
-  const pieces = momentDeviations(estimation, sample, needsSquares);
+  const pieces = deviationsUnder(estimation, sample, options, options.information, needsSquares);
   const meat = momentMeat(pieces, size, sample.n);
   let trace = -traceOfProduct(inverse, meat, size);
   for (const piece of pieces) trace += piece.squares / piece.n;

@@ -11,8 +11,9 @@ export function squaredTrace(pieces: readonly WeightedDeviations[], n: number, i
   // a constrained inverse is singular: its factor by eigen-free semidefinite elimination
   const lower = semidefiniteFactor(factor, size);
   const width = pieces.reduce((sum, piece) => sum + piece.width, 0) + size;
-  if (pieces.reduce((sum, piece) => sum + piece.n, 0) < width) return squaredTraceByRows(pieces, n, lower, size);
+  if (!pieces.some(({ signs }) => signs) && pieces.reduce((sum, piece) => sum + piece.n, 0) < width) return squaredTraceByRows(pieces, n, lower, size);
   const m = new Float64Array(width * width);
+  const sign = new Float64Array(width).fill(-1);
   let offset = 0;
   for (const piece of pieces) {
     const scale = Math.sqrt(n / piece.n);
@@ -34,11 +35,11 @@ export function squaredTrace(pieces: readonly WeightedDeviations[], n: number, i
         if (i !== j) m[j * width + i] += value;
       }
     }
+    for (let r = 0; r < piece.width; r++) sign[offset + r] = piece.signs?.[r] ?? 1;
     offset += piece.width;
   }
   let sum = 0;
-  const sign = (i: number): number => (i < width - size ? 1 : -1);
-  for (let i = 0; i < width; i++) for (let j = 0; j < width; j++) sum += sign(i) * sign(j) * m[i * width + j] ** 2;
+  for (let i = 0; i < width; i++) for (let j = 0; j < width; j++) sum += sign[i] * sign[j] * m[i * width + j] ** 2;
   return sum;
 }
 

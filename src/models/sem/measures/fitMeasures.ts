@@ -106,7 +106,6 @@ function testMeasures(state: FitState, test: ModelTest, baseline: ModelTest | nu
   incrementalIndices(test, baseline, '', out);
   if (!test.scaled || !baseline.scaled) return;
   incrementalIndices(test.scaled, baseline.scaled, '.scaled', out);
-  if (state.options.test === 'mean.var.adjusted') for (const name of ['nfi.scaled', 'rfi.scaled']) out.set(name, null); // the two statistics have different df scales
   if (!(test.scaled.trace > 0) || !(baseline.scaled.trace > 0) || !hasRobustIndices(state)) return;
   const { statistic: x, df } = test;
   const { statistic: xb, df: dfb } = baseline;
@@ -149,7 +148,7 @@ function absoluteMeasures(state: FitState, test: ModelTest, out: Measures): void
     const weight = (part instanceof CategoricalPart ? part.moments.total : sample.groups[g].n) / sample.n;
     const squares =
       state.options.conditionalX && !(part instanceof CategoricalPart) ? conditionalSquares(sample.groups[g], estimation.implied[g], exogenous)
-      : part instanceof NormalPart ? normalSquares(sample.groups[g], part.implied, sample.firstStage ? inverseCovariance(sample.groups[g], sample.names.length) : part.discrepancy.v, table.meanStructure, exogenous)
+      : part instanceof NormalPart ? normalSquares(sample.groups[g], part.implied, sample.firstStage || (state.options.h1Information === 'unstructured' && state.options.discrepancy === 'ML') ? inverseCovariance(sample.groups[g], sample.names.length) : part.discrepancy.v, table.meanStructure, exogenous)
       : part instanceof CategoricalPart ? part.squares()
       : part instanceof FimlPart && sample.rows ? incompleteSquares(sample.rows.groups[g], sample.groups[g], part, exogenous)
       : part instanceof MomentPart ? momentSquares(sample.groups[g], part.implied, part.weight, table.meanStructure)

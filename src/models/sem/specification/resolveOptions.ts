@@ -1,5 +1,6 @@
 import { type Diagnostic, SurveyError } from '../../../shared/diagnostic.js';
 import type { BoundsKind, DiscrepancyName, EqualAcrossGroups, Estimator, InformationKind, MissingTreatment, ResolvedSemOptions, SemFunction, SemOptions, StandardErrorKind, TestKind } from '../options.js';
+import { informationProblems, onlyExpected } from './informationOptions.js';
 import { isScaled } from './scaledTests.js';
 import { checkedOptions } from './optionsFromDotted.js';
 
@@ -97,13 +98,18 @@ export function resolveOptions(given: SemOptions, modelType: SemFunction, contex
   // First-order standard errors are the standard ones from the first-order information.
   const se = askedSe === 'first.order' ? 'standard' : askedSe;
   const information: InformationKind =
-    options.information !== undefined && options.information !== 'default'
+    options.se === 'first.order'
+      ? 'first.order'
+      : options.information === 'observed' && onlyExpected(discrepancy)
+      ? 'expected'
+      : options.information !== undefined && options.information !== 'default'
       ? options.information
-      : askedSe === 'first.order'
+      : askedSe === 'first.order' || (estimator === 'MLF' && !clustered && !context.hasLevels)
         ? 'first.order'
         : context.hasLevels || missing === 'ml' || missing === 'ml.x' || stage || se === 'robust.huber.white' || se === 'robust.cluster' || discrepancy === 'PML' || se === 'bootstrap'
           ? 'observed'
           : 'expected';
+  for (const [message, help] of informationProblems(options, estimator, discrepancy, askedSe, scaledTests, information)) refuse(message, help);
   const likelihood = options.likelihood ?? (mimic === 'EQS' || mimic === 'amos' ? 'wishart' : 'normal');
   if (likelihood === 'wishart' && discrepancy !== 'ML' && options.likelihood === 'wishart') refuse(`likelihood: \`wishart\` goes with ML, not with ${estimator}`);
   if (likelihood === 'wishart' && (missing === 'ml' || missing === 'ml.x')) refuse('likelihood: `wishart` needs complete data, and missing is `ml`');
@@ -152,7 +158,7 @@ export function resolveOptions(given: SemOptions, modelType: SemFunction, contex
     tests,
     information,
     observedInformation: options.observedInformation ?? 'hessian',
-    testObservedInformation: namesTests(options.test, estimator) || (clustered && estimator !== 'MLR' && options.samplingWeights === undefined) ? 'h1' : (options.observedInformation ?? 'hessian'),
+    testObservedInformation: options.observedInformation ?? (namesTests(options.test, estimator) || (isScaled(chainTest) && chainTest !== 'yuan.bentler.mplus') || (clustered && estimator !== 'MLR' && options.samplingWeights === undefined) ? 'h1' : 'hessian'),
     h1Information: options.h1Information ?? (discrepancy === 'ULS' || discrepancy === 'WLS' || discrepancy === 'DWLS' ? 'unstructured' : 'structured'),
     likelihood,
     samplingWeights: options.samplingWeights ?? null,
@@ -208,7 +214,7 @@ function standardErrors(asked: SemOptions['se'], chain: StandardErrorKind, estim
     if (levels) return 'robust.huber.white';
     if (clustered) return estimator === 'ML' || estimator === 'MLR' || estimator === 'MLF' ? 'robust.cluster' : 'robust.cluster.sem';
     if (missing === 'two.stage' || missing === 'robust.two.stage') return 'robust.two.stage';
-    if (missing === 'ml' || missing === 'ml.x' || weighted || estimator === 'MLR' || discrepancy === 'PML') return 'robust.huber.white';
+    if (missing === 'ml' || missing === 'ml.x' || weighted || discrepancy === 'PML') return 'robust.huber.white';
     return 'robust.sem';
   };
   if (asked === 'robust') return robust();

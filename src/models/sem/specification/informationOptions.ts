@@ -1,0 +1,27 @@
+import { type Diagnostic, warning } from '../../../shared/diagnostic.js';
+import type { DiscrepancyName, Estimator, InformationKind, ResolvedSemOptions, SemOptions, StandardErrorKind, TestKind } from '../options.js';
+
+/** Least squares with a weight of their own have the expected information only. */
+export function onlyExpected(discrepancy: DiscrepancyName): boolean {
+  return discrepancy === 'ULS' || discrepancy === 'WLS' || discrepancy === 'DWLS';
+}
+
+/** What the options ask for and do not get, though the fit is made. */
+export function optionWarnings(given: SemOptions, { discrepancy, estimator }: ResolvedSemOptions): readonly Diagnostic[] {
+  if (given.information !== 'observed' || !onlyExpected(discrepancy)) return [];
+  return [warning('expected-information', `estimator ${estimator} has the expected information only, and \`information\` is \`observed\`: the expected one is used`, { help: 'leave `information` out' })];
+}
+
+/** Information matrices, standard errors and tests that do not go together: message and cure of each. */
+export function informationProblems(options: SemOptions, estimator: Estimator, discrepancy: DiscrepancyName, se: StandardErrorKind, scaledTests: readonly TestKind[], information: InformationKind): readonly (readonly [string, string])[] {
+  const out: (readonly [string, string])[] = [];
+  const leastSquares = discrepancy === 'GLS' || discrepancy === 'ULS' || discrepancy === 'WLS' || discrepancy === 'DWLS';
+  const firstOrder = options.information === 'first.order' || information === 'first.order';
+  if (firstOrder && leastSquares) out.push([`first-order information comes from a likelihood, and estimator ${estimator} has none`, 'leave `information` and `se` out, or use MLF']);
+  else if (firstOrder && (se.startsWith('robust') || scaledTests.length > 0)) out.push(['robust standard errors and scaled tests are built on the expected or observed information, not on the first-order one', 'leave `information` out, or use MLF without a scaled test']);
+  if (leastSquares && (se === 'robust.huber.white' || (discrepancy === 'GLS' && (se === 'robust.sem' || se === 'robust.cluster.sem')))) out.push([`standard errors \`${se}\` do not go with estimator ${estimator}`, discrepancy === 'GLS' ? 'use ULSMV, or MLM' : 'use `robust.sem`']);
+  const likelihoodTest = scaledTests.find((test) => test.startsWith('yuan.bentler'));
+  if (leastSquares && discrepancy !== 'GLS' && likelihoodTest) out.push([`test \`${likelihoodTest}\` comes from a likelihood, and estimator ${estimator} has none`, 'use `satorra.bentler` or `scaled.shifted`']);
+  if (options.h1Information === 'unstructured' && options.missing !== undefined && ['ml', 'ml.x', 'fiml', 'fiml.x', 'direct'].includes(options.missing)) out.push(['`h1.information: "unstructured"` is available for complete rows', 'leave it out, or use missing: `listwise`']);
+  return out;
+}

@@ -1,0 +1,43 @@
+# Which information matrix, standard errors and tests follow from combined options, by lavaan.
+# Run: npm run golden semInformation. Writes expected/<family>.json (data are ../sem/data).
+here <- getwd()
+setwd("../sem")
+source("record.R")
+expectedFolder <- file.path(here, "expected")
+dir.create(expectedFolder, showWarnings = FALSE)
+two <- "f =~ x1 + x2 + x3\ng =~ x4 + x5 + x6\ng ~ f"
+fixed <- paste0(two, "\nf ~ ageyr + sex")
+path <- "x3 ~ x1 + ageyr\nx7 ~ x3 + x2\nx9 ~ x7"
+grid <- function(prefix, syntax, combinations, ...) for (o in combinations) record(paste(c(prefix, unlist(o)), collapse = "-"), syntax, "hs", "sem", c(o, list(...)))
+
+family("likelihood", function() {
+  grid("ml", two, list(
+    list(information = "observed"), list(information = "first.order"), list(h1.information = "unstructured"),
+    list(information = "observed", observed.information = "h1"),
+    list(information = "observed", observed.information = "h1", h1.information = "unstructured"),
+    list(information = "first.order", h1.information = "unstructured"), list(se = "first.order", information = "expected"),
+    list(se = "robust.sem"), list(se = "robust.sem", information = "observed"), list(se = "robust.huber.white", information = "expected"),
+    list(se = "robust.huber.white", h1.information = "unstructured"), list(se = "robust.sem", h1.information = "unstructured"),
+    list(test = "satorra.bentler", information = "observed"), list(test = "yuan.bentler", information = "expected"),
+    list(test = "scaled.shifted", information = "observed", observed.information = "hessian"), list(likelihood = "wishart", h1.information = "unstructured")))
+  grid("means", paste0(two, "\nx2 ~ 6*1\nx5 ~ 4.2*1"), list(list(estimator = "MLM", information = "observed"), list(estimator = "MLMV", information = "observed"), list(estimator = "MLM", h1.information = "unstructured"), list(estimator = "MLF", information = "observed")))
+  for (e in c("MLM", "MLMV", "MLMVS")) grid("robust", two, list(
+    list(estimator = e, information = "observed"), list(estimator = e, information = "observed", observed.information = "hessian"),
+    list(estimator = e, h1.information = "unstructured"), list(estimator = e, se = "robust.huber.white")))
+  grid("mlr", two, list(
+    list(estimator = "MLR", se = "robust"), list(estimator = "MLR", se = "robust", information = "observed"), list(estimator = "MLR", information = "expected"),
+    list(estimator = "MLR", observed.information = "h1"), list(estimator = "MLR", h1.information = "unstructured"), list(estimator = "MLR", test = "satorra.bentler")))
+  grid("fixed", fixed, list(
+    list(estimator = "MLM", information = "observed"), list(estimator = "MLR", se = "robust"), list(estimator = "MLMV", h1.information = "unstructured"),
+    list(estimator = "ML", h1.information = "unstructured", meanstructure = TRUE), list(estimator = "MLF", se = "standard")))
+  grid("groups", two, list(
+    list(estimator = "MLM", information = "observed"), list(estimator = "MLMV", information = "observed"), list(estimator = "MLR", h1.information = "unstructured"), list(estimator = "MLR", se = "robust")),
+    group = "school", group.equal = "loadings")
+})
+family("least-squares", function() {
+  grid("path", path, list(
+    list(estimator = "GLS", information = "observed"), list(estimator = "ULS", information = "observed"), list(estimator = "WLS", fixed.x = TRUE),
+    list(estimator = "DWLS", fixed.x = TRUE), list(estimator = "DWLS", fixed.x = TRUE, meanstructure = TRUE), list(estimator = "WLSMV", fixed.x = TRUE), list(estimator = "WLSMV", se = "standard", fixed.x = TRUE)))
+  grid("two", fixed, list(list(estimator = "GLS", information = "observed"), list(estimator = "DWLS", fixed.x = TRUE, information = "observed"), list(estimator = "WLS", fixed.x = TRUE, se = "robust.sem")))
+  grid("groups", two, list(list(estimator = "GLS", information = "observed", observed.information = "h1")), group = "school")
+})
