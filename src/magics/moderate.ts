@@ -1,12 +1,11 @@
 import { moderate, type ModerationSpec, type StandardErrorType } from '../models/regression/index.js';
-import { johnsonNeymanPlot, slopesPlot } from '../report/charts/moderationPlots.js';
+import { chartsOf } from '../report/charts/chartsOf.js';
 import { fail } from '../shared/diagnostic.js';
 import { answerWith, surveyNames } from './completeNames.js';
 import { inBody } from './inBody.js';
 import { inspectName } from './inspectName.js';
 import { defineMagic, type Magic, type MagicCall } from './magic.js';
 import { codeOf } from './namedResult.js';
-import { surveyLabel } from './constructLabels.js';
 import { booleanOption, numberOption, surveyArgument, textOption } from './resolve.js';
 import { shownAnalysis, STYLE_OPTIONS, tableStyle } from './shown.js';
 
@@ -70,8 +69,7 @@ export const moderateMagic: Magic = defineMagic({
     const survey = surveyArgument(call, context);
     const result = await inBody(call, () => moderate(survey, specOf(call)));
     const style = tableStyle(call);
-    const options = { ...(style.lang ? { lang: style.lang } : {}), label: surveyLabel(survey) };
-    const plots = booleanOption(call, 'plots') ? [slopesPlot(result, options), johnsonNeymanPlot(result, options)] : [];
+    const plots = booleanOption(call, 'plots') ? chartsOf(result, style.lang ? { lang: style.lang } : {}) : [];
     return { bind: { [textOption(call, 'as') ?? DEFAULT_NAME]: result }, show: [shownAnalysis(call, result), ...plots] };
   },
   code: (call) => codeOf({ ...call, options: { ...call.options, as: textOption(call, 'as') ?? DEFAULT_NAME } }, 'moderate', [call.arguments[0]], { ...specOf(call) }),

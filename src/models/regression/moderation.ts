@@ -1,5 +1,6 @@
 import { fail } from '../../shared/diagnostic.js';
 import { tQuantile, tTwoSided } from '../../numerics/distributions/index.js';
+import type { Bilingual } from '../../shared/table.js';
 import type { Survey } from '../../survey/survey.js';
 import { withScoresNamedIn } from '../../survey/withScoresNamedIn.js';
 import { writeName } from './formula/ast.js';
@@ -44,9 +45,11 @@ export function moderate(given: Survey, spec: ModerationSpec): Moderation {
   const probes = probeValues(values, spec.probe ?? 'sd');
   const slopes = probes.map(slopeAt);
   const region = Array.from({ length: REGION_POINTS }, (_, i) => slopeAt({ value: min + ((max - min) * i) / (REGION_POINTS - 1), label: { en: '' } }));
+  const labelOf = (name: string): Bilingual => survey.codebook.constructs.get(name)?.label ?? survey.info(name).label ?? { en: name };
   const result: Moderation = {
     kind: 'moderation',
     spec,
+    labels: { outcome: labelOf(outcome), predictor: labelOf(predictor), moderator: labelOf(moderator) },
     fit,
     slopes,
     johnsonNeyman: johnsonNeyman(fit, x, `${x}:${w}`, centre, values),

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../shared/diagnostic.js';
-import type { Table } from '../../shared/table.js';
+import type { Bilingual, Table } from '../../shared/table.js';
 import type { RegressOptions } from './options.js';
 import type { Probe, ProbeRule } from './probes.js';
 import type { RegressionFit } from './results.js';
@@ -38,6 +38,8 @@ export interface JohnsonNeymanBound {
 export interface Moderation {
   readonly kind: 'moderation';
   readonly spec: ModerationSpec;
+  /** The codebook's wording of the three, else their names. */
+  readonly labels: { readonly outcome: Bilingual; readonly predictor: Bilingual; readonly moderator: Bilingual };
   /** Two blocks: main effects and covariates, then the product. */
   readonly fit: RegressionFit;
   readonly slopes: readonly SimpleSlope[];

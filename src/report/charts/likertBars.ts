@@ -4,6 +4,8 @@ import type { VegaLiteChart } from './vegaLite.js';
 import { CHART_COLOURS, chart, words, type ChartOptions } from './chartStyle.js';
 
 const MOST_POINTS = 11;
+/** Narrower parts of a bar have no room for their number. */
+const LEAST_LABELLED = 0.07;
 
 /** From disagreement to agreement, light in the middle; the ends differ in grey print too. */
 function ramp(points: number): readonly string[] {
@@ -32,24 +34,30 @@ export function likertBars(survey: Survey, items: readonly string[], options: Ch
   };
   const values = items.flatMap((name, i) => {
     const present = numbers[i].filter(Number.isFinite);
+    let before = 0;
     return answers.map((answer, order) => {
       const count = present.reduce((sum, value) => sum + (value === answer ? 1 : 0), 0);
-      return { item: itemName(name), answer: nameOf(answer), order, count, share: present.length === 0 ? 0 : count / present.length };
+      const share = present.length === 0 ? 0 : count / present.length;
+      before += share;
+      return { item: itemName(name), answer: nameOf(answer), order, count, share, middle: before - share / 2 };
     });
   });
+  const title = words({ en: 'Share of answers', zh: '回答占比' }, options);
   return chart(
     { en: 'Answers per item', zh: '各题项回答分布' },
     options,
     {
       description: `${survey.validCount} valid rows; shares of the answers given`,
       data: { values },
-      mark: { type: 'bar', stroke: '#ffffff', strokeWidth: 0.5 },
       encoding: {
         y: { field: 'item', type: 'nominal', sort: null, title: null, axis: { labelLimit: 480 } },
-        x: { field: 'share', type: 'quantitative', stack: 'zero', axis: { format: '%' }, scale: { domain: [0, 1] }, title: words({ en: 'Share of answers', zh: '回答占比' }, options) },
-        color: { field: 'answer', type: 'nominal', scale: { domain: answers.map(nameOf), range: ramp(answers.length) }, title: words({ en: 'Answer', zh: '回答' }, options), legend: { labelLimit: 260 } },
         order: { field: 'order', type: 'quantitative' }
-      }
+      },
+      layer: [
+        { mark: { type: 'bar', stroke: '#ffffff', strokeWidth: 0.5 }, encoding: { x: { field: 'share', type: 'quantitative', stack: 'zero', axis: { format: '%' }, scale: { domain: [0, 1] }, title }, color: { field: 'answer', type: 'nominal', scale: { domain: answers.map(nameOf), range: ramp(answers.length) }, title: words({ en: 'Answer', zh: '回答' }, options), legend: { labelLimit: 260 } } } },
+        // the numbers tell the classes apart in grey print too
+        { transform: [{ filter: `datum.share >= ${LEAST_LABELLED}` }], mark: { type: 'text', fontSize: 10 }, encoding: { x: { field: 'middle', type: 'quantitative', stack: null, title }, text: { field: 'share', type: 'quantitative', format: '.0%' }, color: { condition: { test: `datum.order === 0 || datum.order === ${answers.length - 1}`, value: '#ffffff' }, value: '#222222' } } }
+      ]
     },
     { width: 360, height: { step: 22 } }
   );

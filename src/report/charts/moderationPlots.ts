@@ -5,13 +5,18 @@ import { CHART_COLOURS, chart, words, type ChartOptions } from './chartStyle.js'
 import { interactionPlot } from './interactionPlot.js';
 
 export interface ModerationPlotOptions extends ChartOptions {
-  /** Wording of a column; its name by default. */
+  /** Wording of a column; by default the codebook's. */
   readonly label?: (name: string) => Bilingual;
 }
 
+function wording({ spec, labels }: Moderation): (name: string) => Bilingual {
+  return (name) => (name === spec.outcome ? labels.outcome : name === spec.predictor ? labels.predictor : labels.moderator);
+}
+
 /** The predicted outcome over the predictor, one line per probed moderator value, covariates at their means. */
-export function slopesPlot({ spec, interaction }: Moderation, { label = (name) => ({ en: name }), ...options }: ModerationPlotOptions = {}): VegaLiteChart {
-  const value = (at: number): string => String(Number(at.toPrecision(4)));
+export function slopesPlot(moderation: Moderation, { label = wording(moderation), ...options }: ModerationPlotOptions = {}): VegaLiteChart {
+  const { spec, interaction } = moderation;
+  const value = (at: number): string => String(Number(at.toPrecision(4))).replace('-', '−');
   const lines = interaction.lines.map(({ probe, intercept, slope }) => {
     const { en, zh } = probe.label;
     const named = en === String(probe.value) ? { en: value(probe.value) } : { en: `${en} (${value(probe.value)})`, ...(zh ? { zh: `${zh}（${value(probe.value)}）` } : {}) };
@@ -25,7 +30,8 @@ export function slopesPlot({ spec, interaction }: Moderation, { label = (name) =
  * confidence band; dashed lines where significance changes.
  * @see Bauer & Curran (2005), Multivariate Behavioral Research 40
  */
-export function johnsonNeymanPlot({ spec, region, johnsonNeyman, fit }: Moderation, { label = (name) => ({ en: name }), ...options }: ModerationPlotOptions = {}): VegaLiteChart {
+export function johnsonNeymanPlot(moderation: Moderation, { label = wording(moderation), ...options }: ModerationPlotOptions = {}): VegaLiteChart {
+  const { spec, region, johnsonNeyman, fit } = moderation;
   const values = region.map(({ probe, estimate, confLow, confHigh }) => ({ moderator: probe.value, effect: estimate, low: confLow, high: confHigh }));
   const predictor = label(spec.predictor);
   const outcome = label(spec.outcome);

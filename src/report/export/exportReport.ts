@@ -22,6 +22,8 @@ export interface ExportOptions {
   readonly title?: Bilingual;
   /** A sentence per finding behind the tables; true by default. */
   readonly sentences?: boolean;
+  /** The charts that belong to a result, such as the plots of a moderation; true by default. */
+  readonly charts?: boolean;
   readonly style?: TableStyle;
   readonly rasterize?: Rasterize;
 }
@@ -116,7 +118,9 @@ function tablesOf(blocks: readonly ReportBlock[]): Parameters<typeof tablesToXls
  */
 export async function exportReport(values: readonly unknown[], format: ExportFormat, options: ExportOptions = {}): Promise<Exported> {
   const style = options.style ?? {};
-  const document = reportDocument(values, { style, ...(options.title ? { title: options.title } : {}), ...(options.sentences === undefined ? {} : { sentences: options.sentences }) });
+  // figures of LaTeX are PNG files: without a rasterizer the charts that nobody asked for by name are left out
+  const charts = options.charts ?? !(format === 'latex' && options.rasterize === undefined);
+  const document = reportDocument(values, { style, charts, ...(options.title ? { title: options.title } : {}), ...(options.sentences === undefined ? {} : { sentences: options.sentences }) });
   const files = new Map<string, Uint8Array>();
   switch (format) {
     case 'docx':

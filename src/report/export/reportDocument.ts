@@ -7,6 +7,7 @@ import { inLanguage, type SurveyTablePayload } from '../../shared/mime/surveyTab
 import { isTable, type Bilingual, type Table } from '../../shared/table.js';
 import type { Survey } from '../../survey/survey.js';
 import type { SemFit } from '../../models/sem/results.js';
+import { chartsOf } from '../charts/chartsOf.js';
 import { isVegaLite, type VegaLiteChart } from '../charts/vegaLite.js';
 import { fitSummary, summaryWarnings } from '../fitSummary.js';
 import { resolveTableStyle, type TableStyle } from '../format/tableStyle.js';
@@ -32,6 +33,8 @@ export interface ReportOptions {
   readonly style?: TableStyle;
   /** A sentence per finding behind the tables; true by default. */
   readonly sentences?: boolean;
+  /** The charts that belong to a result, such as the plots of a moderation; true by default. */
+  readonly charts?: boolean;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -56,7 +59,7 @@ function summaryBlocks(payload: FitSummaryPayload): readonly ReportBlock[] {
 }
 
 /** What one value contributes; text becomes a paragraph. */
-function blocksOf(value: unknown, style: TableStyle, told: boolean): readonly ReportBlock[] {
+function blocksOf(value: unknown, style: TableStyle, told: boolean, drawn: boolean): readonly ReportBlock[] {
   const paragraphs = (texts: readonly string[]): readonly ReportBlock[] => (told ? texts.map((text): ReportBlock => ({ type: 'paragraph', text })) : []);
   if (typeof value === 'string') return [{ type: 'paragraph', text: value }];
   if (!isObject(value)) return fail('not-exportable', `a ${value === null ? 'null' : typeof value} cannot be exported`, { help: 'give tables, fits, diagrams, charts or text' });
@@ -76,9 +79,9 @@ function blocksOf(value: unknown, style: TableStyle, told: boolean): readonly Re
     const fit = value as unknown as SemFit;
     return [...summaryBlocks(fitSummary(fit, { style })), ...paragraphs(fitSentences(fit, style))];
   }
-  if (Array.isArray(value)) return value.flatMap((one) => blocksOf(one, style, told));
+  if (Array.isArray(value)) return value.flatMap((one) => blocksOf(one, style, told, drawn));
   const made: unknown = typeof value.tables === 'function' ? (value.tables as () => unknown)() : typeof value.tidy === 'function' ? [...(typeof value.glance === 'function' ? [(value as unknown as Fit).glance()] : []), (value as unknown as Fit).tidy()] : null;
-  if (Array.isArray(made) && made.every(isTable)) return [...warningBlocks(value.warnings, style), ...made.map((table): ReportBlock => ({ type: 'table', table })), ...paragraphs(resultSentences(value, style))];
+  if (Array.isArray(made) && made.every(isTable)) return [...warningBlocks(value.warnings, style), ...made.map((table): ReportBlock => ({ type: 'table', table })), ...(drawn ? chartsOf(value, style.lang ? { lang: style.lang } : {}).map((chart): ReportBlock => ({ type: 'chart', chart })) : []), ...paragraphs(resultSentences(value, style))];
   return fail('not-exportable', 'the value holds no tables, diagram or chart', { help: 'give tables, fits, diagrams, charts or text' });
 }
 
@@ -86,5 +89,5 @@ function blocksOf(value: unknown, style: TableStyle, told: boolean): readonly Re
 export function reportDocument(values: readonly unknown[], options: ReportOptions = {}): ReportDocument {
   const style = options.style ?? {};
   const { lang } = resolveTableStyle(style);
-  return { title: inLanguage(options.title ?? { en: 'Results', zh: '分析结果' }, lang), blocks: values.flatMap((value) => blocksOf(value, style, options.sentences ?? true)) };
+  return { title: inLanguage(options.title ?? { en: 'Results', zh: '分析结果' }, lang), blocks: values.flatMap((value) => blocksOf(value, style, options.sentences ?? true, options.charts ?? true)) };
 }

@@ -3,6 +3,7 @@ import { compile, type TopLevelSpec } from 'vega-lite';
 import { toBundle, toBundleAsync } from '../../../src/report/bundle.js';
 import { coefficientPlot } from '../../../src/report/charts/coefficientPlot.js';
 import { correlationHeatmap } from '../../../src/report/charts/correlationHeatmap.js';
+import { renderChartSvg } from '../../../src/report/charts/renderChartSvg.js';
 import { histogram } from '../../../src/report/charts/histogram.js';
 import { importancePerformanceMap } from '../../../src/report/charts/importancePerformanceMap.js';
 import { interactionPlot } from '../../../src/report/charts/interactionPlot.js';
@@ -53,6 +54,31 @@ describe('what charts hold', () => {
     const decimals = valuesOf(histogram(Array.from({ length: 500 }, (_, i) => i / 7)));
     expect(decimals.reduce((sum, { frequency }) => sum + Number(frequency), 0)).toBe(500);
     expect(toBundle(histogram([1, 2, Number.NaN])).data['text/plain']).toContain('n = 2, 1 missing');
+  });
+
+  it('the bars of a histogram stand on the axis, as high as their counts', async () => {
+    const svg = await renderChartSvg(histogram([1, 2, 2, 2, 3, 3], { normal: false }));
+    const bars = [...svg.matchAll(/aria-roledescription="bar"[^>]*d="M([\d.-]+),([\d.-]+)h([\d.-]+)v([\d.-]+)/g)].map(([, , y, , height]) => ({ y: Number(y), height: Number(height) }));
+    expect(bars).toHaveLength(3);
+    const [one, three, two] = bars;
+    expect(three.height / one.height).toBeCloseTo(3, 6);
+    expect(two.height / one.height).toBeCloseTo(2, 6);
+    for (const { y, height } of bars) expect(y + height).toBeCloseTo(one.y + one.height, 6);
+  });
+
+  it('means of items have a bar per point, other numbers bins of a round width', () => {
+    const thirds = [3, 4, 5, 6, 7, 9, 15].map((sum) => sum / 3);
+    const means = valuesOf(histogram(thirds));
+    expect([means.length, means[0], means[12]]).toEqual([13, { from: expect.closeTo(1 - 1 / 6, 9) as number, to: expect.closeTo(1 + 1 / 6, 9) as number, frequency: 1 }, { from: expect.closeTo(5 - 1 / 6, 9) as number, to: expect.closeTo(5 + 1 / 6, 9) as number, frequency: 1 }]);
+    const bins = valuesOf(histogram(Array.from({ length: 300 }, (_, i) => 100 * Math.abs(Math.sin(i * 1.7)) + i / 97)));
+    expect(Number(bins[0].to) - Number(bins[0].from)).toBeOneOf([1, 2, 5, 10, 20]);
+    expect(bins.reduce((sum, { frequency }) => sum + Number(frequency), 0)).toBe(300);
+  });
+
+  it('Chinese labels lie inside the picture', async () => {
+    const svg = await renderChartSvg(coefficientPlot([{ term: 'x', label: { en: 'x', zh: '企业微信公众平台持续使用' }, estimate: 1, confLow: 0.5, confHigh: 1.5 }], { lang: 'zh' }));
+    const left = Number(/translate\(([\d.]+),/.exec(svg)?.[1]);
+    expect(left).toBeGreaterThan(12 * 11);
   });
 
   it('Likert shares of one item add up to one over the answers given', () => {

@@ -7,6 +7,8 @@ import { tablesToXlsx } from '../../../src/report/export/tablesToXlsx.js';
 import { histogram } from '../../../src/report/charts/histogram.js';
 import { readWorkbook } from '../../../src/survey/formats/workbook.js';
 import { table } from '../../../src/shared/table.js';
+import { moderate } from '../../../src/models/regression/index.js';
+import { surveyFromColumns } from '../../../src/survey/surveyFromColumns.js';
 import { readFit } from './fits/readFit.js';
 
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
@@ -132,5 +134,25 @@ describe('every format', () => {
     const page = text((await exportReport([{ ...fit, convergence: { ...fit.convergence, converged: false } }], 'markdown')).bytes);
     expect(page).toContain('Not converged: the numbers below are no estimates.');
     expect(page).toContain('The model did not converge');
+  });
+});
+
+describe('a result that is shown with charts', () => {
+  const columns = { x: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], w: [2, 1, 4, 3, 6, 5, 8, 7, 9, 2], y: [1, 3, 2, 6, 5, 9, 8, 12, 14, 9] };
+  const moderation = moderate(surveyFromColumns(columns), { outcome: 'y', predictor: 'x', moderator: 'w' });
+
+  it('has them in its documents, behind its tables', async () => {
+    const xml = text(unzipSync((await exportReport([moderation], 'docx', { rasterize })).bytes)['word/document.xml']);
+    expect(xml.match(/<w:drawing>/g)).toHaveLength(2);
+    const html = text((await exportReport([moderation], 'html')).bytes);
+    expect(html.match(/<figure>/g)).toHaveLength(2);
+    expect(html.indexOf('<figure>')).toBeGreaterThan(html.lastIndexOf('</table>'));
+    const { files } = await exportReport([moderation], 'latex', { rasterize });
+    expect([...files.keys()]).toEqual(['figure-1.png', 'figure-2.png']);
+  });
+
+  it('does without them where they are not wanted, or cannot be drawn', async () => {
+    expect(text((await exportReport([moderation], 'html', { charts: false })).bytes)).not.toContain('<figure>');
+    expect((await exportReport([moderation], 'latex')).files.size).toBe(0);
   });
 });

@@ -46,9 +46,21 @@ function indicatorColumns(factor: Factor, full: boolean, survey: Survey, count: 
   });
 }
 
-function labelOf(variable: DesignVariable, survey: Survey): Bilingual {
-  const known = variable.node.type === 'name' ? survey.info(variable.node.name).label : undefined;
-  return known ?? { en: variable.name };
+/** What is added to the wording of a column that a function shifts or scales. */
+const SHIFTED: ReadonlyMap<string, Required<Bilingual>> = new Map([
+  ['numeric', { en: '', zh: '' }],
+  ['center', { en: ' (centred)', zh: '（中心化）' }],
+  ['centre', { en: ' (centred)', zh: '（中心化）' }],
+  ['scale', { en: ' (standardized)', zh: '（标准化）' }],
+  ['standardize', { en: ' (standardized)', zh: '（标准化）' }]
+]);
+
+function labelOf({ node, name }: DesignVariable, survey: Survey): Bilingual {
+  const shift = node.type === 'call' ? SHIFTED.get(node.name) : undefined;
+  const inner = node.type === 'call' && shift ? node.arguments[0]?.value : node;
+  const known = inner?.type === 'name' ? survey.info(inner.name).label : undefined;
+  if (!known) return { en: name };
+  return shift ? { en: known.en + shift.en, ...(known.zh === undefined ? {} : { zh: known.zh + shift.zh }) } : known;
 }
 
 function joinLabels(a: Bilingual, b: Bilingual): Bilingual {
