@@ -77,7 +77,7 @@ function discrepancyChoice(sample: SemSample, options: ResolvedSemOptions, table
   const name = options.discrepancy;
   if (name === 'PML') return fail('estimator', 'PML needs ordered variables');
   if (name === 'WLS' || name === 'DWLS') return { name, groupWeights, momentWeights: adfWeights(name, sample, table.meanStructure, fixedExogenous({ table })) };
-  return { name, groupWeights, ...(sample.incomplete ? { incomplete: sample.incomplete } : {}) };
+  return sample.incomplete ? { name, groupWeights, incomplete: sample.incomplete } : { name, groupWeights };
 }
 
 /** N of the fit formulas: N for maximum likelihood, N − G for wishart and least squares. */

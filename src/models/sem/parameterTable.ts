@@ -56,9 +56,9 @@ export interface Parameter {
   readonly efa: string;
   readonly origin: Origin;
   /** Where the user wrote it. */
-  readonly span?: { readonly start: number; readonly end: number };
+  readonly span?: { readonly start: number; readonly end: number } | undefined;
   /** For `:=`, `==`, `<`, `>`: the parsed expression(s). */
-  readonly expression?: Expression;
+  readonly expression?: Expression | undefined;
 }
 
 /** Names by role, in lavaan's order. */

@@ -117,11 +117,13 @@ function buildBlock(block: UserBlock, group: number, level: number, groupCount: 
     const row = userRow(term, group, level, options, roles);
     if (applyModifiers(row, term, groupCount, group === 1 ? problems : [])) decided.add(row);
     rows.push(row);
-    seen.add(keyOf(row));
+    seen.add(keyOf(row.lhs, row.op, row.rhs));
   }
   for (const row of defaultRows(context, options)) {
-    if (seen.has(keyOf(row)) || (row.op === '~~' && seen.has(keyOf({ ...row, lhs: row.rhs, rhs: row.lhs })))) continue;
-    rows.push(Object.assign(row, { group, level }));
+    if (seen.has(keyOf(row.lhs, row.op, row.rhs)) || (row.op === '~~' && seen.has(keyOf(row.rhs, row.op, row.lhs)))) continue;
+    row.group = group;
+    row.level = level;
+    rows.push(row);
   }
   identifyLatent(rows, context, options, decided);
   if (options.autoEfa && efa.size > 0) identifyEfaBlocks(rows, efa);
@@ -140,8 +142,8 @@ function boundVariances(rows: readonly DraftRow[], roles: BlockRoles, bounds: Re
   }
 }
 
-function keyOf(row: Pick<DraftRow, 'lhs' | 'op' | 'rhs'>): string {
-  return `${row.lhs}\u0000${row.op}\u0000${row.rhs}`;
+function keyOf(lhs: string, op: string, rhs: string): string {
+  return `${lhs}\u0000${op}\u0000${rhs}`;
 }
 
 function userRow(term: UserTerm, group: number, level: number, options: ResolvedSemOptions, roles: BlockRoles): DraftRow {
@@ -161,19 +163,16 @@ function shareFixedValues(rows: readonly DraftRow[]): void {
   }
 }
 
-type Writable<T> = { -readonly [key in keyof T]: T[key] };
-
 function numbered(): (draft: DraftRow, index: number) => Parameter {
   let free = 0;
   return ({ lhs, op, rhs, group, level, label, ustart, lower, upper, exo, efa, origin, isFree, span }, index) => {
-    const row: Writable<Parameter> = { id: index + 1, lhs, op, rhs, group, level, free: isFree ? ++free : 0, label, plabel: `.p${index + 1}.`, ustart, lower, upper, exo, efa, origin };
-    if (span) row.span = span;
-    return row;
+    // every row has the same keys in the same order, so that code reading rows meets one kind of object
+    return { id: index + 1, lhs, op, rhs, group, level, free: isFree ? ++free : 0, label, plabel: `.p${index + 1}.`, ustart, lower, upper, exo, efa, origin, span, expression: undefined };
   };
 }
 
 function constraintRow(id: number, lhs: string, op: ':=' | '==' | '<' | '>', rhs: string, origin: Origin, expression: Expression, span?: Parameter['span']): Parameter {
-  return { id, lhs, op, rhs, group: 0, level: 0, free: 0, label: op === ':=' ? lhs : '', plabel: '', ustart: null, lower: -Infinity, upper: Infinity, exo: false, efa: '', origin, expression, ...(span ? { span } : {}) };
+  return { id, lhs, op, rhs, group: 0, level: 0, free: 0, label: op === ':=' ? lhs : '', plabel: '', ustart: null, lower: -Infinity, upper: Infinity, exo: false, efa: '', origin, span, expression };
 }
 
 /** `:=`, `==`, `<`, `>` of the user, in that order of kinds as written. Constraints read `left - right`. */

@@ -1,5 +1,5 @@
 import { fail } from '../../../shared/diagnostic.js';
-import { rowMoments, selectMoments, withDivisor, type Moments } from '../../../statistics/moments.js';
+import { rowMoments, selectMoments, withDivisor, type Divisor, type Moments } from '../../../statistics/moments.js';
 import { sampleRows, weightedCount, type GroupRows, type RowSource, type SampleRows } from '../../../statistics/rows.js';
 import type { SampleReport } from '../../fit.js';
 import type { GroupSample } from '../discrepancy/normalTheory.js';
@@ -88,8 +88,12 @@ export function semSample(data: SemData, names: readonly string[], exogenous: re
   const p = names.length;
   if (options.cluster !== null && rows.clusterCount < 2) fail('few-clusters', `\`${options.cluster}\` has one cluster only: nothing varies between clusters`, { help: 'leave `cluster` out, or look at the column' });
   const sizes = rows.groups.map(weightedCount);
-  const base = { names, groupLabels: rows.groups.map((group) => group.label), rows, n: sizes.reduce((sum, n) => sum + n, 0), hasMeans: true, report: { used: rows.used, total: rows.total, dropped: rows.dropped } };
-  if (!available) return { ...base, groups: rows.groups.map((group): GroupSample => ({ ...rowMoments(group, p, divisor), n: weightedCount(group) }) as GroupSample) };
+  const groupLabels = rows.groups.map((group) => group.label);
+  const n = sizes.reduce((sum, size) => sum + size, 0);
+  const report: SampleReport = { used: rows.used, total: rows.total, dropped: rows.dropped };
+  // no spreading on the way of every fit, see `solve`
+  if (!available) return { names, groups: rows.groups.map((group, g) => momentsOf(group, sizes[g], p, divisor)), groupLabels, rows, n, hasMeans: true, report };
+  const base = { names, groupLabels, rows, n, hasMeans: true, report };
   // Thresholds and correlations come from the rows, pair by pair; no moments are needed here.
   if (pairwise) return { ...base, groups: rows.groups.map((group) => ({ n: group.n, mean: new Float64Array(p), covariance: identity(p) })) };
   const incomplete = rows.groups.map((group): IncompleteGroup => {
@@ -99,6 +103,11 @@ export function semSample(data: SemData, names: readonly string[], exogenous: re
   });
   const staged = options.missing === 'two.stage' || options.missing === 'robust.two.stage';
   return { ...base, ...(staged ? { firstStage: incomplete } : { incomplete }), groups: sizes.map((n, g) => ({ n, mean: incomplete[g].saturated.mean, covariance: incomplete[g].saturated.covariance })) };
+}
+
+function momentsOf(group: GroupRows, n: number, p: number, divisor: Divisor): GroupSample {
+  const { mean = new Float64Array(p), covariance } = rowMoments(group, p, divisor);
+  return { n, mean, covariance };
 }
 
 /** Says why no saturated moments exist: a variable without answers or variance, too few rows, or variables that determine each other. */

@@ -14,6 +14,9 @@ const ON_BOUND = 1e-7;
 /** Share of its estimate below which a standard error is rounding noise around zero; units may make both as small as they like. */
 const NO_ERROR = 1e-12;
 
+/** Φ⁻¹(0.975): the level of nearly all intervals. */
+const Z_95: number = normalQuantile(0.975);
+
 export interface Inference {
   readonly estimate: number | null;
   readonly stdError: number | null;
@@ -26,11 +29,10 @@ export interface Inference {
 /** z, two-sided p and interval; nothing where the standard error is missing or zero. */
 export function inference(estimate: number, stdError: number | null, level: number): Inference {
   const value = finite(estimate);
-  const none = { estimate: value, stdError: null, statistic: null, pValue: null, confLow: null, confHigh: null };
-  if (value === null || stdError === null || !Number.isFinite(stdError)) return none;
-  if (stdError <= NO_ERROR * Math.abs(value) || stdError === 0) return { ...none, stdError: 0, confLow: value, confHigh: value };
+  if (value === null || stdError === null || !Number.isFinite(stdError)) return { estimate: value, stdError: null, statistic: null, pValue: null, confLow: null, confHigh: null };
+  if (stdError <= NO_ERROR * Math.abs(value) || stdError === 0) return { estimate: value, stdError: 0, statistic: null, pValue: null, confLow: value, confHigh: value };
   const z = value / stdError;
-  const half = normalQuantile((1 + level) / 2) * stdError;
+  const half = (level === 0.95 ? Z_95 : normalQuantile((1 + level) / 2)) * stdError;
   return { estimate: value, stdError, statistic: z, pValue: normalTwoSided(z), confLow: value - half, confHigh: value + half };
 }
 
@@ -100,13 +102,12 @@ export function parameterEstimates(state: FitState): readonly ParameterEstimate[
   const latent = standardizedRows(state, 'std.lv');
   const all = standardizedRows(state, 'std.all');
   const out: ParameterEstimate[] = [];
-  table.rows.forEach((row, i) => {
-    if (row.op === '==' || row.op === '<' || row.op === '>') return;
-    out.push(Object.freeze({
-      term: `${row.lhs} ${row.op} ${row.rhs}`.trim(), lhs: row.lhs, op: row.op, rhs: row.rhs, group: row.group, level: row.level, label: row.label, free: row.free, origin: row.origin,
-      ...(state.drawn ? drawnInference(state.drawn.estimates[out.length], estimation.values[i]) : inference(estimation.values[i], errors[i], options.level)),
-      stdLatent: finite(latent[i]), stdAll: finite(all[i])
-    }));
-  });
+  for (let i = 0; i < table.rows.length; i++) {
+    const { lhs, op, rhs, group, level, label, free, origin } = table.rows[i];
+    if (op === '==' || op === '<' || op === '>') continue;
+    const { estimate, stdError, statistic, pValue, confLow, confHigh } = state.drawn ? drawnInference(state.drawn.estimates[out.length], estimation.values[i]) : inference(estimation.values[i], errors[i], options.level);
+    const term = rhs === '' ? `${lhs} ${op}` : `${lhs} ${op} ${rhs}`;
+    out.push(Object.freeze({ term, lhs, op, rhs, group, level, label, free, origin, estimate, stdError, statistic, pValue, confLow, confHigh, stdLatent: finite(latent[i]), stdAll: finite(all[i]) }));
+  }
   return Object.freeze(out);
 }

@@ -17,11 +17,14 @@ export interface DraftRow {
   efa: string;
   origin: Origin;
   /** Present exactly for rows that the user wrote. */
-  span?: Span;
+  span: Span | undefined;
   /** The user's `equal("…")`: id of the parameter to be equal to, such as `f=~x2`. */
   equalTo: string;
 }
 
-export function draftRow(lhs: string, op: Operator, rhs: string, origin: Origin, rest: Partial<DraftRow> = {}): DraftRow {
-  return { lhs, op, rhs, group: 1, level: 1, isFree: true, label: '', ustart: null, lower: -Infinity, upper: Infinity, exo: false, efa: '', origin, equalTo: '', ...rest };
+const NOTHING = Object.freeze({});
+
+export function draftRow(lhs: string, op: Operator, rhs: string, origin: Origin, rest: Partial<Pick<DraftRow, 'group' | 'level' | 'isFree' | 'ustart' | 'exo' | 'efa' | 'span'>> = NOTHING): DraftRow {
+  const { group = 1, level = 1, isFree = true, ustart = null, exo = false, efa = '', span } = rest;
+  return { lhs, op, rhs, group, level, isFree, label: '', ustart, lower: -Infinity, upper: Infinity, exo, efa, origin, span, equalTo: '' };
 }

@@ -77,6 +77,10 @@ export function tightestBounds(table: ParameterTable, { position, size }: ModelS
 
 /** `a == b` where both already are one parameter. */
 function alwaysTrue(expression: Expression, table: ParameterTable, structure: ModelStructure, names: NamedValues, fixed: Float64Array): boolean {
+  if (expression.type === 'binary' && expression.operator === '-' && expression.left.type === 'name' && expression.right.type === 'name') {
+    const [left, right] = [names.row(expression.left.name) ?? -1, names.row(expression.right.name) ?? -1];
+    if (left >= 0 && right >= 0 && structure.position[left] >= 0 && structure.position[left] === structure.position[right]) return true;
+  }
   const gradient = new Float64Array(table.rows.length);
   const values = fixed.map((value) => (Number.isFinite(value) ? value : 0.5));
   names.addGradient(expression, values, 1, gradient);

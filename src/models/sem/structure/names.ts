@@ -20,6 +20,11 @@ export class NamedValues {
     });
   }
 
+  /** Row of the parameter table that a name stands for. */
+  row(name: string): number | undefined {
+    return this.rowOfName.get(name);
+  }
+
   /** Values of names; a defined parameter is evaluated, through others if need be. */
   lookup(values: Float64Array): Lookup {
     const open = new Set<number>();
