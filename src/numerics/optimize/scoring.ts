@@ -1,6 +1,7 @@
 import { cholesky, choleskySolve } from '../dense/cholesky.js';
 import { Slab } from '../dense/slab.js';
 import type { Minimum, Objective } from './objective.js';
+import { SecantUpdates } from './secantUpdates.js';
 
 export interface ScoringOptions {
   readonly maxIterations?: number;
@@ -8,7 +9,8 @@ export interface ScoringOptions {
   readonly tolerance?: number;
   /** Switch from Fisher scoring to Newton's method below this scaled gradient. */
   readonly newtonBelow?: number;
-  /** Largest move of one iteration in units of √(xᵀIx); guards bad starts. */
+  /** A gradient costs much less than a factorization: a factor is kept as long as it gets on, improved by BFGS updates. */
+  readonly cheapGradient?: boolean;
   readonly onIteration?: (iteration: number, value: number, gradient: number) => void;
 }
 
@@ -17,6 +19,9 @@ const DEFAULT_TOLERANCE = 1e-10;
 /** A gradient that stalls here is as small as rounding lets it be. */
 const ROUNDING_TOLERANCE = 1e-7;
 /** Gradient ratio of two steps below which the same factor is used again: a factorization costs n³, a gradient does not. */
+const CHORD_CONTRACTION_CHEAP = 0.9;
+/** Closer than this a gradient need not shrink with every secant step, and no new matrix is worth its cost. */
+const CLOSE = 1e-8;
 const CHORD_CONTRACTION = 0.1;
 const CHORD_CONTRACTION_SMALL = 0.01;
 const SMALL_PROBLEM = 60;
@@ -44,7 +49,8 @@ export class ScoringWorkspace {
 
 /**
  * Fisher scoring with step halving, finished by Newton steps on the exact
- * Hessian: x ← x − s H⁻¹∇f. A matrix that is not positive definite gets a
+ * Hessian: x ← x − s H⁻¹∇f. Where a gradient is cheap, secant updates take the
+ * place of new matrices as long as they get on. A matrix that is not positive definite gets a
  * growing multiple of its diagonal added (Levenberg-Marquardt).
  *
  * @see Longford (1987), Biometrika 74(4); Nocedal & Wright (2006), Numerical Optimization, 3.4
@@ -67,6 +73,9 @@ export function minimizeByScoring(objective: Objective, start: Float64Array, opt
   let stalled = 0;
   let fresh = false;
   let contraction = 1;
+  const longest = options.cheapGradient ? CHORD_CONTRACTION_CHEAP : n < SMALL_PROBLEM ? CHORD_CONTRACTION_SMALL : CHORD_CONTRACTION;
+  const secant = options.cheapGradient ? new SecantUpdates(n) : null;
+  const before = secant ? new Float64Array(n) : gradient;
   for (let iteration = 0; ; iteration++) {
     options.onIteration?.(iteration, value, scaled);
     if (scaled < tolerance) return { x, value, converged: true, iterations: iteration, gradient: scaled, message: 'the scaled gradient is below the tolerance' };
@@ -75,9 +84,10 @@ export function minimizeByScoring(objective: Objective, start: Float64Array, opt
     best = Math.min(best, scaled);
     if (iteration >= maxIterations) return { x, value, converged: false, iterations: iteration, gradient: scaled, message: `not converged after ${maxIterations} iterations` };
 
-    // a factor that just shortened the gradient ten times is good for one more step
-    if (!(fresh && contraction < (n < SMALL_PROBLEM ? CHORD_CONTRACTION_SMALL : CHORD_CONTRACTION))) {
+    // a factor that just shortened the gradient by so much is good for one more step
+    if (!(fresh && (contraction < longest || (secant && scaled < CLOSE)))) {
       const exact = iteration > 0 && objective.hessian !== undefined && scaled < newtonBelow;
+      secant?.clear();
       curvature.fill(0);
       if (exact) objective.hessian?.(curvature);
       else {
@@ -100,14 +110,15 @@ export function minimizeByScoring(objective: Objective, start: Float64Array, opt
       }
     }
     for (let k = 0; k < n; k++) direction[k] = -gradient[k];
-    choleskySolve(factor, n, direction);
+    if (secant) secant.apply(direction, (v) => choleskySolve(factor, n, v));
+    else choleskySolve(factor, n, direction);
     let descent = 0;
     for (let k = 0; k < n; k++) descent += gradient[k] * direction[k];
     if (!(descent < 0)) return { x, value, converged: scaled < ROUNDING_TOLERANCE, iterations: iteration, gradient: scaled, message: 'no descent direction was found' };
 
     let step = 1;
     let next: number | null = null;
-    const noise = 1e-14 * (1 + Math.abs(value));
+    const noise = 1e-13 * (1 + Math.abs(value));
     for (;;) {
       for (let k = 0; k < n; k++) trial[k] = x[k] + step * direction[k];
       next = objective.evaluate(trial);
@@ -127,12 +138,14 @@ export function minimizeByScoring(objective: Objective, start: Float64Array, opt
     }
     ridge = step === 1 ? ridge * 0.1 : ridge;
     if (ridge < 1e-6) ridge = 0;
+    if (secant) before.set(gradient);
+    objective.gradient(gradient);
+    secant?.add(x, trial, before, gradient);
     x.set(trial);
     value = next;
-    objective.gradient(gradient);
-    const before = scaled;
+    const last = scaled;
     scaled = scaledNorm(gradient, diagonal);
-    contraction = step === 1 && ridge === 0 ? scaled / before : 1;
+    contraction = step === 1 && ridge === 0 ? scaled / last : 1;
   }
 }
 

@@ -11,6 +11,7 @@ import type { ParameterTable } from '../parameterTable.js';
 import { modelConstraints, type ModelConstraints } from '../structure/modelConstraints.js';
 import { modelStructure, type ModelStructure } from '../structure/modelStructure.js';
 import { NamedValues } from '../structure/names.js';
+import { factorObjective } from './factorObjective.js';
 import { FimlPart } from './fimlPart.js';
 import type { GroupPart } from './groupPart.js';
 import { ModelObjective } from './modelObjective.js';
@@ -110,20 +111,24 @@ export function solve(problem: ModelProblem, options: SolveOptions): Estimation 
   const { objective, structure, constraints } = problem;
   const from = options.from ?? freeValues(structure, problem.start);
   const limits = { maxIterations: options.maxIterations, tolerance: Math.min(options.tolerance, 1e-10) };
-  let active: readonly number[] = [];
-  let minimum: Minimum;
-  if (constraints) {
-    const result = minimizeConstrained(objective, constraints, from, limits);
-    minimum = result;
-    active = result.active;
-  } else minimum = minimizeByScoring(objective, from, limits);
+  const light = factorObjective(problem);
+  let { minimum, active } = minimize(light ?? objective, constraints, from, limits, light !== null);
+  // the factor form ends where a residual variance passes through 0
+  if (light && !minimum.converged) ({ minimum, active } = minimize(objective, constraints, from, limits, false));
   if (minimum.converged) {
     if (!constraints) orient(problem, minimum.x);
-    objective.evaluate(minimum.x);
+    if (light) objective.evaluate(minimum.x);
+    else objective.moveTo(minimum.x);
   }
   // field by field: an object made by spreading has a hidden class of its own each time, which makes all code that reads it slow
   const { table, names, samples, implied, start } = problem;
   return { table, structure, names, samples, implied, objective, constraints, start, minimum, x: minimum.x, values: rowValues(problem, minimum.x), active };
+}
+
+function minimize(objective: ModelObjective, constraints: ModelConstraints | null, from: Float64Array, limits: { readonly maxIterations: number; readonly tolerance: number }, cheapGradient: boolean): { minimum: Minimum; active: readonly number[] } {
+  if (!constraints) return { minimum: minimizeByScoring(objective, from, { ...limits, cheapGradient }), active: [] };
+  const minimum = minimizeConstrained(objective, constraints, from, limits);
+  return { minimum, active: minimum.active };
 }
 
 /** Spreads x over the rows and evaluates the defined parameters. */

@@ -17,8 +17,7 @@ export class FactorPart implements GroupPart {
   private settled = false;
 
   /** @param kernelOf where the arithmetic is done, by default without WebAssembly: an instance of it costs more than a fit's evaluations */
-  constructor(private readonly general: NormalPart, discrepancy: MaximumLikelihood, sample: GroupSample, d: Derivatives, means: boolean, kernelOf: (pattern: FactorPattern, means: boolean) => FactorKernel = (pattern, withMeans) => new PlainKernel(pattern, withMeans)) {
-    const pattern = factorPattern(general.implied.structure);
+  constructor(private readonly general: NormalPart, discrepancy: MaximumLikelihood, sample: GroupSample, d: Derivatives, means: boolean, kernelOf: (pattern: FactorPattern, means: boolean) => FactorKernel = (pattern, withMeans) => new PlainKernel(pattern, withMeans), pattern: FactorPattern = factorPattern(general.implied.structure)) {
     this.likelihood = new FactorLikelihood(general.implied, sample, d, pattern, kernelOf(pattern, means), () => discrepancy.logDetSample);
   }
 

@@ -9,11 +9,13 @@ export class ModelObjective implements Objective {
   readonly values: Float64Array;
   /** F_g at the point evaluated last. */
   readonly groupValues: Float64Array;
+  private readonly last: Float64Array;
 
   constructor(readonly structure: ModelStructure, readonly parts: readonly GroupPart[], readonly weights: Float64Array, fixed: Float64Array) {
     this.size = structure.size;
     this.values = fixed.slice();
     this.groupValues = new Float64Array(parts.length);
+    this.last = new Float64Array(this.size).fill(NaN);
   }
 
   /** Spreads x over the table's rows. */
@@ -22,7 +24,14 @@ export class ModelObjective implements Objective {
     for (let i = 0; i < position.length; i++) if (position[i] >= 0) this.values[i] = x[position[i]];
   }
 
+  /** `evaluate`, unless x is the point evaluated last. Holds as long as nobody else moves the implied moments. */
+  moveTo(x: Float64Array): void {
+    const { last } = this;
+    for (let k = 0; k < last.length; k++) if (last[k] !== x[k]) return void this.evaluate(x);
+  }
+
   evaluate(x: Float64Array): number | null {
+    this.last.set(x);
     this.setValues(x);
     let total = 0;
     for (let g = 0; g < this.parts.length; g++) {

@@ -15,7 +15,7 @@ export class NormalPart implements GroupPart {
   private derived = false;
   private vBuilt = false;
 
-  constructor(readonly implied: ImpliedMoments, readonly discrepancy: GroupDiscrepancy, private readonly d: Derivatives, private readonly means: boolean) {
+  constructor(readonly implied: ImpliedMoments, readonly discrepancy: GroupDiscrepancy, readonly d: Derivatives, private readonly means: boolean) {
     this.builder = new GramBuilder(implied);
     const s = this.builder.stride;
     const slab = new Slab(2 * s * s + s);

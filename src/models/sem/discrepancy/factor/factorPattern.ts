@@ -34,48 +34,95 @@ export interface FactorPattern {
 export function factorPattern(structure: GroupStructure): FactorPattern {
   const { p, m, loadingStart, loadingColumn } = structure;
   const blocks = residualBlocks(structure);
-  const measured = [...new Set(loadingColumn)].sort((x, y) => x - y);
   const indexOf = new Int32Array(m).fill(-1);
-  measured.forEach((latent, at) => (indexOf[latent] = at));
-  const columnsOf: number[][] = Array.from({ length: p }, () => []);
+  for (const latent of loadingColumn) indexOf[latent] = 0;
+  let k = 0;
+  for (let latent = 0; latent < m; latent++) if (indexOf[latent] === 0) indexOf[latent] = k++;
+  const measured = new Int32Array(k);
+  for (let latent = 0; latent < m; latent++) if (indexOf[latent] >= 0) measured[indexOf[latent]] = latent;
+  const columnsOf: (readonly number[])[] = Array.from({ length: p });
   for (const rows of blocks) {
-    const columns = [...new Set([...rows].flatMap((row) => [...loadingColumn.subarray(loadingStart[row], loadingStart[row + 1])].map((latent) => indexOf[latent])))].sort((x, y) => x - y);
+    const columns = blockColumns(rows, loadingStart, loadingColumn, indexOf);
     for (const row of rows) columnsOf[row] = columns;
   }
-  const k = measured.length;
-  const column = Int32Array.from(columnsOf.flat());
-  const rowOf = Int32Array.from(columnsOf.flatMap((columns, i) => columns.map(() => i)));
-  const order = Array.from(column, (_, e) => e).sort((x, y) => column[x] - column[y] || x - y);
-  const counts = new Int32Array(k);
-  for (const at of column) counts[at]++;
+  const rowStart = starts(columnsOf);
+  const entries = rowStart[p];
+  const column = new Int32Array(entries);
+  const columnStart = new Int32Array(k + 1);
+  for (let i = 0, e = 0; i < p; i++) {
+    for (const at of columnsOf[i]) {
+      column[e++] = at;
+      columnStart[at + 1]++;
+    }
+  }
+  for (let at = 0; at < k; at++) columnStart[at + 1] += columnStart[at];
+  const columnRow = new Int32Array(entries);
+  const columnEntry = new Int32Array(entries);
+  const next = columnStart.slice();
+  for (let i = 0; i < p; i++) {
+    for (let e = rowStart[i]; e < rowStart[i + 1]; e++) {
+      const to = next[column[e]]++;
+      columnRow[to] = i;
+      columnEntry[to] = e;
+    }
+  }
   const factor = factorRows(columnsOf, padded(k));
-  return {
-    p, k, blocks, blockAt: starts(blocks.map((rows) => rows.length ** 2)), measured: Int32Array.from(measured), indexOf,
-    rowStart: starts(columnsOf.map((columns) => columns.length)), column,
-    columnStart: starts([...counts]), columnRow: Int32Array.from(order, (e) => rowOf[e]), columnEntry: Int32Array.from(order),
-    factorStart: starts(factor.map((columns) => columns.length)), factorColumn: Int32Array.from(factor.flat())
-  };
+  const blockAt = new Int32Array(blocks.length + 1);
+  for (let block = 0; block < blocks.length; block++) blockAt[block + 1] = blockAt[block] + blocks[block].length ** 2;
+  return { p, k, blocks, blockAt, measured, indexOf, rowStart, column, columnStart, columnRow, columnEntry, factorStart: starts(factor), factorColumn: Int32Array.from(factor.flat()) };
 }
 
-/** Whether every observed variable has a residual of its own, and Θ falls into blocks small enough to pay. */
-export function hasFactorForm(structure: GroupStructure): boolean {
+/** Columns of Λ that the rows of a block have entries in, ascending. */
+function blockColumns(rows: Int32Array, loadingStart: Int32Array, loadingColumn: Int32Array, indexOf: Int32Array): readonly number[] {
+  const columns: number[] = [];
+  for (const row of rows) {
+    for (let e = loadingStart[row]; e < loadingStart[row + 1]; e++) {
+      const at = indexOf[loadingColumn[e]];
+      if (!columns.includes(at)) columns.push(at);
+    }
+  }
+  return columns.length > 1 ? columns.sort((x, y) => x - y) : columns;
+}
+
+/** The pattern where every observed variable has a residual of its own, and Θ falls into blocks small enough to pay; else null. */
+export function payingPattern(structure: GroupStructure): FactorPattern | null {
   const { p, cells, twin } = structure;
-  if (twin.some((column) => column >= 0)) return false;
-  const own = new Set(cells.filter((cell) => cell.matrix === THETA && cell.row === cell.column).map((cell) => cell.row));
-  if (own.size < p) return false;
-  const { blocks, k, column } = factorPattern(structure);
-  if (k === 0 || blocks.some((rows) => rows.length > LARGEST_BLOCK)) return false;
-  return blocks.reduce((sum, rows) => sum + rows.length ** 3, 0) + 8 * k ** 3 + p * column.length < 2 * p ** 3;
+  const own = new Uint8Array(p);
+  for (const { matrix, row, column } of cells) if (matrix === THETA && row === column) own[row] = 1;
+  for (let i = 0; i < p; i++) if (twin[i] >= 0 || own[i] === 0) return null;
+  const pattern = factorPattern(structure);
+  const { blocks, k, column } = pattern;
+  let work = 8 * k ** 3 + p * column.length;
+  for (const { length } of blocks) {
+    if (length > LARGEST_BLOCK) return null;
+    work += length ** 3;
+  }
+  return k > 0 && work < 2 * p ** 3 ? pattern : null;
+}
+
+/** Whether the factor form exists and pays. */
+export function hasFactorForm(structure: GroupStructure): boolean {
+  return payingPattern(structure) !== null;
 }
 
 /** Rows that cells of Θ join, directly or through others. */
 function residualBlocks({ p, cells }: GroupStructure): readonly Int32Array[] {
-  const owner = Array.from({ length: p }, (_, i) => i);
+  const owner = Int32Array.from({ length: p }, (_, i) => i);
   const find = (i: number): number => (owner[i] === i ? i : find(owner[i]));
-  for (const cell of cells) if (cell.matrix === THETA && cell.row !== cell.column) owner[find(cell.row)] = find(cell.column);
+  let joined = false;
+  for (const { matrix, row, column } of cells) {
+    if (matrix !== THETA || row === column) continue;
+    owner[find(row)] = find(column);
+    joined = true;
+  }
+  if (!joined) return Array.from(owner, (row) => Int32Array.of(row));
   const members = new Map<number, number[]>();
-  for (let i = 0; i < p; i++) members.set(find(i), [...(members.get(find(i)) ?? []), i]);
-  return [...members.values()].map((rows) => Int32Array.from(rows));
+  for (let i = 0; i < p; i++) {
+    const rows = members.get(find(i));
+    if (rows) rows.push(i);
+    else members.set(find(i), [i]);
+  }
+  return Array.from(members.values(), (rows) => Int32Array.from(rows));
 }
 
 /**
@@ -84,6 +131,7 @@ function residualBlocks({ p, cells }: GroupStructure): readonly Int32Array[] {
  * elimination fills in.
  */
 function factorRows(columnsOf: readonly (readonly number[])[], order: number): readonly (readonly number[])[] {
+  if (columnsOf.every(({ length }) => length < 2)) return Array.from({ length: order }, () => []);
   const rows: Set<number>[] = Array.from({ length: order }, () => new Set());
   for (const columns of columnsOf) for (const x of columns) for (const y of columns) if (y < x) rows[x].add(y);
   for (let j = 0; j < order; j++) {
@@ -93,9 +141,9 @@ function factorRows(columnsOf: readonly (readonly number[])[], order: number): r
   return rows.map((columns) => [...columns].sort((x, y) => x - y));
 }
 
-/** Running sums from 0. */
-function starts(lengths: readonly number[]): Int32Array {
-  const out = new Int32Array(lengths.length + 1);
-  lengths.forEach((length, i) => (out[i + 1] = out[i] + length));
+/** Where each list begins when they stand one after the other. */
+function starts(lists: readonly (readonly number[])[]): Int32Array {
+  const out = new Int32Array(lists.length + 1);
+  for (let i = 0; i < lists.length; i++) out[i + 1] = out[i] + lists[i].length;
   return out;
 }
