@@ -111,7 +111,7 @@ export function solve(problem: ModelProblem, options: SolveOptions): Estimation 
   const { objective, structure, constraints } = problem;
   const from = options.from ?? freeValues(structure, problem.start);
   const limits = { maxIterations: options.maxIterations, tolerance: Math.min(options.tolerance, 1e-10) };
-  const light = factorObjective(problem);
+  const light = factorObjective(objective, problem.samples, problem.table.meanStructure);
   let { minimum, active } = minimize(light ?? objective, constraints, from, limits, light !== null);
   // the factor form ends where a residual variance passes through 0
   if (light && !minimum.converged) ({ minimum, active } = minimize(objective, constraints, from, limits, false));

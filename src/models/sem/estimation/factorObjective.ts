@@ -1,6 +1,5 @@
 import { payingPattern } from '../discrepancy/factor/factorPattern.js';
-import { MaximumLikelihood } from '../discrepancy/normalTheory.js';
-import type { ModelProblem } from './estimate.js';
+import { MaximumLikelihood, type GroupSample } from '../discrepancy/normalTheory.js';
 import { FactorPart } from './factorPart.js';
 import { ModelObjective } from './modelObjective.js';
 import { NormalPart } from './normalPart.js';
@@ -12,7 +11,8 @@ const WORTHWHILE = 16;
  * The same objective with values and gradients in factor form, over the same
  * implied moments; null where it has none, or is too small to gain by it.
  */
-export function factorObjective({ structure, objective, samples, table }: ModelProblem): ModelObjective | null {
+export function factorObjective(objective: ModelObjective, samples: readonly GroupSample[], means: boolean): ModelObjective | null {
+  const { structure } = objective;
   const parts: FactorPart[] = [];
   for (let g = 0; g < objective.parts.length; g++) {
     const part = objective.parts[g];
@@ -20,7 +20,7 @@ export function factorObjective({ structure, objective, samples, table }: ModelP
     if (own.p < WORTHWHILE || !(part instanceof NormalPart) || !(part.discrepancy instanceof MaximumLikelihood)) return null;
     const pattern = payingPattern(own);
     if (!pattern) return null;
-    parts.push(new FactorPart(part, part.discrepancy, samples[g], part.d, table.meanStructure, undefined, pattern));
+    parts.push(new FactorPart(part, part.discrepancy, samples[g], part.d, means, undefined, pattern));
   }
   return new ModelObjective(structure, parts, objective.weights, objective.values);
 }
