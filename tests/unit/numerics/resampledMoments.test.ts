@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { SingleMatrix } from '../../../src/numerics/optimize/singleMatrix/singleMatrix.js';
 import { createRandom } from '../../../src/numerics/random.js';
 import { plainKernel, productKernel } from '../../../src/numerics/resampling/productKernel.js';
 import { ResampledMoments } from '../../../src/numerics/resampling/resampledMoments.js';
@@ -84,38 +83,5 @@ describe('rows drawn very often', () => {
     const covariance = new Float64Array(4);
     drawer.moments(0, new Float64Array(2), covariance);
     expect([covariance[0], covariance[3]]).toEqual([0, 0]);
-  });
-});
-
-describe('a symmetric matrix in single precision', () => {
-  it.each([1, 4, 7, 108])('multiplies %i numbers to seven digits, with the same bits without WebAssembly', (n) => {
-    const random = createRandom(n);
-    const half = Float64Array.from({ length: n * n }, () => random.normal());
-    // units from 1e−30 to 1e30
-    const unit = Float64Array.from({ length: n }, () => 10 ** (60 * random.uniform() - 30));
-    const matrix = Float64Array.from({ length: n * n }, (_, at) => {
-      const [i, j] = [Math.floor(at / n), at % n];
-      let sum = i === j ? 1 : 0;
-      for (let k = 0; k < n; k++) sum += half[i * n + k] * half[j * n + k];
-      return sum * unit[i] * unit[j];
-    });
-    const scale = Float64Array.from({ length: n }, () => 0.5 + random.uniform());
-    const vector = Float64Array.from({ length: n }, (_, i) => random.normal() / unit[i]);
-    const [fast, plain] = [false, true].map((without) => {
-      const out = new Float64Array(n);
-      new SingleMatrix(matrix, n, without).multiplyScaled(scale, vector, out);
-      return out;
-    });
-    expect([...fast]).toEqual([...plain]);
-    let largest = 0;
-    const wanted = Float64Array.from({ length: n }, (_, i) => {
-      let sum = 0;
-      for (let j = 0; j < n; j++) sum += matrix[i * n + j] * scale[j] * vector[j];
-      return sum * scale[i];
-    });
-    for (let i = 0; i < n; i++) largest = Math.max(largest, Math.abs(wanted[i] / unit[i]));
-    for (let i = 0; i < n; i++) expect(Math.abs((fast[i] - wanted[i]) / unit[i])).toBeLessThan(2e-6 * largest * Math.sqrt(n));
-    new SingleMatrix(matrix, n).multiplyScaled(scale, new Float64Array(n), fast);
-    expect([...fast]).toEqual(Array(n).fill(0));
   });
 });

@@ -1,3 +1,4 @@
+import { dot } from '../../../numerics/dense/dot.js';
 import { definedGradient } from '../fit/parameterEstimates.js';
 import type { FitState } from '../fit/fitState.js';
 import { informationMatrix, invertInformation } from '../inference/parameterCovariance.js';
@@ -19,17 +20,14 @@ export function accelerations(state: FitState): Float64Array | null {
   if (!inverse) return null;
   const scores = likelihoodScores(estimation, sample);
   const out = new Float64Array(table.rows.length);
-  table.rows.forEach((row, i) => {
-    const gradient = row.op === ':=' ? definedGradient(state, row, estimation.values) : unit(estimation.structure.position[i], size);
-    if (!gradient) return;
-    const direction = new Float64Array(size);
-    for (let a = 0; a < size; a++) for (let b = 0; b < size; b++) direction[a] += inverse[a * size + b] * gradient[b];
+  table.rows.forEach((_, i) => {
+    const direction = influenceDirection(state, i, inverse);
+    if (!direction) return;
     let squares = 0;
     let cubes = 0;
     for (const group of scores) {
       for (let at = 0; at < group.length; at += size) {
-        let influence = 0;
-        for (let k = 0; k < size; k++) influence += group[at + k] * direction[k];
+        const influence = dot(group, at, direction, 0, size);
         squares += influence * influence;
         cubes += influence * influence * influence;
       }
@@ -39,9 +37,16 @@ export function accelerations(state: FitState): Float64Array | null {
   return out;
 }
 
-function unit(position: number, size: number): Float64Array | null {
-  if (position < 0) return null;
-  const vector = new Float64Array(size);
-  vector[position] = 1;
-  return vector;
+/** I⁻¹g of a table row: a column of I⁻¹ where the row is a free parameter; null where it is fixed. */
+function influenceDirection(state: FitState, row: number, inverse: Float64Array): Float64Array | null {
+  const { structure, values } = state.estimation;
+  const { size } = structure;
+  const position = structure.position[row];
+  if (position >= 0) return inverse.slice(position * size, (position + 1) * size);
+  const parameter = state.table.rows[row];
+  const gradient = parameter.op === ':=' ? definedGradient(state, parameter, values) : null;
+  if (!gradient) return null;
+  const direction = new Float64Array(size);
+  for (let a = 0; a < size; a++) direction[a] = dot(inverse, a * size, gradient, 0, size);
+  return direction;
 }

@@ -6,8 +6,8 @@ import { runDrawChunks, type DrawRunOptions } from '../../drawChunks.js';
 import { assembleDraws } from './assembleDraws.js';
 import { bootstrapJob } from './bootstrapJob.js';
 import type { BootstrapResult } from './bootstrapResult.js';
-import type { BootstrapJob, BootstrapType } from './job.js';
-import { runDraws } from './runDraws.js';
+import type { BootstrapChunk, BootstrapJob, BootstrapType } from './job.js';
+import { drawRunner, drawsMoments, type DrawRunner } from './runDraws.js';
 import { oneLevelOnly } from '../twoLevel/oneLevelOnly.js';
 
 export interface BootstrapOptions extends DrawRunOptions {
@@ -22,12 +22,13 @@ export interface BootstrapOptions extends DrawRunOptions {
 
 const KEYS = ['draws', 'seed', 'type', 'level', 'workers', 'signal', 'onProgress'] as const;
 const TYPES: readonly BootstrapType[] = ['nonparametric', 'bollen.stine', 'parametric'];
-/** Draws handed to a worker, and between two looks at the abort signal: a twentieth of all, within these limits. */
+/** Draws handed to a worker, and between two looks at the abort signal: a twentieth of all, within limits. Where a draw is slow there are fewer. */
 const FEWEST_AT_ONCE = 100;
-const MOST_AT_ONCE = 250;
+const MOST_AT_ONCE = 1000;
+const MOST_SLOW_AT_ONCE = 250;
 const MOST_DRAWS = 1_000_000;
 
-const atOnce = (draws: number): number => Math.min(MOST_AT_ONCE, Math.max(FEWEST_AT_ONCE, Math.ceil(draws / 20)));
+const atOnce = (draws: number, most: number): number => Math.min(most, Math.max(FEWEST_AT_ONCE, Math.ceil(draws / 20)));
 
 /**
  * Bootstrap of a fitted model: standard errors and intervals of every
@@ -46,6 +47,9 @@ export async function bootstrap(fit: SemFit, options: BootstrapOptions = {}): Pr
   if (!(level > 0 && level < 1)) fail('invalid-option', `\`level\` is ${level}, expected a number between 0 and 1`);
   const job = bootstrapJob(state, type, seed);
   const run = { ...(workers ? { workers } : {}), ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };
-  const chunks = await runDrawChunks('sem.bootstrap', draws, atOnce(draws), (first, count): BootstrapJob => ({ ...job, first, count }), runDraws, run);
+  // prepared when the first piece is run on this thread
+  let runner: DrawRunner | undefined;
+  const here = ({ first, count }: BootstrapJob): BootstrapChunk => (runner ??= drawRunner(job))(first, count);
+  const chunks = await runDrawChunks('sem.bootstrap', draws, atOnce(draws, drawsMoments(job) ? MOST_AT_ONCE : MOST_SLOW_AT_ONCE), (first, count): BootstrapJob => ({ ...job, first, count }), here, run);
   return assembleDraws(state, chunks, { draws, seed, type, level });
 }

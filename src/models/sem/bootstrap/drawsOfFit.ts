@@ -5,7 +5,7 @@ import { assembleDraws } from './assembleDraws.js';
 import { bootstrapJob } from './bootstrapJob.js';
 import type { BootstrapResult } from './bootstrapResult.js';
 import type { BootstrapChunk, BootstrapType } from './job.js';
-import { runDraws } from './runDraws.js';
+import { drawRunner } from './runDraws.js';
 
 /** How a fit that draws is watched and stopped. Draws run on this thread, so a signal is heard between pieces of them. */
 export interface FitRun {
@@ -47,12 +47,12 @@ function draw(state: FitState, type: BootstrapType, { signal, onProgress }: FitR
   const { bootstrap: draws, seed, level } = state.options;
   if (!Number.isInteger(draws) || draws < 2 || draws > MOST_DRAWS) fail('invalid-option', `\`bootstrap\` is ${draws}, expected a whole number from 2 to ${MOST_DRAWS}`);
   if (!Number.isInteger(seed)) fail('invalid-option', `\`seed\` is ${seed}, expected a whole number`);
-  const job = bootstrapJob(state, type, seed);
+  const run = drawRunner(bootstrapJob(state, type, seed));
   const chunks: BootstrapChunk[] = [];
   for (let first = 0; first < draws; first += AT_ONCE) {
     if (signal?.aborted) fail('aborted', `the bootstrap was stopped after ${first} of ${draws} draws`);
     const count = Math.min(AT_ONCE, draws - first);
-    chunks.push(runDraws({ ...job, first, count }));
+    chunks.push(run(first, count));
     onProgress?.({ done: first + count, draws });
   }
   return assembleDraws(state, chunks, { draws, seed, type, level });

@@ -1,3 +1,4 @@
+import { sortedCopy } from '../../../numerics/resampling/sortedCopy.js';
 import { normalCdf, normalQuantile } from '../../../numerics/distributions/index.js';
 
 export type IntervalKind = 'percentile' | 'basic' | 'normal' | 'bc' | 'bca';
@@ -28,7 +29,7 @@ export interface DrawSummary {
 }
 
 export function summarizeDraws(draws: Float64Array): DrawSummary {
-  const sorted = draws.slice().sort();
+  const sorted = sortedCopy(draws);
   let mean = 0;
   for (let d = 0; d < draws.length; d++) mean += draws[d];
   mean /= draws.length;

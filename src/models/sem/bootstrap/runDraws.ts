@@ -2,7 +2,7 @@ import { createRandom } from '../../../numerics/random.js';
 import type { GroupSample } from '../discrepancy/normalTheory.js';
 import { buildProblem, partMaker, solve, type Estimation, type ModelProblem } from '../estimation/estimate.js';
 import type { StartMethod } from '../estimation/start/startValues.js';
-import { isAdmissible } from '../fit/admissible.js';
+import { Admissibility } from '../fit/admissible.js';
 import { momentDrawer } from './drawMoments.js';
 import { DrawRecorder } from './drawRecorder.js';
 import { DRAW_FAILED, DRAW_INADMISSIBLE, DRAW_NOT_CONVERGED, DRAW_USED, type BootstrapChunk, type BootstrapJob } from './job.js';
@@ -14,11 +14,20 @@ import { NearbySolver } from './nearbySolver.js';
 const TOLERANCE = 1e-10;
 const SCORING_STEPS = 200;
 
-/** Runs draws `first` … `first + count − 1`. Pure: the same job gives the same bits anywhere. */
+/** Draws `first` … `first + count − 1` of a run. */
+export type DrawRunner = (first: number, count: number) => BootstrapChunk;
+
+/** Runs the draws of a job. Pure: the same job gives the same bits anywhere. */
 export function runDraws(job: BootstrapJob): BootstrapChunk {
-  if (job.ordinal) return runOrdinalDraws(job, job.ordinal);
-  if (job.wholeRows || job.discrepancy === 'WLS' || job.discrepancy === 'DWLS') return runRowDraws(job);
-  const { table, groups, count, first } = job;
+  return drawRunner(job)(job.first, job.count);
+}
+
+/** Prepares what all draws of a run need; the bits of a draw do not depend on the ones before. */
+export function drawRunner(job: Omit<BootstrapJob, 'first' | 'count'>): DrawRunner {
+  const { ordinal } = job;
+  if (ordinal) return (first, count) => runOrdinalDraws({ ...job, first, count }, ordinal);
+  if (!drawsMoments(job)) return (first, count) => runRowDraws({ ...job, first, count });
+  const { table, groups } = job;
   const p = table.roles.observed.length;
   const rows = table.rows.length;
   const samples: GroupSample[] = groups.map((group) => ({ n: group.n, mean: group.mean.slice(), covariance: group.covariance.slice() }));
@@ -31,22 +40,30 @@ export function runDraws(job: BootstrapJob): BootstrapChunk {
   const near = likelihood ? NearbySolver.of(problem, job.from, samples) : null;
   const fixed = exogenousRows(problem);
   const recorder = new DrawRecorder(problem, job.multipliers);
-  const chunk: BootstrapChunk = { first, estimates: new Float64Array(count * rows), standardized: new Float64Array(count * rows), status: new Uint8Array(count), statistics: new Float64Array(count) };
+  const admissibility = new Admissibility(table);
   const random = createRandom(job.seed);
-  for (let d = 0; d < count; d++) {
-    const stream = random.fork(first + d);
-    drawers.forEach((drawer, g) => drawer.draw(stream, lost, samples[g]));
-    if (!samples.every((sample) => hasVariance(sample.covariance, p))) {
-      chunk.status[d] = DRAW_FAILED;
-      continue;
+  return (first, count) => {
+    const chunk: BootstrapChunk = { first, estimates: new Float64Array(count * rows), standardized: new Float64Array(count * rows), status: new Uint8Array(count), statistics: new Float64Array(count) };
+    for (let d = 0; d < count; d++) {
+      const stream = random.fork(first + d);
+      drawers.forEach((drawer, g) => drawer.draw(stream, lost, samples[g]));
+      if (!samples.every((sample) => hasVariance(sample.covariance, p))) {
+        chunk.status[d] = DRAW_FAILED;
+        continue;
+      }
+      for (const { row, group, mean, at } of fixed) problem.objective.values[row] = mean ? samples[group].mean[at] : samples[group].covariance[at];
+      const x = near?.solve() ?? null;
+      const solved = x ? { problem, values: problem.objective.values.slice() } : attempt(() => build('informed'), job.from);
+      chunk.status[d] = solved === null ? DRAW_FAILED : solved === 'not-converged' ? DRAW_NOT_CONVERGED : admissibility.holds(solved.values, solved.problem.implied) ? DRAW_USED : DRAW_INADMISSIBLE;
+      if (solved !== null && solved !== 'not-converged') recorder.record(solved.problem, solved.values, chunk, d);
     }
-    for (const { row, group, mean, at } of fixed) problem.objective.values[row] = mean ? samples[group].mean[at] : samples[group].covariance[at];
-    const x = near?.solve() ?? null;
-    const solved = x ? { problem, values: problem.objective.values.slice() } : attempt(() => build('informed'), job.from);
-    chunk.status[d] = solved === null ? DRAW_FAILED : solved === 'not-converged' ? DRAW_NOT_CONVERGED : isAdmissible({ table, values: solved.values, implied: solved.problem.implied }) ? DRAW_USED : DRAW_INADMISSIBLE;
-    if (solved !== null && solved !== 'not-converged') recorder.record(solved.problem, solved.values, chunk, d);
-  }
-  return chunk;
+    return chunk;
+  };
+}
+
+/** Whether a draw needs no more than the moments of its rows. */
+export function drawsMoments({ wholeRows, discrepancy, ordinal }: Omit<BootstrapJob, 'first' | 'count'>): boolean {
+  return !ordinal && !wholeRows && discrepancy !== 'WLS' && discrepancy !== 'DWLS';
 }
 
 function hasVariance(covariance: Float64Array, p: number): boolean {

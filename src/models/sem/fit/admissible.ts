@@ -2,6 +2,8 @@ import { symmetricEigen } from '../../../numerics/dense/symmetricEigen.js';
 import { cholesky } from '../../../numerics/dense/cholesky.js';
 import { warning, type Diagnostic } from '../../../shared/diagnostic.js';
 import type { Estimation } from '../estimation/estimate.js';
+import type { ImpliedMoments } from '../implied/impliedMoments.js';
+import type { ParameterTable } from '../parameterTable.js';
 import { blockOf, placeOfBlock, rolesOfBlock } from '../structure/blocks.js';
 
 /** Eigenvalues down to this share of the largest are rounding, not a negative variance. */
@@ -47,19 +49,39 @@ function isNegative(value: number, lower: number): boolean {
   return value < (lower === 0 ? -AT_BOUND : 0);
 }
 
-/** The same judgement without the words: no negative variance, all covariance matrices positive semidefinite. */
+/** The same judgement without the words. */
 export function isAdmissible({ table, values, implied }: Pick<Estimation, 'table' | 'values' | 'implied'>): boolean {
-  if (table.rows.some((row, i) => row.op === '~~' && row.lhs === row.rhs && row.free > 0 && isNegative(values[i], row.lower))) return false;
-  const slack = table.rows.some((row) => row.free > 0 && row.lower === 0) ? AT_BOUND : 0;
-  return implied.every((group) => isSemidefinite(group.phi, group.structure.m, slack) && isSemidefinite(group.theta, group.structure.p, slack));
+  return new Admissibility(table).holds(values, implied);
 }
 
-function isSemidefinite(matrix: Float64Array, n: number, slack: number): boolean {
-  if (isNonnegativeDiagonal(matrix, n)) return true;
-  const factor = matrix.slice(0, n * n);
-  if (cholesky(factor, n, 1e-10) < 0) return true;
-  const { values } = symmetricEigen(matrix, n);
-  return values[0] >= -Math.max(slack, EIGEN_TOLERANCE * Math.max(1e-300, values[n - 1]));
+/** The judgement of many solutions of one model: no negative variance, all covariance matrices positive semidefinite. */
+export class Admissibility {
+  /** Rows that are free variances, and the lower bound of each. */
+  private readonly variances: readonly number[];
+  private readonly lower: readonly number[];
+  private readonly slack: number;
+  private scratch: Float64Array = new Float64Array(0);
+
+  constructor({ rows }: ParameterTable) {
+    this.variances = rows.flatMap((row, i) => (row.op === '~~' && row.lhs === row.rhs && row.free > 0 ? [i] : []));
+    this.lower = this.variances.map((row) => rows[row].lower);
+    this.slack = rows.some((row) => row.free > 0 && row.lower === 0) ? AT_BOUND : 0;
+  }
+
+  holds(values: Float64Array, implied: readonly ImpliedMoments[]): boolean {
+    const { variances, lower } = this;
+    for (let k = 0; k < variances.length; k++) if (isNegative(values[variances[k]], lower[k])) return false;
+    return implied.every(({ phi, theta, structure }) => this.isSemidefinite(phi, structure.m) && this.isSemidefinite(theta, structure.p));
+  }
+
+  private isSemidefinite(matrix: Float64Array, n: number): boolean {
+    if (isNonnegativeDiagonal(matrix, n)) return true;
+    if (this.scratch.length < n * n) this.scratch = new Float64Array(n * n);
+    for (let i = 0; i < n * n; i++) this.scratch[i] = matrix[i];
+    if (cholesky(this.scratch, n, 1e-10) < 0) return true;
+    const { values } = symmetricEigen(matrix, n);
+    return values[0] >= -Math.max(this.slack, EIGEN_TOLERANCE * Math.max(1e-300, values[n - 1]));
+  }
 }
 
 function isNonnegativeDiagonal(matrix: Float64Array, n: number): boolean {

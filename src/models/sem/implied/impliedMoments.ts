@@ -139,6 +139,19 @@ export class ImpliedMoments {
     return true;
   }
 
+  /** Recomputes the diagonal of Σ alone from the latent variables. */
+  updateVariances(): void {
+    const { structure, phi, lambda, sigma, theta } = this;
+    const { p, m, loadingStart, loadingColumn } = structure;
+    for (let i = 0; i < p; i++) {
+      let sum = theta[i * p + i];
+      for (let e = loadingStart[i]; e < loadingStart[i + 1]; e++) {
+        for (let f = loadingStart[i]; f < loadingStart[i + 1]; f++) sum += lambda[i * m + loadingColumn[e]] * phi[loadingColumn[e] * m + loadingColumn[f]] * lambda[i * m + loadingColumn[f]];
+      }
+      sigma[i * p + i] = sum;
+    }
+  }
+
   /** Recomputes Γ, ΛΦ and Σ from the latent variables. */
   updateObserved(): void {
     const { structure, effects, phi, gamma, lambda, lambdaPhi, sigma, theta } = this;
