@@ -1,4 +1,5 @@
-import { bent, boundary, crossings, inside, pointAt, sample, type Point } from './geometry.js';
+import { detours } from './detours.js';
+import { bent, boundary, crossings, inside, pointAt, sample, type Curve, type Point } from './geometry.js';
 import type { GraphEdge } from './graph.js';
 import type { Side } from './block.js';
 import type { PlacedNode } from './placeBlocks.js';
@@ -60,42 +61,51 @@ const CROWDED_HEADS = 5;
 /** Two arrows between the same variables keep this distance in their middles. */
 const TWIN_DISTANCE = 26;
 const TWIN = 150;
+/** Cost of a curve of two pieces. */
+const DETOUR = 80;
 
 /** The cheapest of the bends and ends that are allowed: around nodes and residuals, across few arrows, as straight as can be. */
 export function freeRoute(edge: GraphEdge, a: PlacedNode, b: PlacedNode, plan: RoutePlan, placed: readonly RoutedEdge[], options: RouteOptions): RoutedEdge {
   const obstacles = [...plan.nodes.values()].filter((node) => node !== a && node !== b);
   const residuals = plan.obstacles.filter(({ owner }) => owner !== edge.from && owner !== edge.to);
   const distance = Math.hypot(b.x - a.x, b.y - a.y) || 1;
-  let best: RoutedEdge | null = null;
-  let bestCost = Number.POSITIVE_INFINITY;
+  const best: { cost: number; route: RoutedEdge | null } = { cost: Number.POSITIVE_INFINITY, route: null };
+  const consider = (curve: Curve, ownCost: number): void => {
+    let cost = ownCost;
+    const sampled = sample(curve);
+    const corners = cornersOf(curve);
+    const end = sampled[sampled.length - 1];
+    for (const node of obstacles) if (overlapsCurve(sampled, node)) cost += HIT;
+    // The ends must not run back through their own nodes.
+    if (sampled.slice(2, -2).some((point) => inside(point, a, -2) || inside(point, b, -2))) cost += HIT / 4;
+    for (const { box } of residuals) if (sampled.some((point) => inside(point, box, 2))) cost += RESIDUAL;
+    const middle = pointAt(sampled, 0.5);
+    for (const other of placed) {
+      const { from, to } = other.edge;
+      if ((from === edge.from && to === edge.to) || (from === edge.to && to === edge.from)) {
+        const [x, y] = pointAt(other.sampled, 0.5);
+        if (Math.hypot(x - middle[0], y - middle[1]) < TWIN_DISTANCE) cost += TWIN;
+      }
+      if (to === edge.to && Math.hypot(other.corners[other.corners.length - 1][0] - end[0], other.corners[other.corners.length - 1][1] - end[1]) < HEAD_DISTANCE) cost += CROWDED_HEADS;
+      const shares = from === edge.from || to === edge.to || from === edge.to || to === edge.from;
+      cost += crossings(corners, other.corners) * (shares ? CROSSING / 2 : CROSSING);
+    }
+    if (cost >= best.cost) return;
+    best.cost = cost;
+    best.route = routedEdge(edge, curve, options.twoHeaded, options.labelAt, sampled);
+  };
   for (const { make, penalty, mostBend } of options.ends)
     for (const bend of options.bends) {
       if (Math.abs(bend) > mostBend) continue;
-      let cost = Math.abs(bend) * options.bendCost + penalty;
-      if (cost >= bestCost) continue;
+      const ownCost = Math.abs(bend) * options.bendCost + penalty;
+      if (ownCost >= best.cost) continue;
       const { start, end } = make(bend * distance);
-      const curve = bent(start, end, bend * distance);
-      const sampled = sample(curve);
-      const corners = cornersOf(curve);
-      for (const node of obstacles) if (overlapsCurve(sampled, node)) cost += HIT;
-      // The ends must not run back through their own nodes.
-      if (sampled.slice(2, -2).some((point) => inside(point, a, -2) || inside(point, b, -2))) cost += HIT / 4;
-      for (const { box } of residuals) if (sampled.some((point) => inside(point, box, 2))) cost += RESIDUAL;
-      const middle = pointAt(sampled, 0.5);
-      for (const other of placed) {
-        const { from, to } = other.edge;
-        if ((from === edge.from && to === edge.to) || (from === edge.to && to === edge.from)) {
-          const [x, y] = pointAt(other.sampled, 0.5);
-          if (Math.hypot(x - middle[0], y - middle[1]) < TWIN_DISTANCE) cost += TWIN;
-        }
-        if (to === edge.to && Math.hypot(other.corners[other.corners.length - 1][0] - end[0], other.corners[other.corners.length - 1][1] - end[1]) < HEAD_DISTANCE) cost += CROWDED_HEADS;
-        const shares = from === edge.from || to === edge.to || from === edge.to || to === edge.from;
-        cost += crossings(corners, other.corners) * (shares ? CROSSING / 2 : CROSSING);
-      }
-      if (cost < bestCost) {
-        bestCost = cost;
-        best = routedEdge(edge, curve, options.twoHeaded, options.labelAt, sampled);
-      }
+      consider(bent(start, end, bend * distance), ownCost);
     }
-  return best as RoutedEdge;
+  // Only where every bend runs through a node.
+  if (best.cost >= HIT && !options.twoHeaded) {
+    const straight = sample(bent([a.x, a.y], [b.x, b.y], 0));
+    for (const curve of detours(a, b, obstacles.filter((node) => overlapsCurve(straight, node)), plan)) consider(curve, DETOUR);
+  }
+  return best.route as RoutedEdge;
 }

@@ -1,10 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { growth } from '../../../src/models/sem/sem.js';
 import type { PathDiagramOptions } from '../../../src/report/diagram/diagramOptions.js';
 import { diagramToSvg } from '../../../src/report/diagram/diagramToSvg.js';
-import { overlap, sample, type Box } from '../../../src/report/diagram/geometry.js';
+import { inside, overlap, sample, type Box } from '../../../src/report/diagram/geometry.js';
 import { pathDiagram } from '../../../src/report/diagram/pathDiagram.js';
 import { pathDiagramProblem, type PathDiagramPayload } from '../../../src/shared/mime/pathDiagram.js';
 import type { Bilingual } from '../../../src/shared/table.js';
+import { readSurvey } from '../../../src/survey/readSurvey.js';
 import { readFit, SHAPES } from './fits/readFit.js';
 
 const CHINESE: ReadonlyMap<string, Bilingual> = new Map([
@@ -43,12 +46,30 @@ function problems(diagram: PathDiagramPayload): string[] {
   return [...new Set(found)];
 }
 
+/** Arrows that run through a variable which they do not belong to. */
+function pierced(diagram: PathDiagramPayload): string[] {
+  const variables = diagram.nodes.filter(({ kind }) => kind === 'latent' || kind === 'observed');
+  return diagram.edges.flatMap((edge) => variables.filter(({ id, ...box }) => id !== edge.from && id !== edge.to && sample(edge).some((point) => inside(point, box, -2))).map(({ id }) => `${edge.id} through ${id}`));
+}
+
+describe('a growth model with covariates of each time', async () => {
+  const survey = await readSurvey(new Uint8Array(readFileSync(new URL('../../golden/sem/data/growth.csv', import.meta.url))), { name: 'growth.csv' });
+  const fit = growth('i =~ 1*t1 + 1*t2 + 1*t3 + 1*t4\ns =~ 0*t1 + 1*t2 + 2*t3 + 3*t4\ni + s ~ x1 + x2\nt1 ~ c1\nt2 ~ c2\nt3 ~ c3\nt4 ~ c4', survey);
+
+  it.each(OPTIONS)('has its arrows around its variables: %s', (_name, options) => {
+    const diagram = pathDiagram(fit, options);
+    expect(pierced(diagram)).toEqual([]);
+    expect(problems(diagram)).toEqual([]);
+  });
+});
+
 describe.each(SHAPES)('the path diagram of %s', (shape) => {
   const fit = readFit(shape);
   it.each(OPTIONS)('has no overlapping text and nothing cut off: %s', (_name, options) => {
     const diagram = pathDiagram(fit, options);
     expect(pathDiagramProblem(diagram)).toBeNull();
     expect(problems(diagram)).toEqual([]);
+    expect(pierced(diagram)).toEqual([]);
   });
 
   it('draws every parameter of the model that is no fixed zero', () => {
