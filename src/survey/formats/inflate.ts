@@ -1,5 +1,6 @@
 import { unzipSync, unzlibSync, zipSync } from 'fflate';
 import { fail } from '../../shared/diagnostic.js';
+import { xmlFault } from './xmlFault.js';
 
 /** Packed files may unfold to at most this many bytes, unless the caller allows more: a small file must not fill the memory. */
 export const MOST_UNPACKED_BYTES: number = 2 ** 30;
@@ -63,6 +64,10 @@ export function repackStored(zip: Uint8Array, format: string, limit?: number): U
     if ((cause as Error).name === 'SurveyError') throw cause;
     return fail('damaged-file', `the ${format} file is no whole zip archive: ${(cause as Error).message}`, { help: 'fetch or export it again' });
   }
+  for (const [name, part] of Object.entries(parts)) {
+    const fault = /\.(?:xml|rels)$/i.test(name) ? xmlFault(part) : undefined;
+    if (fault !== undefined) fail('damaged-file', `the ${format} file is damaged: part \`${name.slice(0, 80)}\` is broken at byte ${fault}`, { help: 'open it in a spreadsheet program and save it again, or fetch it again' });
+  }
   if (parts['content.xml']) checkUnpacked(format, CELL_BYTES * repeatedCells(parts['content.xml']), limit);
   for (const [name, part] of Object.entries(parts)) if (/worksheets\/[^/]*\.xml$/i.test(name)) hideLinks(part);
   return zipSync(parts, { level: 0 });
@@ -99,4 +104,9 @@ function repeatedCells(content: Uint8Array): number {
     else if (!rest.endsWith('/')) cells += rows * times;
   }
   return cells;
+}
+
+/** A zip archive of these parts; its entries carry no time, so that the same parts give the same bytes. */
+export function packedArchive(parts: ReadonlyMap<string, Uint8Array>): Uint8Array {
+  return zipSync(Object.fromEntries(parts), { level: 6, mtime: new Date(1980, 0, 1) });
 }

@@ -2,6 +2,7 @@ import type { CellObject, WorkBook, WorkSheet } from '@e965/xlsx';
 import { fail } from '../../shared/diagnostic.js';
 import { secureCompoundFile } from './compoundFile.js';
 import { repackStored } from './inflate.js';
+import { MOST_COLUMNS, MOST_ROWS } from './xlsx/workbookFromSheets.js';
 
 /** A cell that is read: `date` says that its number is shown as a moment. */
 export interface ReadCell {
@@ -77,65 +78,4 @@ function readCell(cell: CellObject, isDate: IsDate): ReadCell | undefined {
     default:
       return undefined;
   }
-}
-
-/** A cell to write; `format` is a spreadsheet number format such as `0.000`. */
-export type SheetCell = string | number | boolean | null | { readonly value: number; readonly format: string };
-
-export interface Sheet {
-  /** Made fit for a spreadsheet: at most 31 characters, none of `\ / ? * : [ ]`, distinct. */
-  readonly name: string;
-  readonly rows: readonly (readonly SheetCell[])[];
-  /** Widths in characters. */
-  readonly columnWidths?: readonly number[];
-  /** Cells drawn as one, counted from 0. */
-  readonly merges?: readonly { readonly row: number; readonly column: number; readonly rows: number; readonly columns: number }[];
-}
-
-const LONGEST_SHEET_NAME = 31;
-/** Rows and columns that a sheet holds. */
-export const MOST_ROWS = 1_048_576;
-const MOST_COLUMNS = 16_384;
-const LONGEST_TEXT = 32_767;
-
-/**
- * An .xlsx file of these sheets. Text is written as text and never as a
- * formula, whatever it starts with; numbers that do not exist are empty cells.
- *
- * @throws SurveyError `too-large` past the rows and columns of a sheet
- */
-export async function workbookFromSheets(sheets: readonly Sheet[]): Promise<Uint8Array> {
-  const { utils, write } = await spreadsheets();
-  const book = utils.book_new();
-  const taken = new Set<string>();
-  for (const sheet of sheets) {
-    const columns = sheet.rows.reduce((most, row) => Math.max(most, row.length), 0);
-    if (sheet.rows.length > MOST_ROWS || columns > MOST_COLUMNS) fail('too-large', `sheet \`${sheet.name}\` has ${sheet.rows.length} rows and ${columns} columns, an .xlsx sheet holds ${MOST_ROWS} × ${MOST_COLUMNS}`, { help: 'write .csv or .sav' });
-    const worksheet: WorkSheet = {
-      // Holes are cells that are not there.
-      '!data': sheet.rows.map((row) => row.map(writtenCell)) as CellObject[][],
-      '!ref': utils.encode_range({ s: { r: 0, c: 0 }, e: { r: Math.max(0, sheet.rows.length - 1), c: Math.max(0, columns - 1) } })
-    };
-    if (sheet.columnWidths) worksheet['!cols'] = sheet.columnWidths.map((wch) => ({ wch }));
-    if (sheet.merges) worksheet['!merges'] = sheet.merges.map(({ row, column, rows, columns: wide }) => ({ s: { r: row, c: column }, e: { r: row + rows - 1, c: column + wide - 1 } }));
-    utils.book_append_sheet(book, worksheet, sheetName(sheet.name, taken));
-  }
-  return new Uint8Array(write(book, { type: 'array', bookType: 'xlsx', compression: true, bookSST: true }) as ArrayBuffer);
-}
-
-function writtenCell(cell: SheetCell): CellObject | undefined {
-  if (cell === null) return undefined;
-  if (typeof cell === 'string') return { t: 's', v: cell.slice(0, LONGEST_TEXT) };
-  if (typeof cell === 'boolean') return { t: 'b', v: cell };
-  const value = typeof cell === 'number' ? cell : cell.value;
-  if (!Number.isFinite(value)) return undefined;
-  return { t: 'n', v: value, ...(typeof cell === 'number' ? {} : { z: cell.format }) };
-}
-
-function sheetName(wanted: string, taken: Set<string>): string {
-  const base = wanted.replace(/[\\/?*:[\]]/g, '_').replace(/^'+|'+$/g, '').trim() || 'Sheet';
-  let name = base.slice(0, LONGEST_SHEET_NAME);
-  for (let copy = 2; taken.has(name.toLowerCase()); copy++) name = `${base.slice(0, LONGEST_SHEET_NAME - 4)} ${copy}`;
-  taken.add(name.toLowerCase());
-  return name;
 }

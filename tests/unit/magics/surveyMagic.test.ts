@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseHeader } from '../../../kernel/src/magics/parseHeader.js';
 import type { MagicContext } from '../../../src/magics/magic.js';
 import { surveyMagic } from '../../../src/magics/survey.js';
-import { workbookFromSheets } from '../../../src/survey/formats/workbook.js';
+import { workbookFromSheets } from '../../../src/survey/formats/xlsx/workbookFromSheets.js';
 import type { Survey } from '../../../src/survey/survey.js';
 
 const FILES = new Map<string, Uint8Array>([

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { readSurvey } from '../../../src/survey/readSurvey.js';
 import { jsonErrorOffset } from '../../../src/survey/formats/jsonErrorOffset.js';
-import { readWorkbook, workbookFromSheets } from '../../../src/survey/formats/workbook.js';
+import { readWorkbook } from '../../../src/survey/formats/workbook.js';
+import { workbookFromSheets } from '../../../src/survey/formats/xlsx/workbookFromSheets.js';
 import { surveyFromColumns } from '../../../src/survey/surveyFromColumns.js';
 import { writeXlsx } from '../../../src/survey/formats/writeXlsx.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { undressed } from '../../../src/survey/formats/printedNumbers.js';
-import { workbookFromSheets } from '../../../src/survey/formats/workbook.js';
+import { workbookFromSheets } from '../../../src/survey/formats/xlsx/workbookFromSheets.js';
 import { readSurvey, type ReadOptions } from '../../../src/survey/readSurvey.js';
 
 const read = (text: string, options: ReadOptions = {}) => readSurvey(new TextEncoder().encode(text), { name: 'x.csv', ...options });
