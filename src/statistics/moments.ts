@@ -94,7 +94,7 @@ export function typedMoments({ names, groups, divisor = 'n-1' }: TypedMoments): 
     kind: 'moments', names, divisor, used, total: used, dropped: [],
     groups: groups.map((group, g) => {
       const label = group.label ?? (groups.length === 1 ? '' : `Group ${g + 1}`);
-      if (!(group.n > 1)) fail('sample-size', `the sample size must be above 1, found ${group.n}`);
+      if (!(group.n > 1)) fail('sample-size', `the sample size must be above 1, found ${group.n}`, { help: 'give the number of rows that the covariances were computed from' });
       return { label, n: group.n, covariance: typedCovariance(group.covariance, names), ...(group.mean ? { mean: typedMean(group.mean, p) } : {}) };
     })
   };
@@ -119,7 +119,7 @@ function typedCovariance(values: readonly (readonly number[])[], names: readonly
       const other = values[j].length === p ? values[j][i] : value;
       if (!Number.isFinite(value)) fail('sample-covariance', `the covariance of \`${names[i]}\` and \`${names[j]}\` is not a number`);
       const size = Math.sqrt(Math.abs(values[i][i] * values[j][j])) || 1;
-      if (Math.abs(value - other) > ASYMMETRY * size) fail('sample-covariance', `the matrix is not symmetric: \`${names[i]}\`, \`${names[j]}\` is ${value} and ${other}`);
+      if (Math.abs(value - other) > ASYMMETRY * size) fail('sample-covariance', `the matrix is not symmetric: \`${names[i]}\`, \`${names[j]}\` is ${value} and ${other}`, { help: 'give the lower triangle alone, or correct one of the two' });
       out[i * p + j] = value;
       out[j * p + i] = value;
     }

@@ -1,4 +1,5 @@
 import { fail } from '../shared/diagnostic.js';
+import { didYouMean } from '../shared/suggest.js';
 
 /** What a data set must offer to be analysed; a `Survey` does. Screened rows are already gone. */
 export interface RowSource {
@@ -65,6 +66,9 @@ export function sampleRows(source: RowSource, names: readonly string[], options:
   const weights = options.weights === undefined ? undefined : source.numeric(options.weights);
   const clusters = options.cluster === undefined ? undefined : source.labels(options.cluster);
 
+  const negative = weights ? weights.findIndex((weight) => weight < 0) : -1;
+  if (weights && negative >= 0) fail('invalid-weight', `the weight \`${options.weights}\` is negative in row ${negative + 1}: ${weights[negative]}`, { help: 'a row that is not to count has weight 0 or none' });
+
   const keep = new Uint8Array(total);
   const dropped = new Map<string, number>();
   const drop = (reason: string): void => void dropped.set(reason, (dropped.get(reason) ?? 0) + 1);
@@ -107,8 +111,10 @@ export function sampleRows(source: RowSource, names: readonly string[], options:
     if (clusters && !clusterNumbers.has(clusters[i] as string)) clusterNumbers.set(clusters[i] as string, clusterNumbers.size);
   }
   const empty = names.filter((_, j) => total > 0 && columns[j].every(Number.isNaN));
+  const [[reason, most] = ['', 0]] = [...dropped].sort((a, b) => b[1] - a[1]);
+  if (used === 0 && total > 0 && most === total && reason !== 'missing value') fail('no-rows', `no row of \`${source.name}\` can be used: all ${total} have a ${reason}`, { help: 'look at how that column was read' });
   if (used === 0) fail('no-rows', `no row of \`${source.name}\` is complete on ${names.length} variables${empty.length > 0 ? `: ${empty.map((name) => `\`${name}\``).join(', ')} without any answer` : ''}`, { help: 'look at the missing values, or use missing = "ml"' });
-  for (const label of order) if (members.get(label)?.length === 0) fail('empty-group', `group \`${label}\` of \`${options.group}\` has no usable row`);
+  for (const label of order) if (members.get(label)?.length === 0) emptyGroup(label, options.group ?? '', groups ?? [], names, columns);
 
   const result = order.map((label): GroupRows => {
     const index = Int32Array.from(members.get(label) ?? []);
@@ -128,4 +134,14 @@ export function sampleRows(source: RowSource, names: readonly string[], options:
     names, groups: result, used, total, clusterCount: clusterNumbers.size,
     dropped: [...dropped].map(([reason, count]) => ({ reason, count }))
   };
+}
+
+/** Says why a group has no rows: no such group, a variable that nobody in it answers, or missing values all over. */
+function emptyGroup(label: string, variable: string, groups: readonly (string | null)[], names: readonly string[], columns: readonly Float64Array[]): never {
+  const found = [...new Set(groups)].filter((each): each is string => each !== null);
+  if (!found.includes(label)) fail('unknown-group', `\`${label}\` is not a group of \`${variable}\``, { help: didYouMean(label, found) ?? `groups are ${found.slice(0, 12).join(', ')}` });
+  const unanswered = names.filter((_, j) => groups.every((each, i) => each !== label || Number.isNaN(columns[j][i])));
+  return fail('empty-group', `group \`${label}\` of \`${variable}\` has no usable row${unanswered.length > 0 ? `: nobody in it answers ${unanswered.map((name) => `\`${name}\``).join(', ')}` : ''}`, {
+    help: unanswered.length > 0 ? `leave ${unanswered.length === 1 ? 'this variable' : 'these variables'} or the group out` : 'leave the group out, or allow for missing values with `missing: "ml"`'
+  });
 }

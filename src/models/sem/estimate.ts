@@ -1,14 +1,16 @@
 import { fail, warning, type Diagnostic } from '../../shared/diagnostic.js';
 import { buildProblem, partMaker, solve, type DiscrepancyChoice, type Estimation } from './estimation/estimate.js';
+import { orWithoutStarts } from './estimation/withoutStarts.js';
 import type { SemData, SemSample } from './estimation/sample.js';
-import { admissibilityWarnings, isAdmissible } from './fit/admissible.js';
-import { convergenceWarning } from './fit/convergenceWarning.js';
+import { isAdmissible } from './fit/admissible.js';
+import { convergenceWarnings } from './fit/convergenceWarning.js';
+import { momentsWarnings } from './fit/momentsWarning.js';
+import { solutionWarnings } from './fit/solutionWarnings.js';
 import { coverageWarnings } from './fit/coverage.js';
 import { dataWarnings } from './fit/dataWarnings.js';
 import { parameterCount } from './fit/degreesOfFreedom.js';
 import type { FitState, ModelTest, TestResult } from './fit/fitState.js';
 import { testResults } from './inference/testResults.js';
-import { boundWarning } from './inference/activeConstraints.js';
 import { fixedExogenous } from './inference/fixedExogenous.js';
 import { adfWeights } from './inference/adfWeight.js';
 import { modelTest } from './inference/modelTest.js';
@@ -22,8 +24,9 @@ import type { ParameterTable } from './parameterTable.js';
 /** Estimates a specified model from sample moments and answers everything that follows from the solution. */
 export function estimateModel(syntax: string, table: ParameterTable, data: SemData, sample: SemSample, options: ResolvedSemOptions): FitState {
   const choice = discrepancyChoice(sample, options, table);
-  const estimation = solveFromStarts(table, sample, choice, options);
-  const warnings: Diagnostic[] = [...table.warnings];
+  const started = orWithoutStarts(table, solveFromStarts(table, sample, choice, options), (own) => solveFromStarts(own, sample, choice, options));
+  const { estimation } = started;
+  const warnings: Diagnostic[] = [...table.warnings, ...started.warnings];
   const npar = parameterCount(estimation);
   const effectiveN = sampleSize(sample, options);
   const { minimum } = estimation;
@@ -32,14 +35,12 @@ export function estimateModel(syntax: string, table: ParameterTable, data: SemDa
   let tests: readonly TestResult[] = [];
   let baseline: ModelTest | null = null;
   warnings.push(...dataWarnings(sample, npar), ...coverageWarnings(sample));
-  if (!minimum.converged) warnings.push(convergenceWarning(estimation));
+  if (!minimum.converged) warnings.push(...convergenceWarnings(estimation));
   else {
     const inverses = parameterCovariance(estimation, sample, options);
     vcov = inverses.vcov;
     if (inverses.unidentified) warnings.push(inverses.unidentified);
-    warnings.push(...admissibilityWarnings(estimation));
-    const bound = boundWarning(estimation);
-    if (bound) warnings.push(bound);
+    warnings.push(...momentsWarnings(modelDf(estimation), npar), ...solutionWarnings(estimation, vcov));
     if (options.test !== 'none' && minimumIsDefined(sample, options)) test = modelTest(estimation, sample, options, modelStatistic(estimation.objective.groupValues, sample, options), modelDf(estimation));
     const independence = test && options.baseline ? baselineStatistic(table, sample, options, choice) : null;
     if (independence) baseline = independence.estimation ? modelTest(independence.estimation, sample, options, independence.statistic, independence.df) : { statistic: independence.statistic, df: independence.df, scaled: null };

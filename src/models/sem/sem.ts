@@ -21,7 +21,7 @@ import { estimateTwoLevel } from './twoLevel/estimateTwoLevel.js';
 export type { SemData } from './estimation/sample.js';
 
 /** Codes that make a solution inadmissible. */
-const INADMISSIBLE: ReadonlySet<string> = new Set(['heywood', 'latent-covariance', 'residual-covariance']);
+const INADMISSIBLE: ReadonlySet<string> = new Set(['heywood', 'latent-covariance', 'residual-covariance', 'threshold-order']);
 
 /**
  * Fits a structural equation model in lavaan's syntax to a survey, or to

@@ -15,6 +15,7 @@ import type { ModelVariables } from './specification/modelVariables.js';
 import { blockRoles, type BlockRoles } from './specification/roles.js';
 import { orderCovariances } from './specification/orderCovariances.js';
 import { checkVariables } from './specification/checkVariables.js';
+import { impossibleValues, unusedOptions } from './specification/unusedOptions.js';
 import { type UserBlock, userBlocks, type UserTerm } from './specification/userTerms.js';
 
 export type { ModelVariables } from './specification/modelVariables.js';
@@ -47,6 +48,7 @@ export function specify(syntax: ModelSyntax, variables: ModelVariables, options:
     }
   });
   const roles = rolesOf[0];
+  if (rolesOf.every((each) => each.observed.length === 0)) problems.push({ severity: 'error', code: 'empty-model', message: 'the model names no observed variable', help: 'write at least one formula, for example `f =~ x1 + x2 + x3` or `y ~ x`' });
   problems.push(...checkVariables(blocks, levels ? { latent: [...new Set(rolesOf.flatMap((each) => each.latent))] } : roles, variables));
   if (problems.length > 0) throw new SurveyError(problems, { ...source, text: syntax.text });
 
@@ -76,6 +78,7 @@ export function specify(syntax: ModelSyntax, variables: ModelVariables, options:
       for (const constraint of effectCodingConstraints(rows, roles.latent, options.effectCoding, index + 1)) push(constraint.lhs, constraint.rhs, 'effect.coding', constraint.left, constraint.right);
     });
   warnAboutSharedLabels(syntax, groupLabels.length, warnings);
+  warnings.push(...unusedOptions(drafts, roles, groupLabels.length, ordinal, options), ...impossibleValues(drafts));
 
   const observed = [...new Set(rolesOf.flatMap((each) => each.observed))];
   return Object.freeze({

@@ -1,4 +1,5 @@
 import type { Constraints } from './constraints.js';
+import { contradictoryEqualities } from './contradiction.js';
 import { equalityStep, type EqualityStep } from './equalityStep.js';
 import type { Minimum, Objective } from './objective.js';
 
@@ -17,6 +18,8 @@ export interface ConstrainedOptions {
 }
 
 const FEASIBILITY = 1e-9;
+/** Steps without coming closer to broken constraints before they count as impossible. */
+const HOPELESS = 200;
 const ROUNDING_TOLERANCE = 1e-7;
 
 /**
@@ -48,6 +51,7 @@ export function minimizeConstrained(objective: Objective, constraints: Constrain
     active: step ? [...step.rows] : [], multipliers: step ? step.multipliers : new Float64Array(count)
   });
   if (value === null) return finish(false, 0, 0, 'the implied covariance matrix is not positive definite at the starting values', null);
+  if (contradictoryEqualities(constraints, x)) return finish(false, 0, 0, 'the equality constraints contradict each other', null);
   objective.gradient(gradient);
   constraints.evaluate(x, h, jacobian);
   let working: number[] = Array.from({ length: equalities }, (_, i) => i);
@@ -57,6 +61,8 @@ export function minimizeConstrained(objective: Objective, constraints: Constrain
   let multipliers = new Float64Array(count);
   let stalled = 0;
   let best = Infinity;
+  let closest = Infinity;
+  let since = 0;
   for (let iteration = 0; ; iteration++) {
     curvature.fill(0);
     const exact = norm < newtonBelow && objective.hessian !== undefined && ridge === 0;
@@ -83,6 +89,8 @@ export function minimizeConstrained(objective: Objective, constraints: Constrain
     if (norm < best * 0.5) stalled = 0;
     else if (norm < ROUNDING_TOLERANCE && broken < FEASIBILITY && ++stalled >= 3) return finish(true, iteration, norm, 'the gradient is as small as rounding allows', step);
     best = Math.min(best, norm);
+    if (!(broken > FEASIBILITY) || broken < 0.99 * closest) [closest, since] = [broken, iteration];
+    if (iteration - since > HOPELESS) return finish(false, iteration, norm, `no step comes closer to the constraints (largest violation ${broken.toPrecision(3)})`, step);
     if (iteration >= maxIterations) return finish(false, iteration, norm, `not converged after ${maxIterations} iterations`, step);
 
     for (const multiplier of multipliers) penalty = Math.max(penalty, 1.5 * Math.abs(multiplier));

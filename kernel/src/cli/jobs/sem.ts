@@ -29,6 +29,7 @@ Job (one JSON object, or one a line):
 
 Answer (lavaan's names; a number that does not exist is null):
   { "converged", "admissible", "npar", "df", "nobs", "ngroups",
+    where rows were left out "ntotal", "dropped": [{ "reason": "missing value", "count": 12 }],
     "parameterTable": [{ "lhs", "op", "rhs", "group", "level", "label", "free", "est", "se", "z", "p",
                          "ci.lower", "ci.upper", "std.lv", "std.all" }],
     "fitMeasures": { "chisq", "df", "pvalue", "cfi", "tli", "rmsea", "srmr", … },
@@ -113,6 +114,7 @@ async function answerOf(job: SemJob, io: JobIo): Promise<unknown> {
     npar: measures['npar'] ?? null,
     df: measures['df'] ?? null,
     nobs: fit.sample.used,
+    ...(fit.sample.dropped.length > 0 ? { ntotal: fit.sample.total, dropped: fit.sample.dropped } : {}),
     ngroups: labels.length,
     parameterTable: rows,
     fitMeasures: measures,

@@ -10,6 +10,7 @@ import type { ResolvedSemOptions } from '../options.js';
 import type { ParameterTable } from '../parameterTable.js';
 import { categoricalMap, type CategoricalMap } from './categoricalMap.js';
 import { pairPlace } from './layout.js';
+import { checkAnswers } from './checkAnswers.js';
 import type { Categories } from './ordinalVariables.js';
 import { categoricalMoments, type CategoricalGroup, type CategoricalMoments } from './sample/categoricalMoments.js';
 
@@ -26,7 +27,9 @@ export function categoricalSample(table: ParameterTable, sample: SemSample, cate
   const rows = sample.rows ?? fail('rows-needed', 'ordinal variables need the rows of the data, and only moments were given');
   const ordinal = new Map([...categories].map(([name, values]) => [name, values.length - 1]));
   const maps = table.groupLabels.map((_, g) => categoricalMap(table, g + 1, ordinal, options.conditionalX, options.parameterization === 'theta'));
-  return estimatedSample(rows.groups.map((group, g) => sourceOf(group, sample.names, maps[g], categories)), maps, sample.names.length, options);
+  const sources = rows.groups.map((group, g) => sourceOf(group, sample.names, maps[g], categories));
+  checkAnswers(sources, sample.groupLabels, maps[0].exogenous.map((index) => sample.names[index]), categories);
+  return estimatedSample(sources, maps, sample.names.length, options);
 }
 
 /**

@@ -1,14 +1,17 @@
-import { warning, type Diagnostic } from '../../../shared/diagnostic.js';
+import type { Diagnostic } from '../../../shared/diagnostic.js';
 import { solve, type Estimation } from '../estimation/estimate.js';
+import { orWithoutStarts } from '../estimation/withoutStarts.js';
 import type { SemData, SemSample } from '../estimation/sample.js';
-import { admissibilityWarnings } from '../fit/admissible.js';
+import { convergenceWarnings } from '../fit/convergenceWarning.js';
+import { rowWarnings } from '../fit/dataWarnings.js';
+import { momentsWarnings } from '../fit/momentsWarning.js';
+import { solutionWarnings } from '../fit/solutionWarnings.js';
 import { parameterCount } from '../fit/degreesOfFreedom.js';
 import type { FitState, ModelTest, TestResult } from '../fit/fitState.js';
 import { standardizedValues, type Standardization } from '../standardize.js';
 import { ImpliedMoments } from '../implied/impliedMoments.js';
 import { modelStatistic } from '../measures/testStatistic.js';
 import { testResults } from '../inference/testResults.js';
-import { boundWarning } from '../inference/activeConstraints.js';
 import { boundedByData } from '../specification/dataBounds.js';
 import type { ResolvedSemOptions } from '../options.js';
 import type { ParameterTable } from '../parameterTable.js';
@@ -16,6 +19,7 @@ import { categoricalProblem } from './categoricalProblem.js';
 import { categoricalInference } from './categoricalInference.js';
 import { CategoricalPart } from './categoricalPart.js';
 import { correlationWarnings } from './correlationWarnings.js';
+import { improperResponses } from './improperResponses.js';
 import { categoricalSample, type CategoricalSample } from './categoricalSample.js';
 import type { Categories } from './ordinalVariables.js';
 
@@ -31,17 +35,19 @@ export function estimateCategorical(syntax: string, table: ParameterTable, data:
   const sample: SemSample = { ...rows, groups: ordinal.groups, hasMeans: true };
   const bounded = boundedByData(table, (name, g) => responseVariance(ordinal, table.roles.observed.indexOf(name), g), options);
   const lost = sample.groups.length;
-  const attempt = (method: 'informed' | 'simple'): Estimation => solve(categoricalProblem(bounded, ordinal, method), { maxIterations: options.control.maxIterations, tolerance: options.control.gradientTolerance });
+  const attempt = (method: 'informed' | 'simple', from = bounded): Estimation => solve(categoricalProblem(from, ordinal, method), { maxIterations: options.control.maxIterations, tolerance: options.control.gradientTolerance });
   const first = attempt(options.start === 'simple' ? 'simple' : 'informed');
-  const estimation = first.minimum.converged || options.start === 'simple' ? first : better(first, attempt('simple'));
-  const warnings: Diagnostic[] = [...bounded.warnings, ...correlationWarnings(ordinal.moments, ordinal.maps[0].variables.map(({ index }) => table.roles.observed[index]), sample.groupLabels)];
+  const started = orWithoutStarts(bounded, first.minimum.converged || options.start === 'simple' ? first : better(first, attempt('simple')), (own) => attempt('informed', own));
+  const { estimation } = started;
+  const warnings: Diagnostic[] = [...bounded.warnings, ...started.warnings, ...correlationWarnings(ordinal.moments, ordinal.maps[0].variables.map(({ index }) => table.roles.observed[index]), sample.groupLabels)];
   const npar = parameterCount(estimation);
+  warnings.push(...rowWarnings(sample, npar));
   let vcov: Float64Array | null = null;
   let test: ModelTest | null = null;
   let tests: readonly TestResult[] = [];
   let baseline: ModelTest | null = null;
   if (!estimation.minimum.converged)
-    warnings.push(warning('not-converged', `estimation did not converge: ${estimation.minimum.message} (${estimation.minimum.iterations} iterations, scaled gradient ${estimation.minimum.gradient.toPrecision(3)})`, { help: 'give starting values with start(), or simplify the model; no standard errors or tests are reported' }));
+    warnings.push(...convergenceWarnings(estimation));
   else {
     const df = ordinal.moments.reduce((sum, group) => sum + group.layout.count, 0) - npar;
     const statistic = modelStatistic(estimation.objective.groupValues, sample, options);
@@ -49,6 +55,7 @@ export function estimateCategorical(syntax: string, table: ParameterTable, data:
     const inference = categoricalInference({ estimation, sample, options, statistic: df === 0 && statistic < SATURATED ? 0 : statistic, df, exogenous: exogenousOf });
     ({ vcov, test, baseline } = inference);
     if (inference.unidentified) warnings.push(inference.unidentified);
+    warnings.push(...momentsWarnings(df, npar));
   }
   if (test) {
     const all = testResults(test, estimation, sample, options);
@@ -57,9 +64,7 @@ export function estimateCategorical(syntax: string, table: ParameterTable, data:
   }
   for (const part of estimation.objective.parts) (part as CategoricalPart).finish(estimation.values);
   if (estimation.minimum.converged) {
-    warnings.push(...admissibilityWarnings(estimation));
-    const bound = boundWarning(estimation);
-    if (bound) warnings.push(bound);
+    warnings.push(...improperResponses(estimation, ordinal.maps, sample.groupLabels), ...solutionWarnings(estimation, vcov));
   }
   const exogenous = new Set(table.roles.exogenousObserved);
   const rotated = { standardizedGradients: (kind: Standardization) => standardizedDerivatives(estimation, kind, exogenous) };

@@ -29,7 +29,8 @@ export function ordinalVariables(syntax: ModelSyntax, data: SemData, { ordered }
   for (const name of wanted) {
     if (!modelled.has(name) || !data.has(name)) continue;
     const categories = [...new Set(data.numeric(name))].filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
-    if (categories.length < 2) throw new SurveyError({ severity: 'error', code: 'empty-category', message: `\`${name}\` has the same answer in every row, and is to be ordinal` });
+    if (categories.length === 0) throw new SurveyError({ severity: 'error', code: 'no-answers', message: `\`${name}\` has no answers`, help: 'leave the variable out, or look at how its values were read' });
+    if (categories.length < 2) throw new SurveyError({ severity: 'error', code: 'empty-category', message: `\`${name}\` has the same answer in every row, and is to be ordinal`, help: 'leave the variable out, or look at how its values were read' });
     if (categories.length > MOST_CATEGORIES) throw new SurveyError({ severity: 'error', code: 'too-many-categories', message: `\`${name}\` has ${categories.length} different values, and is to be ordinal`, help: 'leave it out of `ordered`, or join categories' });
     out.set(name, categories);
   }

@@ -114,6 +114,7 @@ function momentsOf(group: GroupRows, n: number, p: number, divisor: Divisor): Gr
 function failSaturated({ label, n, values }: GroupRows, names: readonly string[]): never {
   const where = label ? ` in group \`${label}\`` : '';
   const p = names.length;
+  if (n < 2) fail('few-rows', `one row alone can be used${where}: it has no variances`, { help: 'look at the missing values and at the groups' });
   names.forEach((name, j) => {
     const answered = Array.from({ length: n }, (_, i) => values[i * p + j]).filter((value) => !Number.isNaN(value));
     if (answered.length === 0) fail('no-answers', `\`${name}\` has no answers${where}`, { help: 'leave the variable out, or look at how its values were read' });
@@ -163,11 +164,12 @@ export function requireVariance(sample: SemSample): void {
   sample.groups.forEach((group, g) => {
     const p = sample.names.length;
     const where = sample.groups.length > 1 ? ` in group \`${sample.groupLabels[g]}\`` : '';
-    if (p > 0 && group.n < 2) fail('few-rows', `one row alone can be used${where}: it has no variances`, { help: 'look at the missing values and at the groups' });
+    if (p > 0 && group.n < 2) fail('few-rows', `one row alone can be used${where}: it has no variances`, { help: sample.groups.length > sample.n / 3 ? `the grouping variable has ${sample.groups.length} different values: is it the right one?` : 'look at the missing values and at the groups' });
     for (let i = 0; i < p; i++) {
       const variance = group.covariance[i * p + i];
       if (variance === Infinity || Number.isNaN(variance)) fail('variance-overflow', `the values of \`${sample.names[i]}\` are so large${where} that their variance is beyond the range of numbers`, { help: 'look for a code such as 1e308 that stands for a missing answer, or divide the variable by a power of ten' });
       if (variance > 0) continue;
+      if (!sample.rows) fail('sample-covariance', `the variance of \`${sample.names[i]}\` in the covariance matrix is ${variance}${where}`, { help: 'variances are positive: look at the diagonal of the matrix, and at the order of its rows' });
       fail('zero-variance', `\`${sample.names[i]}\` has the same value in every row${where}`, { help: 'leave the variable out, or look at how its values were read' });
     }
   });

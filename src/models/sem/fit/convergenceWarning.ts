@@ -1,6 +1,12 @@
+import { cholesky } from '../../../numerics/dense/cholesky.js';
 import { warning, type Diagnostic } from '../../../shared/diagnostic.js';
 import type { Estimation } from '../estimation/estimate.js';
+import { NormalPart } from '../estimation/normalPart.js';
+import { placeOfParameter } from '../structure/placeOfParameter.js';
+import { constraintWarnings } from './constraintWarnings.js';
 
+/** Relative pivot below which a covariance matrix is singular. */
+const SINGULAR = 1e-12;
 /** Parameters named with their gradient. */
 const NAMED = 3;
 
@@ -9,16 +15,21 @@ const NAMED = 3;
  * the parameters whose gradient, divided by the root of their information, is
  * the largest are those that still wanted to move.
  */
-export function convergenceWarning(estimation: Estimation): Diagnostic {
+export function convergenceWarnings(estimation: Estimation): readonly Diagnostic[] {
   const { minimum } = estimation;
-  const steep = steepest(estimation);
+  const steep = /constraints contradict/.test(minimum.message) ? [] : steepest(estimation);
   const where = steep.length > 0 ? `; steepest at ${steep.join(', ')}` : '';
-  return warning('not-converged', `estimation did not converge: ${minimum.message} (${minimum.iterations} iterations, scaled gradient ${minimum.gradient.toPrecision(3)}${where})`, {
+  const searched = minimum.iterations === 0 ? '' : ` (${minimum.iterations} iteration${minimum.iterations === 1 ? '' : 's'}, scaled gradient ${minimum.gradient.toPrecision(3)}${where})`;
+  const failed = warning('not-converged', `estimation did not converge: ${minimum.message}${searched}`, {
     help: `${advice(estimation)}; no standard errors or tests are reported`
   });
+  return [...constraintWarnings(estimation), failed];
 }
 
-function advice({ minimum, table }: Estimation): string {
+function advice({ minimum, table, samples, objective }: Estimation): string {
+  if (/constraints/.test(minimum.message)) return 'change the constraints';
+  const likelihood = objective.parts.some((part) => part instanceof NormalPart);
+  if (likelihood && samples.some(({ covariance, mean }) => cholesky(covariance.slice(), mean.length, SINGULAR) >= 0)) return 'the sample covariance matrix is singular, and this estimator has no finite minimum then: leave out the variables that repeat others, or use more rows than variables';
   if (minimum.iterations === 0) return 'give starting values with start(), or `start: "simple"`; look at the warnings on the data first';
   if (/iterations/.test(minimum.message)) return 'raise `control.maxIterations`, give starting values with start(), or look whether these parameters can be told apart at all';
   const scale = table.rows.some((row) => row.origin === 'marker') ? ', set the scale by `std.lv` instead of a marker' : '';
@@ -37,8 +48,5 @@ function steepest({ minimum, objective, structure, table }: Estimation): readonl
     .filter((k) => Number.isFinite(scaled[k]) && scaled[k] > 0)
     .sort((a, b) => scaled[b] - scaled[a])
     .slice(0, NAMED)
-    .map((k) => {
-      const row = table.rows[structure.firstRow[k]];
-      return `\`${`${row.lhs} ${row.op} ${row.rhs}`.trim()}\` (${scaled[k].toPrecision(2)})`;
-    });
+    .map((k) => `${placeOfParameter(table, structure, k)} (${scaled[k].toPrecision(2)})`);
 }

@@ -31,6 +31,12 @@ export function dataWarnings(sample: SemSample, npar: number): readonly Diagnost
     if (group.covariance[large * p + large] > SCALE_RATIO * group.covariance[small * p + small])
       found.push(warning('variance-scales', `variances differ by more than ${SCALE_RATIO} times${where}: \`${sample.names[large]}\` ${group.covariance[large * p + large].toPrecision(3)}, \`${sample.names[small]}\` ${group.covariance[small * p + small].toPrecision(3)}`, { help: 'the estimates are right all the same; other units would read better' }));
   });
+  return [...found, ...rowWarnings(sample, npar)];
+}
+
+/** Too few rows, or clusters, for the parameters of a model. */
+export function rowWarnings(sample: SemSample, npar: number): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
   const clusters = sample.rows?.clusterCount ?? 0;
   if (clusters > 0 && clusters <= npar) found.push(warning('few-clusters', `${clusters} clusters for ${npar} free parameters: their joint covariance matrix is singular, and standard errors by clusters are too small`, { help: 'trust single standard errors only with some 40 clusters or more; do not test many parameters together' }));
   if (sample.rows && sample.n < npar) found.push(warning('fewer-rows-than-parameters', `${sample.n} rows for ${npar} free parameters`, { help: 'a smaller model, or more answers' }));

@@ -2,7 +2,7 @@ import { symmetricEigen } from '../../../numerics/dense/symmetricEigen.js';
 import { independentRows } from '../../../numerics/optimize/constraints.js';
 import { warning, type Diagnostic } from '../../../shared/diagnostic.js';
 import type { Estimation } from '../estimation/estimate.js';
-import { blockOf, placeOfBlock } from '../structure/blocks.js';
+import { placeOfParameter } from '../structure/placeOfParameter.js';
 import { activeJacobian } from './activeConstraints.js';
 
 /** Share of a unit null vector that a parameter must hold to be named. */
@@ -27,19 +27,22 @@ export function identificationWarning(information: Float64Array, estimation: Est
   }
   const { values, vectors } = symmetricEigen(scaled, n);
   const share = new Float64Array(n);
+  let directions = 0;
   for (let k = 0; k < n; k++) {
     if (k > 0 && values[k] > NULL_EIGENVALUE) break;
+    directions++;
     for (let i = 0; i < n; i++) share[i] = Math.max(share[i], Math.abs(vectors[i * n + k]));
   }
   const named = Array.from({ length: n }, (_, i) => i)
     .filter((i) => share[i] > NAMED_SHARE)
     .sort((a, b) => share[b] - share[a])
     .slice(0, MOST_NAMED)
-    .map((i) => {
-      const row = table.rows[structure.firstRow[i]];
-      return `\`${row.lhs} ${row.op} ${row.rhs}`.trimEnd() + '`' + (table.levelLabels ? placeOfBlock(table, blockOf(row, table)) : '');
-    });
-  return warning('not-identified', `the model is not identified: the data cannot tell ${named.join(', ')} apart; no standard errors exist`, {
-    help: 'fix or equate one of these parameters, or add an indicator'
+    .map((i) => placeOfParameter(table, structure, i));
+  const list = named.join(', ');
+  const more = `df is ${directions} more than printed`;
+  return warning('not-identified', `the model is not identified: ${named.length === 1 ? `the data say nothing of ${list}` : `the data cannot tell ${list} apart`}; no standard errors exist, and ${more}`, {
+    zh: `模型不可识别：数据无法区分 ${list}；没有标准误，且自由度比所列多 ${directions}`,
+    help: 'fix or equate one of these parameters, or add an indicator',
+    helpZh: '固定其中一个参数或令其相等，或增加一个测量指标'
   });
 }

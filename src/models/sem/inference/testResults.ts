@@ -21,6 +21,7 @@ export function testResults(test: ModelTest, estimation: Estimation, sample: Sem
   };
   const tests = options.tests.flatMap((kind): readonly TestResult[] => {
     const { statistic, df } = test;
+    if (df < 0) return [{ ...absent(kind), df }];
     if (kind === 'standard') {
       const unknown = options.discrepancy === 'ULS';
       return [{ test: kind, statistic, df, pValue: unknown ? null : upper(statistic, df), reference: unknown ? 'unknown' : 'chi-square', scalingFactor: null, shift: null }];

@@ -21,10 +21,13 @@ import { levelLikelihood, levelResiduals } from '../twoLevel/levelMeasures.js';
 /** All fit measures by lavaan's names and in its order. What does not exist for this fit is absent or null. */
 export function fitMeasures(state: FitState): FitMeasures {
   const out: Measures = new Map();
-  const { test, baseline, estimation, npar, effectiveN: n, sample } = state;
+  const { baseline, estimation, npar, effectiveN: n, sample } = state;
+  // with more parameters than moments nothing is tested
+  const test = state.test && state.test.df >= 0 ? state.test : null;
   out.set('npar', npar);
   out.set('fmin', estimation.minimum.value);
   if (test) testMeasures(state, test, baseline, out);
+  else if (state.test) for (const [name, value] of [['chisq', null], ['df', state.test.df], ['pvalue', null]] as const) out.set(name, value);
   if (state.twoLevel) levelLikelihood(state, state.twoLevel, out);
   else if (state.options.discrepancy === 'ML') likelihoodMeasures(state, out);
   if (test) {

@@ -33,6 +33,11 @@ function isPartial(row: DraftRow, partial: ReadonlySet<string>): boolean {
   return partial.has(`${row.lhs}${row.op}${row.rhs}`) || (row.op === '~~' && partial.has(`${row.rhs}~~${row.lhs}`));
 }
 
+/** `each` of `group.partial` names this row. */
+export function excepts(each: string, row: DraftRow): boolean {
+  return isPartial(row, new Set([each.replace(/\s+/g, '')]));
+}
+
 /**
  * The free, unlabelled rows of group 1 that are equal in all groups. Their
  * label becomes the built-in label of group 1's row in every group.

@@ -85,7 +85,7 @@ function checkValue(name: string, value: unknown, spec: SemOptionSpec): Diagnost
   if (typeof value === 'boolean') return spec.kinds.includes('boolean') ? undefined : wrong(`\`${name}\` is ${kindsInWords(spec)}, found \`${value}\``);
   if (typeof value === 'number') return spec.kinds.includes('number') && Number.isFinite(value) ? undefined : wrong(`\`${name}\` is ${kindsInWords(spec)}, found \`${value}\``);
   if (typeof value === 'string') {
-    if (!spec.kinds.includes('text')) return wrong(`\`${name}\` is ${kindsInWords(spec)}, found \`${value}\``);
+    if (!spec.kinds.includes('text')) return wrong(`\`${name}\` is ${kindsInWords(spec)}, found \`${value}\``, spec.kinds[0] === 'boolean' ? 'write `true` or `false`, without quotation marks' : `give ${kindsInWords(spec)}`);
     return checkChoice(name, value, spec);
   }
   if (Array.isArray(value)) {

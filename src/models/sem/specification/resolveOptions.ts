@@ -67,9 +67,9 @@ export function resolveOptions(given: SemOptions, modelType: SemFunction, contex
   if (context.categorical && options.cluster !== undefined && !context.hasLevels) refuse('standard errors by clusters need continuous variables, and some are ordered', 'leave `cluster` or `ordered` out; lavaan 0.6 takes both and ignores the clusters');
   const missing = missingTreatment(options.missing, mimic, context.categorical, discrepancy);
   if ((missing === 'ml' || missing === 'ml.x') && context.categorical) refuse(`missing: \`${missing}\` needs continuous variables, and some are ordered`, 'use `pairwise` or `listwise`');
-  else if ((missing === 'ml' || missing === 'ml.x') && !['ML', 'MLR', 'MLF'].includes(estimator)) refuse(`missing: \`${missing}\` goes with ML, MLR or MLF, not with ${estimator}`);
+  else if ((missing === 'ml' || missing === 'ml.x') && !['ML', 'MLR', 'MLF'].includes(estimator)) refuse(`missing: \`${missing}\` goes with ML, MLR or MLF, not with ${estimator}`, 'use `estimator: "MLR"`, or `missing: "listwise"`');
   const stage = missing === 'two.stage' || missing === 'robust.two.stage';
-  if (stage) for (const problem of twoStageProblems(options, estimator, missing)) refuse(problem);
+  if (stage) for (const problem of twoStageProblems(options, estimator, missing)) refuse(problem, context.categorical ? 'ordered variables take `pairwise` or `listwise`' : 'leave the other option out, or use `missing: "ml"`');
 
   const groupEqual = list(options.groupEqual) as readonly EqualAcrossGroups[];
   const groupPartial = list(options.groupPartial);
@@ -78,13 +78,13 @@ export function resolveOptions(given: SemOptions, modelType: SemFunction, contex
     growth || context.categorical || context.hasIntercepts || context.hasLevels || missing === 'ml' || missing === 'ml.x' || stage || context.groupCount > 1 ||
     options.conditionalX === true || options.cluster !== undefined || mimic === 'Mplus' || groupEqual.includes('intercepts') || groupEqual.includes('means') || discrepancy === 'PML';
   const wanted = options.meanstructure === undefined || options.meanstructure === 'default' ? undefined : options.meanstructure;
-  if (wanted === false && (missing === 'ml' || missing === 'ml.x')) refuse('missing: `ml` needs the means, and `meanstructure` is false');
+  if (wanted === false && (missing === 'ml' || missing === 'ml.x')) refuse('missing: `ml` needs the means, and `meanstructure` is false', 'leave `meanstructure` out');
   const meanstructure = (wanted ?? (needsMeans && context.hasMeans));
 
   const conditionalX = flag(options.conditionalX) ?? (context.categorical && flag(options.fixedX) !== false);
   const leastSquares = discrepancy === 'GLS' || discrepancy === 'ULS' || discrepancy === 'WLS' || discrepancy === 'DWLS' || discrepancy === 'PML';
   const fixedX = flag(options.fixedX) ?? (conditionalX ? true : !(leastSquares || mimic === 'EQS' || mimic === 'amos'));
-  if (conditionalX && !fixedX) refuse('`conditional.x` keeps exogenous variables fixed, and `fixed.x` is false');
+  if (conditionalX && !fixedX) refuse('`conditional.x` keeps exogenous variables fixed, and `fixed.x` is false', 'leave one of them out');
 
   const clustered = options.cluster !== undefined && !context.hasLevels;
   const robustInformation = discrepancy === 'ML' && (clustered || options.samplingWeights !== undefined);
@@ -111,10 +111,10 @@ export function resolveOptions(given: SemOptions, modelType: SemFunction, contex
           : 'expected';
   for (const [message, help] of informationProblems(options, estimator, discrepancy, askedSe, scaledTests, information)) refuse(message, help);
   const likelihood = options.likelihood ?? (mimic === 'EQS' || mimic === 'amos' ? 'wishart' : 'normal');
-  if (likelihood === 'wishart' && discrepancy !== 'ML' && options.likelihood === 'wishart') refuse(`likelihood: \`wishart\` goes with ML, not with ${estimator}`);
-  if (likelihood === 'wishart' && (missing === 'ml' || missing === 'ml.x')) refuse('likelihood: `wishart` needs complete data, and missing is `ml`');
+  if (likelihood === 'wishart' && discrepancy !== 'ML' && options.likelihood === 'wishart') refuse(`likelihood: \`wishart\` goes with ML, not with ${estimator}`, 'leave `likelihood` out');
+  if (likelihood === 'wishart' && (missing === 'ml' || missing === 'ml.x')) refuse('likelihood: `wishart` needs complete data, and missing is `ml`', 'leave `likelihood` out, or use `missing: "listwise"`');
   const level = options.level ?? 0.95;
-  if (!(level > 0 && level < 1)) refuse(`a confidence level lies between 0 and 1, found ${level}`);
+  if (!(level > 0 && level < 1)) refuse(`a confidence level lies between 0 and 1, found ${level}`, 'write 0.95 for 95 %');
 
   const stdLv = options.stdLv ?? false;
   if (options.stdLv === true && effectCoding.length > 0) refuse('`std.lv` and `effect.coding` both set the scale of latent variables', 'choose one of them');

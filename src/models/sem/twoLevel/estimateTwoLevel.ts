@@ -1,18 +1,21 @@
 import { fail, warning, type Diagnostic } from '../../../shared/diagnostic.js';
+import type { GroupSample } from '../discrepancy/normalTheory.js';
 import { solve, type Estimation } from '../estimation/estimate.js';
 import type { SemData, SemSample } from '../estimation/sample.js';
+import { orWithoutStarts } from '../estimation/withoutStarts.js';
 import type { StartMethod } from '../estimation/start/startValues.js';
-import { admissibilityWarnings } from '../fit/admissible.js';
-import { convergenceWarning } from '../fit/convergenceWarning.js';
+import { isAdmissible } from '../fit/admissible.js';
+import { convergenceWarnings } from '../fit/convergenceWarning.js';
+import { momentsWarnings } from '../fit/momentsWarning.js';
+import { solutionWarnings } from '../fit/solutionWarnings.js';
 import { dataWarnings } from '../fit/dataWarnings.js';
 import { freeMoments, parameterCount } from '../fit/degreesOfFreedom.js';
 import type { FitState, ModelTest } from '../fit/fitState.js';
-import { boundWarning } from '../inference/activeConstraints.js';
 import { testResults } from '../inference/testResults.js';
 import { parameterCovariance } from '../inference/parameterCovariance.js';
 import { modelDf } from '../measures/testStatistic.js';
 import type { ResolvedSemOptions } from '../options.js';
-import type { ParameterTable } from '../parameterTable.js';
+import type { ParameterTable, VariableRoles } from '../parameterTable.js';
 import { checkLevels } from './checkLevels.js';
 import { clusteredGroup, type ClusteredGroup } from './clusteredGroup.js';
 import { momentTable } from './levelTables.js';
@@ -29,26 +32,30 @@ export function estimateTwoLevel(syntax: string, table: ParameterTable, data: Se
   checkLevels(table, groups, rows.groups, rows.names, source);
 
   const saturated = saturatedLevels(table, groups);
-  const attempt = (model: ParameterTable, method: StartMethod): Estimation => solve(twoLevelProblem(model, groups, saturated.moments, saturated.values, method), { maxIterations: options.control.maxIterations, tolerance: options.control.gradientTolerance });
+  const starting = positiveMoments(saturated.moments, blocks);
+  const attempt = (model: ParameterTable, method: StartMethod): Estimation => solve(twoLevelProblem(model, groups, starting, saturated.values, method), { maxIterations: options.control.maxIterations, tolerance: options.control.gradientTolerance });
   let estimation = attempt(table, options.start === 'simple' ? 'simple' : 'informed');
-  if (!estimation.minimum.converged && options.start !== 'simple') {
+  const { converged } = estimation.minimum;
+  if (options.start !== 'simple' && (!converged || !isAdmissible(estimation))) {
+    // an improper solution may be a local minimum: the lower one counts
     const second = attempt(table, 'simple');
-    if (second.minimum.converged || second.minimum.value < estimation.minimum.value) estimation = second;
+    const lower = second.minimum.value < estimation.minimum.value - LOWER * Math.abs(estimation.minimum.value);
+    if (converged ? second.minimum.converged && lower : second.minimum.converged || lower) estimation = second;
   }
+  const started = orWithoutStarts(table, estimation, (own) => attempt(own, 'informed'));
+  estimation = started.estimation;
 
   const npar = parameterCount(estimation);
-  const warnings: Diagnostic[] = [...table.warnings, ...dataWarnings(sample, npar), ...clusterWarnings(groups, npar), ...saturated.warnings];
+  const warnings: Diagnostic[] = [...table.warnings, ...started.warnings, ...dataWarnings(sample, npar), ...clusterWarnings(groups, npar), ...saturated.warnings];
   let vcov: Float64Array | null = null;
   let test: ModelTest | null = null;
   let baseline: ModelTest | null = null;
-  if (!estimation.minimum.converged) warnings.push(convergenceWarning(estimation));
+  if (!estimation.minimum.converged) warnings.push(...convergenceWarnings(estimation));
   else {
     const inverses = parameterCovariance(estimation, sample, options);
     vcov = inverses.vcov;
     if (inverses.unidentified) warnings.push(inverses.unidentified);
-    warnings.push(...admissibilityWarnings(estimation));
-    const bound = boundWarning(estimation);
-    if (bound) warnings.push(bound);
+    warnings.push(...momentsWarnings(modelDf(estimation), npar), ...solutionWarnings(estimation, vcov));
     if (options.test !== 'none') {
       test = twoLevelTest(estimation, saturated, sample, options, modelDf(estimation));
       if (options.baseline) {
@@ -69,4 +76,26 @@ function clusterWarnings(groups: readonly ClusteredGroup[], npar: number): reado
   const clusters = groups.reduce((sum, group) => sum + group.clusters, 0);
   if (clusters >= npar) return [];
   return [warning('few-clusters', `${clusters} clusters for ${npar} free parameters`, { help: 'what is said of level 2 rests on the clusters, not on the rows: use a smaller model there, or more clusters; robust standard errors cannot be trusted' })];
+}
+
+/** Relative difference by which another minimum is a lower one. */
+const LOWER = 1e-7;
+
+/** Share of the variance within clusters that a variable's variance between them starts at, at least. */
+const SMALLEST_SHARE = 0.02;
+
+/** Moments to start from: an unrestricted variance between clusters may be negative, and nothing can begin there. */
+function positiveMoments(moments: readonly GroupSample[], blocks: readonly VariableRoles[]): readonly GroupSample[] {
+  return moments.map((sample, block) => {
+    if (block % 2 === 0) return sample;
+    const names = blocks[block].observed;
+    const p = names.length;
+    const within = moments[block - 1];
+    const covariance = sample.covariance.slice();
+    names.forEach((name, i) => {
+      const at = blocks[block - 1].observed.indexOf(name);
+      if (at >= 0) covariance[i * (p + 1)] = Math.max(covariance[i * (p + 1)], SMALLEST_SHARE * within.covariance[at * (within.mean.length + 1)]);
+    });
+    return { ...sample, covariance };
+  });
 }

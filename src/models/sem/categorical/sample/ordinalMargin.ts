@@ -29,7 +29,7 @@ export function ordinalMargin(name: string, category: Int32Array, categories: nu
     used += w;
   }
   const empty = counts.indexOf(0);
-  if (empty >= 0 || categories < 2) fail('empty-category', `category ${empty + 1} of \`${name}\` has no answers in one of the groups`, { help: 'join it with its neighbour, or leave the group out' });
+  if (empty >= 0 || categories < 2) fail('empty-category', `category ${empty + 1} of \`${name}\` has no answers`, { help: 'join it with its neighbour' });
   const estimates = new Float64Array(size);
   let cumulative = 0;
   for (let k = 0; k < locations; k++) {

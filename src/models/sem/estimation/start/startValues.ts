@@ -3,6 +3,7 @@ import type { ParameterTable } from '../../parameterTable.js';
 import { tightestBounds } from '../../structure/modelConstraints.js';
 import type { GroupStructure, ModelStructure } from '../../structure/modelStructure.js';
 import { informedStart } from './informedStart.js';
+import { makeRoom } from './makeRoom.js';
 import { simpleStart } from './simpleStart.js';
 
 /** `informed` estimates the start from the sample moments; `simple` is the safe fallback. */
@@ -26,6 +27,7 @@ export function startValues(table: ParameterTable, structure: ModelStructure, sa
     simpleStart(table, group, samples[g], values);
   });
   for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) values[i] = 0;
+  makeRoom(table, values);
   shareStarts(table, structure, values);
   const { lower, upper } = tightestBounds(table, structure);
   for (let i = 0; i < values.length; i++) {
