@@ -33,7 +33,7 @@ export function improperResponses(estimation: Estimation, maps: readonly Categor
         if (!(residual < 0)) return [];
         return [heywood(`the residual variance of the latent response behind \`${name}\` is negative${where}: ${residual.toPrecision(3)}`, `\`${name}\` 的潜在反应变量残差方差为负${where}：${residual.toPrecision(3)}`)];
       }
-      const share = residual / part.conditional[v * variables.length + v];
+      const share = residual / part.responses.conditional[v * variables.length + v];
       if (!(share < VANISHED) || table.rows[varianceRow].ustart === 0) return [];
       return [heywood(`the loadings of \`${name}\` grow without end${where}: beside them its residual variance vanishes (a share of ${share.toPrecision(2)})`, `\`${name}\` 的因子载荷无限增大${where}：残差方差趋于零`)];
     })];
