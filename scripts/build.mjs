@@ -13,6 +13,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { bundleDanfo } from './danfo/bundleDanfo.mjs';
+import { copyTrimmed, nodeDeclarations, TRIMMED_FORM } from './trimDeclarations.mjs';
 import { filesBelow, fingerprint, isFresh, markFresh, markStale } from './freshness.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -153,24 +154,29 @@ async function kernel() {
 async function compiler() {
   const folder = join(kernelspec, 'typescript');
   const stamp = join(folder, 'version');
-  if (isFresh(stamp, versions.join())) return;
+  const form = `${versions.join()}, ${TRIMMED_FORM}`;
+  if (isFresh(stamp, form)) return;
   emptyFolder(folder);
   const source = dirname(require.resolve('typescript/package.json'));
   await build({ entryPoints: [join(source, 'lib', 'typescript.js')], outfile: join(folder, 'typescript.cjs'), bundle: false, minifyWhitespace: true, minifySyntax: true, platform: 'node', logLevel: 'error', legalComments: 'none' });
-  for (const name of readdirSync(join(source, 'lib'))) if (/^lib\..*d\.ts$/.test(name)) cpSync(join(source, 'lib', name), join(folder, name));
+  copyTrimmed(join(source, 'lib'), folder, readdirSync(join(source, 'lib')).filter((name) => /^lib\..*d\.ts$/.test(name)));
   cpSync(join(source, 'LICENSE.txt'), join(folder, 'LICENSE.txt'));
-  markFresh(stamp, versions.join());
+  markFresh(stamp, form);
 }
 
 /** Node's and our own declarations, laid out as a `node_modules` that any notebook folder is given. */
 function compilerTypes() {
   const modules = join(kernelspec, 'types', 'node_modules');
-  const nodeTypes = join(modules, '@types', 'node');
-  if (!existsSync(nodeTypes)) {
+  const stamp = join(kernelspec, 'types', 'version');
+  const form = `${versions.join()}, ${TRIMMED_FORM}`;
+  if (!isFresh(stamp, form)) {
     for (const name of ['@types/node', 'undici-types']) {
       const from = dirname(require.resolve(`${name}/package.json`));
-      cpSync(from, join(modules, name), { recursive: true, filter: (path) => !/\.md$/.test(path) });
+      emptyFolder(join(modules, name));
+      copyTrimmed(from, join(modules, name), filesIn(from).map((path) => relative(from, path)).filter((path) => !/\.md$/.test(path)));
     }
+    writeFileSync(join(kernelspec, 'types', 'node.json'), JSON.stringify(nodeDeclarations(join(modules, '@types', 'node'))));
+    markFresh(stamp, form);
   }
   cpSync(join(root, 'kernel', 'vendor', 'tslab', 'types'), join(modules, 'tslab'), { recursive: true });
   const own = join(modules, 'semlab');

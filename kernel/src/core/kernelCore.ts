@@ -9,6 +9,7 @@ import { isCompleteCode } from '../language/isCompleteCode.js';
 import type { TopLevelName } from '../language/topLevelNames.js';
 import type { TypeScript } from '../language/typescript.js';
 import { magicContext } from '../magics/magicContext.js';
+import { magicCode } from '../magics/magicCode.js';
 import { cellOffset, rewriteMagics, type PlannedMagic, type RewrittenCell } from '../magics/rewriteMagics.js';
 import { CellContext } from '../runtime/cellContext.js';
 import { InterruptedError } from '../runtime/cellRunner.js';
@@ -160,6 +161,7 @@ export class KernelCore {
       return reportError(error, this.#cells);
     }
     const whole = rewritten.magics.length === 1 && rewritten.magics[0].found.form === 'cell';
+    const ready = magicCode(rewritten);
     let problem: ErrorReport | undefined;
     let value: unknown;
     let names: readonly TopLevelName[] = [];
@@ -168,6 +170,7 @@ export class KernelCore {
     await this.#executor.execute(rewritten.source, {
       name,
       force: this.settings.typeErrors === 'warn',
+      ...(ready ? { ready } : {}),
       magic: (index, signal) => this.#runMagic(rewritten.magics[index], signal, parent),
       converted: (made) => {
         names = made.names;
@@ -231,9 +234,9 @@ export class KernelCore {
     this.#executor.reset();
   }
 
-  /** Builds what the first cell would have to wait for. */
-  warm(): void {
-    this.#parts.converter.warm();
+  /** Builds what the first cell would have to wait for, in short steps. */
+  warm(): Generator<void> {
+    return this.#parts.converter.warm();
   }
 
   get workers(): WorkerPool | undefined {

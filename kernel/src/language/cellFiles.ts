@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type ts from 'typescript';
+import { NodeDeclarations } from './nodeDeclarations.js';
 import type { TypeScript } from './typescript.js';
 
 interface VirtualFile {
@@ -24,16 +25,31 @@ export function converterPlaces(home: string, folder: string, globals: string): 
   return { folder, libraries: join(home, 'typescript'), modules: join(home, 'types', 'node_modules'), globals };
 }
 
+/** Declarations of what only some of the supported versions of Node have built in. */
+function builtInLibraries(): string[] {
+  const has = (holder: object, name: string): boolean => name in holder;
+  return [
+    ...(has(Symbol, 'dispose') ? ['lib.esnext.disposable.d.ts'] : []),
+    ...(has(Object, 'groupBy') ? ['lib.es2024.object.d.ts', 'lib.es2024.collection.d.ts'] : []),
+    ...(has(Promise, 'withResolvers') ? ['lib.es2024.promise.d.ts'] : []),
+    ...(has(ArrayBuffer.prototype, 'transfer') ? ['lib.es2024.arraybuffer.d.ts'] : []),
+    ...(has(Set.prototype, 'union') ? ['lib.esnext.collection.d.ts'] : []),
+    ...(has(Array, 'fromAsync') ? ['lib.esnext.array.d.ts'] : []),
+    ...(has(globalThis, 'Iterator') ? ['lib.esnext.iterator.d.ts'] : []),
+    ...(has(Promise, 'try') ? ['lib.esnext.promise.d.ts'] : [])
+  ];
+}
+
 /** How cells are checked: strictly, as ES modules of a Node program. */
 export function cellOptions(typescript: TypeScript, modules: string): ts.CompilerOptions {
   return {
     strict: true,
-    target: typescript.ScriptTarget.ES2022,
+    target: typescript.ScriptTarget.ES2024,
     module: typescript.ModuleKind.ESNext,
     moduleResolution: typescript.ModuleResolutionKind.Bundler,
     moduleDetection: typescript.ModuleDetectionKind.Force,
-    lib: ['lib.es2023.d.ts', 'lib.esnext.disposable.d.ts', 'lib.esnext.collection.d.ts', 'lib.esnext.array.d.ts'],
-    types: ['node'],
+    lib: ['lib.es2023.d.ts', ...builtInLibraries()],
+    types: [],
     typeRoots: [join(modules, '@types')],
     jsx: typescript.JsxEmit.React,
     allowJs: true,
@@ -54,11 +70,14 @@ export class CellFiles {
   readonly #typescript: TypeScript;
   readonly #places: ConverterPlaces;
   readonly #virtual = new Map<string, VirtualFile>();
+  /** Which of Node's declarations there are. */
+  readonly node: NodeDeclarations;
   readonly #disk = new Map<string, { readonly version: string; readonly snapshot: ts.IScriptSnapshot | undefined }>();
 
   constructor(typescript: TypeScript, places: ConverterPlaces) {
     this.#typescript = typescript;
     this.#places = places;
+    this.node = new NodeDeclarations(places.modules);
   }
 
   /** Path of a file of the notebook's folder, as the compiler writes paths. */
@@ -104,9 +123,16 @@ export class CellFiles {
       const other = brought(path);
       return other === undefined ? undefined : sys.readFile(other);
     };
-    return {
+    const host: ts.LanguageServiceHost = {
+      // Comments are read when somebody asks for them (`documentation.ts`), not in every start.
+      jsDocParsingMode: typescript.JSDocParsingMode.ParseForTypeInfo,
       getCompilationSettings: () => options,
-      getScriptFileNames: () => [...this.#virtual.keys()],
+      getScriptFileNames: () => [...this.#virtual.keys(), ...this.node.globals],
+      resolveModuleNameLiterals: (literals, importer, redirected, settings, file) => literals.map((literal) => {
+        const declared = this.node.fileOf(literal.text, importer);
+        if (declared !== undefined) return { resolvedModule: declared === null ? undefined : { resolvedFileName: declared, extension: typescript.Extension.Dts, isExternalLibraryImport: true } };
+        return typescript.resolveModuleName(literal.text, importer, settings, host as ts.ModuleResolutionHost, undefined, redirected, typescript.getModeForUsageLocation(file, literal, settings));
+      }),
       getScriptVersion: (path) => String(this.#virtual.get(path)?.version ?? diskVersion(path)),
       getScriptSnapshot: (path) => {
         const virtual = this.#virtual.get(path);
@@ -132,7 +158,14 @@ export class CellFiles {
       getDirectories: (path) => sys.getDirectories(path),
       readDirectory: (path, extensions, exclude, include, depth) => sys.readDirectory(path, extensions, exclude, include, depth),
       realpath: (path) => (sys.realpath && sys.fileExists(path) ? sys.realpath(path) : path),
+      // Packages ask for all of Node's declarations; they are there, as far as they are used.
+      resolveTypeReferenceDirectiveReferences: (references, importer, redirected, settings, file) => references.map((reference) => {
+        const name = typeof reference === 'string' ? reference : reference.fileName;
+        if (name === 'node') return { resolvedTypeReferenceDirective: { primary: true, resolvedFileName: this.node.globals[0], isExternalLibraryImport: true } };
+        return typescript.resolveTypeReferenceDirective(name, importer, settings, host as ts.ModuleResolutionHost, redirected, undefined, typescript.getModeForFileReference(reference, file?.impliedNodeFormat));
+      }),
       useCaseSensitiveFileNames: () => sys.useCaseSensitiveFileNames
     };
+    return host;
   }
 }

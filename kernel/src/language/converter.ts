@@ -12,7 +12,9 @@ import type { CodeMetadata, CompletionInfo, Converter, ConvertResult, Diagnostic
 import { completionWithId } from '../../vendor/tslab/src/completionWithId.js';
 import { isValidModuleName } from '../../vendor/tslab/src/metadata.js';
 import { CellFiles, type ConverterPlaces } from './cellFiles.js';
+import { DocumentationReader } from './documentation.js';
 import { hasTopLevelAwait, VALUE, valueStatement } from './lastStatement.js';
+import { parseAhead } from './parseAhead.js';
 import { rewriteCell } from './rewriteCell.js';
 import { ScopeChain } from './scopeChain.js';
 import { augmentedNames, scopeRecords } from './scopeRecords.js';
@@ -40,8 +42,14 @@ export interface ConvertOptions {
 /** tslab's converter, whose `convert` says more and can be told to go on past type errors. */
 export interface CellConverter extends Converter {
   convert(prevDecl: string, src: string, options?: ConvertOptions): CellConvertResult;
-  /** Builds the first program, so that the first cell does not wait for it. */
-  warm(): void;
+  /** Builds the first program in short steps, so that the first cell does not wait for it and nothing waits long for a step. */
+  warm(): Generator<void>;
+  /**
+   * What `convert` says of a cell whose code is there already: the cells of magics,
+   * which the compiler need not see.
+   * @param declarations of the cell's names, as in a declaration file
+   */
+  declare(code: string, declarations: string, names: readonly TopLevelName[]): CellConvertResult;
 }
 
 /** Codes below are syntax errors. */
@@ -51,6 +59,8 @@ const FIRST_SLOTS = 24;
 /** `import x = require('m')` is meant for CommonJS modules, and works in cells; a package without declarations is `any`. */
 const ALLOWED: ReadonlySet<number> = new Set([1202, 7016]);
 const EMPTY = 'export {};\n';
+/** Text that ends inside the name of a module that no path begins. */
+const IMPORT_BEGUN = /(?:\bfrom|\bimport|\bimport\s*\(|\brequire\s*\()\s*["'][^"'\n.][^"'\n]*$/;
 const WORD = /[\p{ID_Continue}$]/u;
 
 export function createConverter(typescript: TypeScript, places: ConverterPlaces): CellConverter {
@@ -60,8 +70,11 @@ export function createConverter(typescript: TypeScript, places: ConverterPlaces)
 class ServiceConverter implements CellConverter {
   readonly #ts: TypeScript;
   readonly #files: CellFiles;
+  readonly #host: ts.LanguageServiceHost;
+  readonly #registry: ts.DocumentRegistry;
   readonly #service: ts.LanguageService;
   readonly #cell: string;
+  readonly #documentation = new DocumentationReader();
   /** Scopes that were read or written lately, with their text. */
   #known: readonly (readonly [text: string, chain: ScopeChain])[] = [];
   #chain = new ScopeChain();
@@ -74,12 +87,24 @@ class ServiceConverter implements CellConverter {
     this.#files.write(this.#cell, EMPTY);
     this.#files.write(this.#files.path('$globals.d.ts'), places.globals);
     this.#addSlots(FIRST_SLOTS);
-    this.#service = typescript.createLanguageService(this.#files.host());
+    this.#host = this.#files.host();
+    this.#registry = typescript.createDocumentRegistry(typescript.sys.useCaseSensitiveFileNames, places.folder, this.#host.jsDocParsingMode);
+    this.#service = typescript.createLanguageService(this.#host, this.#registry);
   }
 
-  warm(): void {
+  *warm(): Generator<void> {
+    const { node } = this.#files;
+    yield* parseAhead(this.#ts, this.#registry, this.#host, node.globals, (module, importer) => node.fileOf(module, importer));
+    this.#update(new ScopeChain(), EMPTY);
+    yield;
     this.convert('', 'const $warm = [1].map((x) => x + 1); console.log($warm)');
+    yield;
     this.complete('', 'con', 3);
+  }
+
+  declare(code: string, declarations: string, names: readonly TopLevelName[]): CellConvertResult {
+    const declared = (before: string, done: (name: TopLevelName) => boolean): string => this.#written(withCell(this.#ts, this.#scope(before), '', names, declarations, done));
+    return { diagnostics: [], names, output: code, hasToplevelAwait: true, declared };
   }
 
   convert(prevDecl: string, src: string, { force = false }: ConvertOptions = {}): CellConvertResult {
@@ -127,7 +152,7 @@ class ServiceConverter implements CellConverter {
 
   complete(prevDecl: string, src: string, position: number): CompletionInfo {
     this.#update(this.#scope(prevDecl), `${src}\nexport {};`);
-    const info = this.#service.getCompletionsAtPosition(this.#cell, position, { includeCompletionsWithInsertText: false, includeCompletionsForModuleExports: false, includeAutomaticOptionalChainCompletions: false });
+    const info = this.#withModules(src, position, this.#service.getCompletionsAtPosition(this.#cell, position, { includeCompletionsWithInsertText: false, includeCompletionsForModuleExports: false, includeAutomaticOptionalChainCompletions: false }));
     let start = position;
     while (start > 0 && WORD.test(src[start - 1])) start--;
     let end = position;
@@ -142,8 +167,15 @@ class ServiceConverter implements CellConverter {
   }
 
   inspect(prevDecl: string, src: string, position: number): ts.QuickInfo | undefined {
-    this.#update(this.#scope(prevDecl), `${src}\nexport {};`);
-    return this.#service.getQuickInfoAtPosition(this.#cell, position);
+    const { program } = this.#update(this.#scope(prevDecl), `${src}\nexport {};`);
+    const info = this.#service.getQuickInfoAtPosition(this.#cell, position);
+    if (!info || info.documentation?.length) return info;
+    const [definition] = this.#service.getDefinitionAtPosition(this.#cell, position) ?? [];
+    const file = definition && program.getSourceFile(definition.fileName);
+    const found = file && this.#documentation.of(file, (definition.contextSpan ?? definition.textSpan).start);
+    if (!found) return info;
+    const part = (text: string): ts.SymbolDisplayPart[] => (text === '' ? [] : [{ text, kind: 'text' }]);
+    return { ...info, documentation: part(found.text), tags: found.tags.map(({ name, text }) => ({ name, text: part(text) })) };
   }
 
   addModule(name: string, content: string, meta?: CodeMetadata): Diagnostic[] {
@@ -156,6 +188,14 @@ class ServiceConverter implements CellConverter {
 
   close(): void {
     this.#service.dispose();
+  }
+
+  /** Node's modules that nothing imports yet are unknown to the compiler, and offered all the same. */
+  #withModules(src: string, position: number, info: ts.CompletionInfo | undefined): ts.CompletionInfo | undefined {
+    if (!IMPORT_BEGUN.test(src.slice(0, position))) return info;
+    const known = new Set(info?.entries.map((entry) => entry.name));
+    const more = this.#files.node.names().filter((name) => !known.has(name)).map((name): ts.CompletionEntry => ({ name, kind: this.#ts.ScriptElementKind.externalModuleName, sortText: '11' }));
+    return { isGlobalCompletion: false, isMemberCompletion: false, isNewIdentifierLocation: true, ...info, entries: [...(info?.entries ?? []), ...more] };
   }
 
   /** The chain behind a scope's text: the one it was written from, else the text is read. */

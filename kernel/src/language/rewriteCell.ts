@@ -1,11 +1,8 @@
 import type ts from 'typescript';
 import { lastStatement, VALUE } from './lastStatement.js';
+import { CELL, SCOPE } from './scopeNames.js';
 import { isUsing } from './topLevelNames.js';
 import type { TypeScript } from './typescript.js';
-
-/** Parameters of the function that a cell becomes; user code does not use these names. */
-export const SCOPE = '$semlab_scope';
-export const CELL = '$semlab_cell';
 
 /**
  * Turns a cell into one async function over the notebook's scope object:

@@ -1,6 +1,7 @@
 import { warning, type Diagnostic } from '../../../src/shared/diagnostic.js';
 import { nearest } from '../../../src/shared/suggest.js';
 import type { Magic, MagicCall, OptionSpec, OptionValue } from '../../../src/magics/magic.js';
+import { isVariableName } from './variableName.js';
 
 /** One word of a header: `wom.sav`, `"two words"`, `--as`, `--as=fit`. */
 export interface HeaderWord {
@@ -58,7 +59,7 @@ function convert(spec: OptionSpec, name: string, word: HeaderWord, text: string)
     if (/^(false|no|off|0)$/i.test(text)) return false;
     return error('bad-option', `\`--${name}\` wants true or false, found \`${text}\``, word);
   }
-  if (spec.type === 'variable' && !/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(text)) return error('bad-option', `\`--${name}\` wants the name of a variable, found \`${text}\``, word);
+  if (spec.type === 'variable' && !isVariableName(text)) return error('bad-option', `\`--${name}\` wants the name of a variable, found \`${text}\``, word);
   if (spec.choices && !spec.choices.includes(text)) {
     const close = nearest(text, spec.choices);
     return error('bad-option', `\`--${name}\` is one of ${spec.choices.map((choice) => `\`${choice}\``).join(', ')}, found \`${text}\``, word, close ? `did you mean \`${close}\`?` : undefined);
@@ -116,7 +117,7 @@ export function parseHeader(magic: Magic, form: 'cell' | 'line', line: string, w
     const whole: HeaderWord = { text: '', start: 0, end: line.trimEnd().length };
     magic.arguments.forEach((spec, index) => {
       if (!spec.optional && positional[index] === undefined && !(spec.rest && index > 0)) diagnostics.push(error('missing-argument', `\`${form === 'cell' ? '%%' : '%'}${magic.name}\` needs ${spec.name}: ${spec.summary}`, whole, `for example \`${magic.example.split('\n')[0]}\``));
-      if (spec.kind === 'new-name' && positional[index] && !/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(positional[index].text)) diagnostics.push(error('bad-name', `\`${positional[index].text}\` cannot be the name of a variable`, positional[index], 'letters, digits and `_`, not starting with a digit'));
+      if (spec.kind === 'new-name' && positional[index] && !isVariableName(positional[index].text)) diagnostics.push(error('bad-name', `\`${positional[index].text}\` cannot be the name of a variable`, positional[index], 'letters, digits and `_`, not starting with a digit, and no word of the language'));
     });
     const most = magic.arguments.some((spec) => spec.rest) ? Infinity : magic.arguments.length;
     if (positional.length > most) diagnostics.push(error('extra-argument', `\`${form === 'cell' ? '%%' : '%'}${magic.name}\` takes ${most === 0 ? 'no arguments' : most === 1 ? 'one argument' : `${most} arguments`}, found \`${positional[most].text}\` besides`, positional[most]));

@@ -39,7 +39,7 @@ function statementOf(index: number, binds: Readonly<Record<string, string>>): st
 const BASIC_TYPES = new Set(['string', 'number', 'boolean', 'unknown', 'any', 'void', 'null', 'undefined', 'readonly', 'Promise', 'Record', 'Map', 'Set', 'Array', 'ReadonlyArray', 'ReadonlyMap', 'ReadonlySet', 'Readonly', 'Partial', 'Float64Array', 'Uint8Array', 'Date', 'typeof', 'keyof']);
 
 /** Names of the library inside a type get their import: `readonly SemFit[]` → `readonly import("semlab").SemFit[]`. */
-function typeText(type: string): string {
+export function typeText(type: string): string {
   return type.replace(/"[^"]*"|'[^']*'|[A-Za-z_$][\w$]*(?:\s*\??:)?/g, (word) => (/["':]$/.test(word) || BASIC_TYPES.has(word) || !/^[A-Z]/.test(word) ? word : `import("semlab").${word}`));
 }
 

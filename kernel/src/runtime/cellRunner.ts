@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Script } from 'node:vm';
-import { CELL, SCOPE } from '../language/rewriteCell.js';
+import { CELL, SCOPE } from '../language/scopeNames.js';
 import { pickExport, type ModuleLoader } from './modules.js';
 
 /** Where the script finds its scope and cell; a symbol, so that user code does not meet it. */

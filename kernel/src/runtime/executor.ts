@@ -9,6 +9,7 @@ import type { CodeMetadata, CompletionInfo, ConsoleInterface, Diagnostic, Execut
 import { getCodeMetadata } from '../../vendor/tslab/src/metadata.js';
 import type { CellConverter, CellConvertResult } from '../language/converter.js';
 import type { TopLevelName } from '../language/topLevelNames.js';
+import type { ReadyCode } from '../magics/magicCode.js';
 import type { TypeScript } from '../language/typescript.js';
 import { InterruptedError, startCell } from './cellRunner.js';
 import type { ModuleLoader } from './modules.js';
@@ -32,6 +33,8 @@ export interface ExecuteOptions {
   readonly console?: CellConsole;
   /** Told before the cell runs. */
   readonly converted?: (result: CellConvertResult) => void;
+  /** The cell's code, when it needs no compiler. */
+  readonly ready?: ReadyCode;
   /** Runs the magic with this number. */
   readonly magic?: (index: number, signal: AbortSignal) => Promise<unknown>;
 }
@@ -73,11 +76,11 @@ class ScopeExecutor implements CellExecutor {
     return this.#running?.abort.signal;
   }
 
-  async execute(src: string, { name = 'cell.ts', force = false, console = this.#parts.console, converted, magic }: ExecuteOptions = {}): Promise<boolean> {
+  async execute(src: string, { name = 'cell.ts', force = false, console = this.#parts.console, converted, ready, magic }: ExecuteOptions = {}): Promise<boolean> {
     const { typescript, converter, modules } = this.#parts;
     const meta = getCodeMetadata(typescript, src);
     if (meta.module) return this.#addModule(meta.module, src, meta, console);
-    const result = converter.convert(this.#prevDecl, src, { force });
+    const result = ready ? converter.declare(ready.code, ready.declarations, ready.names) : converter.convert(this.#prevDecl, src, { force });
     if (result.diagnostics.length > 0) report(console, result.diagnostics, result.output === undefined);
     if (result.output === undefined) return false;
     converted?.(result);
