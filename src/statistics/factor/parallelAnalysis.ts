@@ -1,5 +1,6 @@
 import { eigenSymmetric } from '../../numerics/matrix/index.js';
 import { createRandom, type Random } from '../../numerics/random.js';
+import { bartlettFactor } from '../../numerics/resampling/bartlettFactor.js';
 import { fail } from '../../shared/diagnostic.js';
 import { correlationFromCovariance, covarianceMatrix } from '../covariance.js';
 import { quantile } from '../describe/quantile.js';
@@ -43,17 +44,10 @@ export function parallelAnalysis(eigenvalues: ArrayLike<number>, n: number, { dr
   return { draws, seed, percentile, mean, reference, factors };
 }
 
-/**
- * Scatter matrix of `df` + 1 independent normal rows without drawing the rows:
- * L L′ with √χ²(df − i) on the diagonal of L and normals below.
- * @see Bartlett (1933), Proc. R. Soc. Edinb. 53, 260-283
- */
+/** Scatter matrix of `df` + 1 independent normal rows without drawing the rows. */
 function wishart(random: Random, df: number, p: number): Float64Array {
   const lower = new Float64Array(p * p);
-  for (let i = 0; i < p; i++) {
-    for (let j = 0; j < i; j++) lower[i * p + j] = random.normal();
-    lower[i * p + i] = Math.sqrt(chiSquareDraw(random, df - i));
-  }
+  bartlettFactor(random, df, p, lower);
   const scatter = new Float64Array(p * p);
   for (let i = 0; i < p; i++) {
     for (let j = 0; j <= i; j++) {
@@ -64,16 +58,4 @@ function wishart(random: Random, df: number, p: number): Float64Array {
     }
   }
   return scatter;
-}
-
-/** A χ² variate: twice a gamma variate of shape df/2. @see Marsaglia & Tsang (2000), ACM TOMS 26, 363-372 */
-function chiSquareDraw(random: Random, df: number): number {
-  if (df < 2) return random.normal() ** 2;
-  const d = df / 2 - 1 / 3;
-  const c = 1 / Math.sqrt(9 * d);
-  for (;;) {
-    const x = random.normal();
-    const v = (1 + c * x) ** 3;
-    if (v > 0 && Math.log(1 - random.uniform()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return 2 * d * v;
-  }
 }

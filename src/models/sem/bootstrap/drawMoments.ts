@@ -1,5 +1,6 @@
 import { dot } from '../../../numerics/dense/dot.js';
 import type { Random } from '../../../numerics/random.js';
+import { NormalMoments } from '../../../numerics/resampling/normalMoments.js';
 import { ResampledMoments } from '../../../numerics/resampling/resampledMoments.js';
 import type { GroupSample } from '../discrepancy/normalTheory.js';
 import type { BootstrapGroup } from './job.js';
@@ -10,9 +11,12 @@ export interface MomentDrawer {
   draw(random: Random, lost: 0 | 1, into: GroupSample): void;
 }
 
-/** Rows drawn with replacement, or normal deviates where a group has none. */
+/** Rows drawn with replacement; for a group without rows the moments of normal ones, which are drawn themselves where they have a distribution (n > p). */
 export function momentDrawer({ n, rows, mean, covariance }: BootstrapGroup, p: number): MomentDrawer {
-  return rows ? new RowDrawer(new ResampledMoments(rows, n, p, mean), n) : new NormalDrawer(n, p, mean, covariance);
+  if (rows) return new RowDrawer(new ResampledMoments(rows, n, p, mean), n);
+  if (n <= p) return new NormalDrawer(n, p, mean, covariance);
+  const moments = new NormalMoments(n, p, mean, covariance);
+  return { draw: (random, lost, into) => moments.draw(random, lost, into.mean, into.covariance) };
 }
 
 class RowDrawer implements MomentDrawer {
@@ -26,6 +30,7 @@ class RowDrawer implements MomentDrawer {
   }
 }
 
+/** Fewer rows than variables: the covariances are singular, and come from rows. */
 class NormalDrawer implements MomentDrawer {
   private readonly columns: Float64Array;
   private readonly deviate: Float64Array;
