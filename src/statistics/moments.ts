@@ -1,4 +1,4 @@
-import { dot } from '../numerics/dense/dot.js';
+import { crossProducts } from '../numerics/dense/product.js';
 import { fail } from '../shared/diagnostic.js';
 import { sampleRows, type GroupRows, type RowOptions, type RowSource } from './rows.js';
 
@@ -52,13 +52,7 @@ export function rowMoments(rows: Pick<GroupRows, 'n' | 'values' | 'weights' | 'l
   }
   const covariance = new Float64Array(p * p);
   const scale = 1 / (divisor === 'n' ? sum : sum - 1);
-  for (let j = 0; j < p; j++) {
-    for (let k = 0; k <= j; k++) {
-      const value = dot(centred, j * n, centred, k * n, n) * scale;
-      covariance[j * p + k] = value;
-      covariance[k * p + j] = value;
-    }
-  }
+  crossProducts(centred, p, n, scale, covariance);
   return { label, n, mean, covariance };
 }
 

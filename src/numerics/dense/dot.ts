@@ -54,3 +54,49 @@ export function dotFour(a: Float64Array, i: number, b: Float64Array, j: number, 
   out[2] = s2;
   out[3] = s3;
 }
+
+/**
+ * Nine products of three vectors with three: out[3r + c] = Σ_k a[i + r·aStride + k] b[j + c·bStride + k],
+ * k < n. Six loads serve nine multiplications.
+ */
+export function dotNine(a: Float64Array, i: number, aStride: number, b: Float64Array, j: number, bStride: number, n: number, out: Float64Array): void {
+  const i1 = i + aStride;
+  const i2 = i1 + aStride;
+  const j1 = j + bStride;
+  const j2 = j1 + bStride;
+  let s00 = 0;
+  let s01 = 0;
+  let s02 = 0;
+  let s10 = 0;
+  let s11 = 0;
+  let s12 = 0;
+  let s20 = 0;
+  let s21 = 0;
+  let s22 = 0;
+  for (let k = 0; k < n; k++) {
+    const x0 = a[i + k];
+    const x1 = a[i1 + k];
+    const x2 = a[i2 + k];
+    const y0 = b[j + k];
+    const y1 = b[j1 + k];
+    const y2 = b[j2 + k];
+    s00 += x0 * y0;
+    s01 += x0 * y1;
+    s02 += x0 * y2;
+    s10 += x1 * y0;
+    s11 += x1 * y1;
+    s12 += x1 * y2;
+    s20 += x2 * y0;
+    s21 += x2 * y1;
+    s22 += x2 * y2;
+  }
+  out[0] = s00;
+  out[1] = s01;
+  out[2] = s02;
+  out[3] = s10;
+  out[4] = s11;
+  out[5] = s12;
+  out[6] = s20;
+  out[7] = s21;
+  out[8] = s22;
+}

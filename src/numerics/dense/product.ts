@@ -1,4 +1,4 @@
-import { dot, dotFour } from './dot.js';
+import { dot, dotFour, dotNine } from './dot.js';
 
 /** out = A Bᵀ for n × n row-major matrices. `four` is scratch of length 4. */
 export function multiplyTransposed(a: Float64Array, b: Float64Array, n: number, out: Float64Array, four: Float64Array): void {
@@ -13,6 +13,31 @@ export function multiplyTransposed(a: Float64Array, b: Float64Array, n: number, 
       out[row + j + 3] = four[3];
     }
     for (let j = blocks; j < n; j++) out[row + j] = dot(a, row, b, j * n, n);
+  }
+}
+
+/** out = scale · A Aᵀ (m × m, symmetric) for an m × n row-major matrix. */
+export function crossProducts(a: Float64Array, m: number, n: number, scale: number, out: Float64Array): void {
+  const nine = new Float64Array(9);
+  const whole = m - (m % 3);
+  for (let i = 0; i < whole; i += 3) {
+    for (let j = 0; j <= i; j += 3) {
+      dotNine(a, i * n, n, a, j * n, n, n, nine);
+      for (let r = 0; r < 3; r++) {
+        for (let c = 0; c < 3; c++) {
+          const value = nine[3 * r + c] * scale;
+          out[(i + r) * m + j + c] = value;
+          out[(j + c) * m + i + r] = value;
+        }
+      }
+    }
+  }
+  for (let i = whole; i < m; i++) {
+    for (let j = 0; j <= i; j++) {
+      const value = dot(a, i * n, a, j * n, n) * scale;
+      out[i * m + j] = value;
+      out[j * m + i] = value;
+    }
   }
 }
 

@@ -37,17 +37,24 @@ function invertBlock(information: Float64Array, n: number): Float64Array | null 
     for (let j = 0; j < i; j++) if (information[i * n + j] !== 0) joined[i] = joined[j] = 1;
     if (!joined[i] && !(information[i * n + i] > 0)) joined[i] = 1;
   }
+  if (!joined.includes(0)) return invertWhole(information.slice(), n);
   const index = Int32Array.from(joined.keys()).filter((i) => joined[i] === 1);
   const k = index.length;
   const factor = new Float64Array(k * k);
   for (let a = 0; a < k; a++) for (let b = 0; b <= a; b++) factor[a * k + b] = information[index[a] * n + index[b]];
-  if (cholesky(factor, k, IDENTIFICATION_TOLERANCE) >= 0) return null;
-  const block = new Float64Array(k * k);
-  choleskyInverse(factor, k, block, new Float64Array(k * k));
-  if (k === n) return block;
+  const block = invertWhole(factor, k);
+  if (!block) return null;
   const inverse = new Float64Array(n * n);
   for (let i = 0; i < n; i++) if (!joined[i]) inverse[i * n + i] = 1 / information[i * n + i];
   for (let a = 0; a < k; a++) for (let b = 0; b < k; b++) inverse[index[a] * n + index[b]] = block[a * k + b];
+  return inverse;
+}
+
+/** @param factor lower triangle; destroyed */
+function invertWhole(factor: Float64Array, n: number): Float64Array | null {
+  if (cholesky(factor, n, IDENTIFICATION_TOLERANCE) >= 0) return null;
+  const inverse = new Float64Array(n * n);
+  choleskyInverse(factor, n, inverse, new Float64Array(n * n));
   return inverse;
 }
 
@@ -89,5 +96,6 @@ export function parameterCovariance(estimation: Estimation, sample: SemSample, o
   else if (se === 'robust.sem' || se === 'robust.cluster.sem') covariance = sandwich(inverse, momentMeat(deviationsUnder(estimation, sample, options, options.information, false), size, sample.n), size);
   else if (stage) covariance = sandwich(inverse, stage.meat, size);
   const n = inferenceN(sample, options);
-  return { vcov: covariance.map((value) => value / n), unidentified: null };
+  for (let i = 0; i < covariance.length; i++) covariance[i] /= n;
+  return { vcov: covariance, unidentified: null };
 }

@@ -19,7 +19,7 @@ export function baselineTable(table: ParameterTable, options: Pick<ResolvedSemOp
   let free = 0;
   const add = (lhs: string, op: '~~' | '~1', rhs: string, group: number, exo: boolean): void => {
     const id = rows.length + 1;
-    rows.push({ id, lhs, op, rhs, group, level: 1, free: exo ? 0 : ++free, label: '', plabel: `.p${id}.`, ustart: null, lower: -Infinity, upper: Infinity, exo, efa: '', origin: 'auto.var' });
+    rows.push({ id, lhs, op, rhs, group, level: 1, free: exo ? 0 : ++free, label: '', plabel: `.p${id}.`, ustart: null, lower: -Infinity, upper: Infinity, exo, efa: '', origin: 'auto.var', span: undefined, expression: undefined });
   };
   const fixedExogenous = table.rows.some((row) => row.exo);
   table.groupLabels.forEach((_, g) => {

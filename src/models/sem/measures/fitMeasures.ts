@@ -14,7 +14,7 @@ import { criticalN, incrementalIndices, pValue, rmseaMeasures, robustIncremental
 import { incompleteLikelihood, incompleteSquares, robustIncompleteMeasures } from './incompleteMeasures.js';
 import { fixedExogenous } from '../inference/fixedExogenous.js';
 import { momentSquares, normalSquares } from './goodnessOfFit.js';
-import { informationCriteria, normalLogLikelihood, submatrix } from './likelihoodIndices.js';
+import { informationCriteria, logDet, normalLogLikelihood, saturatedLogLikelihood, submatrix } from './likelihoodIndices.js';
 import { residualIndices } from './residualIndices.js';
 import { levelLikelihood, levelResiduals } from '../twoLevel/levelMeasures.js';
 
@@ -127,9 +127,10 @@ function likelihoodMeasures(state: FitState, out: Measures): void {
   sample.groups.forEach((group, g) => {
     const implied = estimation.implied[g];
     const { p } = implied.structure;
-    const difference = table.meanStructure ? group.mean.map((value, i) => value - implied.mu[i]) : null;
-    const model = normalLogLikelihood(group.n, p, group.covariance, implied.sigma, difference);
-    const unrestricted = normalLogLikelihood(group.n, p, group.covariance, group.covariance, null);
+    const whole = logDet(group.covariance, p);
+    const unrestricted = whole === null ? null : saturatedLogLikelihood(group.n, p, whole);
+    // F = 2(ℓ of the saturated model − ℓ of the model)/n, where F was minimized for these moments
+    const model = unrestricted !== null && estimation.objective.parts[g] instanceof NormalPart ? unrestricted - 0.5 * group.n * estimation.objective.groupValues[g] : normalLogLikelihood(group.n, p, group.covariance, implied.sigma, table.meanStructure ? group.mean.map((value, i) => value - implied.mu[i]) : null);
     const block = submatrix(group.covariance, p, exogenous);
     const marginal = normalLogLikelihood(group.n, exogenous.length, block, block, null);
     if (model === null || unrestricted === null || marginal === null) defined = false;
@@ -145,13 +146,14 @@ function likelihoodMeasures(state: FitState, out: Measures): void {
 function absoluteMeasures(state: FitState, test: ModelTest, out: Measures): void {
   const { estimation, sample, npar, effectiveN: n, table } = state;
   const exogenous = fixedExogenous(estimation);
+  const unrestricted = sample.firstStage !== undefined || (state.options.h1Information === 'unstructured' && state.options.discrepancy === 'ML');
   let residual = 0;
   let total = 0;
   estimation.objective.parts.forEach((part, g) => {
     const weight = (part instanceof CategoricalPart ? part.moments.total : sample.groups[g].n) / sample.n;
     const squares =
       state.options.conditionalX && !(part instanceof CategoricalPart) ? conditionalSquares(sample.groups[g], estimation.implied[g], exogenous)
-      : part instanceof NormalPart ? normalSquares(sample.groups[g], part.implied, sample.firstStage || (state.options.h1Information === 'unstructured' && state.options.discrepancy === 'ML') ? inverseCovariance(sample.groups[g], sample.names.length) : part.discrepancy.v, table.meanStructure, exogenous)
+      : part instanceof NormalPart ? (unrestricted ? normalSquares(sample.groups[g], part.implied, inverseCovariance(sample.groups[g], sample.names.length), table.meanStructure, exogenous) : normalSquares(sample.groups[g], part.implied, part.discrepancy.v, table.meanStructure, exogenous, part.discrepancy.likelihood))
       : part instanceof CategoricalPart ? part.squares()
       : part instanceof FimlPart && sample.rows ? incompleteSquares(sample.rows.groups[g], sample.groups[g], part, exogenous)
       : part instanceof MomentPart ? momentSquares(sample.groups[g], part.implied, part.weight, table.meanStructure)

@@ -1,4 +1,5 @@
 import { dot } from '../../../numerics/dense/dot.js';
+import { multiplyTransposed } from '../../../numerics/dense/product.js';
 import type { GroupSample } from '../discrepancy/normalTheory.js';
 import type { ImpliedMoments } from '../implied/impliedMoments.js';
 import { momentCount, momentVector } from '../implied/jacobian.js';
@@ -14,9 +15,11 @@ export interface WeightedSquares {
  * Sums for a normal-theory weight V: e'We = ½ tr[(V(S−Σ))²] + (m−μ)ᵀV(m−μ),
  * s'Ws = ½ tr[(VS)²] + mᵀVm. Moments among fixed exogenous variables count
  * as 0, as the model says nothing of them.
+ * @param inverse V is Σ⁻¹
  */
-export function normalSquares(sample: GroupSample, implied: ImpliedMoments, v: Float64Array, means: boolean, exogenous: readonly number[] = []): WeightedSquares {
+export function normalSquares(sample: GroupSample, implied: ImpliedMoments, v: Float64Array, means: boolean, exogenous: readonly number[] = [], inverse = false): WeightedSquares {
   const { p } = implied.structure;
+  if (inverse && !means && exogenous.length === 0) return structuredSquares(sample.covariance, v, p);
   const difference = sample.covariance.map((value, i) => value - implied.sigma[i]);
   const modelled = sample.covariance.slice();
   for (const i of exogenous) for (const j of exogenous) difference[i * p + j] = modelled[i * p + j] = 0;
@@ -34,10 +37,16 @@ export function normalSquares(sample: GroupSample, implied: ImpliedMoments, v: F
   return { residual, total };
 }
 
+/** With V = Σ⁻¹ one product is enough: ½ tr[(VS − I)²] = ½ tr[(VS)²] − tr(VS) + p/2. */
+function structuredSquares(s: Float64Array, v: Float64Array, p: number): WeightedSquares {
+  const total = halfTraceSquare(v, s, p);
+  return { residual: Math.max(0, total - dot(v, 0, s, 0, p * p) + p / 2), total };
+}
+
 /** ½ tr[(VM)²]. */
 export function halfTraceSquare(v: Float64Array, matrix: Float64Array, p: number): number {
   const product = new Float64Array(p * p);
-  for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) product[i * p + j] = dot(v, i * p, matrix, j * p, p);
+  multiplyTransposed(v, matrix, p, product, new Float64Array(4));
   let sum = 0;
   for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) sum += product[i * p + j] * product[j * p + i];
   return sum / 2;

@@ -21,6 +21,11 @@ export function normalLogLikelihood(n: number, p: number, covariance: Float64Arr
   return -0.5 * n * (p * LOG_2PI + logDet + trace);
 }
 
+/** The same of the saturated model, Σ = S: −n/2 (p ln 2π + ln|S| + p). */
+export function saturatedLogLikelihood(n: number, p: number, logDetSample: number): number {
+  return -0.5 * n * (p * LOG_2PI + logDetSample + p);
+}
+
 /** The square block of a matrix at the given rows and columns. */
 export function submatrix(matrix: Float64Array, p: number, index: readonly number[]): Float64Array {
   const k = index.length;

@@ -11,7 +11,7 @@ import type { ResolvedSemOptions } from '../options.js';
 import type { ParameterTable } from '../parameterTable.js';
 import { isScaled } from '../specification/scaledTests.js';
 import { availableMoments } from './availableMoments.js';
-import { baselineTable } from './baseline.js';
+import { baselineTable, correlatedInBaseline } from './baseline.js';
 import { logDet, submatrix } from './likelihoodIndices.js';
 
 /** Σ_g n_g F_g; n_g − 1 instead of n_g for wishart and the least squares estimators. */
@@ -32,30 +32,35 @@ export function modelDf(estimation: Estimation): number {
  * need one step of the general solver.
  */
 export function baselineStatistic(table: ParameterTable, sample: SemSample, options: ResolvedSemOptions, choice: DiscrepancyChoice): { statistic: number; df: number; estimation: Estimation | null } | null {
+  if (choice.name === 'ML' && !choice.incomplete && !isScaled(options.test)) return closedBaseline(table, sample, options);
   const independence = baselineTable(table, options);
   const df = freeMoments(independence) - independence.freeCount;
   if (choice.incomplete && !isScaled(options.test)) {
     const values = choice.incomplete.map((group, g) => independenceValue(independence, sample, g) - group.saturated.value);
     return values.every(Number.isFinite) ? { statistic: modelStatistic(Float64Array.from(values), sample, options), df, estimation: null } : null;
   }
-  if (choice.name === 'ML' && !isScaled(options.test)) {
-    const x = independence.roles.exogenousObserved.map((name) => table.roles.observed.indexOf(name));
-    const values = new Float64Array(sample.groups.length);
-    for (let g = 0; g < values.length; g++) {
-      const s = sample.groups[g].covariance;
-      const p = sample.names.length;
-      const whole = logDet(s, p);
-      const exogenous = logDet(submatrix(s, p, x), x.length);
-      if (whole === null || exogenous === null) return null;
-      values[g] = exogenous - whole;
-      for (let i = 0; i < p; i++) if (!x.includes(i)) values[g] += Math.log(options.conditionalX ? residualVariance(s, p, i, x) : s[i * p + i]);
-    }
-    // given x, the baseline keeps all regressions on x
-    const slopes = options.conditionalX ? (sample.names.length - x.length) * x.length * sample.groups.length : 0;
-    return { statistic: modelStatistic(values, sample, options), df: df - slopes, estimation: null };
-  }
   const estimation = solveIndependence(independence, sample, choice);
   return { statistic: modelStatistic(estimation.objective.groupValues, sample, options), df, estimation };
+}
+
+/** Complete rows: the covariances that are not among exogenous variables are the degrees of freedom. */
+function closedBaseline(table: ParameterTable, sample: SemSample, options: ResolvedSemOptions): { statistic: number; df: number; estimation: null } | null {
+  const x = correlatedInBaseline(table, options).map((name) => table.roles.observed.indexOf(name));
+  const groups = sample.groups.length;
+  const p = sample.names.length;
+  const values = new Float64Array(groups);
+  for (let g = 0; g < groups; g++) {
+    const s = sample.groups[g].covariance;
+    const whole = logDet(s, p);
+    const exogenous = logDet(submatrix(s, p, x), x.length);
+    if (whole === null || exogenous === null) return null;
+    values[g] = exogenous - whole;
+    for (let i = 0; i < p; i++) if (!x.includes(i)) values[g] += Math.log(options.conditionalX ? residualVariance(s, p, i, x) : s[i * p + i]);
+  }
+  const df = groups * ((p * (p - 1)) / 2 - (x.length * (x.length - 1)) / 2);
+  // given x, the baseline keeps all regressions on x
+  const slopes = options.conditionalX ? groups * (p - x.length) * x.length : 0;
+  return { statistic: modelStatistic(values, sample, options), df: df - slopes, estimation: null };
 }
 
 /** The independence model estimated. Exogenous variables with missing answers are fixed at their available-case moments, as lavaan has them there. */
