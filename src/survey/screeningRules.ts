@@ -11,7 +11,7 @@ export interface ScreeningRules {
   readonly attention?: ReadonlyMap<string, readonly (number | string)[]>;
   /** Column that holds the time taken, in seconds. */
   readonly seconds?: string;
-  /** Shorter answering times than this fail. */
+  /** Shorter answering times than this fail; rows without a time are not judged. */
   readonly minSeconds?: number;
   /** Longer answering times than this fail. */
   readonly maxSeconds?: number;
@@ -25,7 +25,7 @@ export interface ScreeningRules {
   readonly longString?: number;
   /** Smallest allowed standard deviation of a person's answers. @see Dunn et al. (2018), J. Bus. Psychol. 33, 105-121 */
   readonly minDeviation?: number;
-  /** Two-sided tail of the chi-square law of squared Mahalanobis distances below which a row fails, for example 0.001. */
+  /** Upper tail of the chi-square law of squared Mahalanobis distances below which a row fails, for example 0.001; rows that miss an item are not judged. */
   readonly mahalanobis?: number;
   /** Rows equal to an earlier one in all these columns fail; `true` means all items. */
   readonly duplicates?: boolean | readonly string[];

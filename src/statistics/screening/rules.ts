@@ -52,6 +52,10 @@ export function judgeMakers(survey: Survey, rules: ScreeningRules): readonly Jud
   if (minSeconds !== undefined || maxSeconds !== undefined) {
     if (seconds === undefined) fail('no-seconds', 'an answering time is asked for, but no column holds it', { help: 'name the column: `seconds: COLUMN`' });
     const times = allRows(survey, seconds);
+    makers.push((stillValid) => {
+      const untimed = countRows(survey, (row) => stillValid(row) && Number.isNaN(times[row]));
+      return { warnings: untimed === 0 ? [] : [notJudged(untimed, `no answering time in \`${seconds}\``, `\`${seconds}\` 中没有作答时间`)] };
+    });
     const shown = (row: number): string => `${seconds} = ${round(times[row])}`;
     if (minSeconds !== undefined) add('minSeconds', `answered in under ${minSeconds} s`, `作答时间少于 ${minSeconds} 秒`, (row) => (times[row] < minSeconds ? shown(row) : undefined));
     if (maxSeconds !== undefined) add('maxSeconds', `answered in over ${maxSeconds} s`, `作答时间超过 ${maxSeconds} 秒`, (row) => (times[row] > maxSeconds ? shown(row) : undefined));
@@ -143,11 +147,24 @@ export function judgeMakers(survey: Survey, rules: ScreeningRules): readonly Jud
         const why = result.reason === 'singular' ? `item \`${items[result.item ?? 0]}\` is a combination of the items before it` : `${result.n} complete rows are too few for ${items.length} items`;
         return { warnings: [warning('rule-not-applied', `Mahalanobis distances were not computed: ${why}`, { zh: `未计算马氏距离：${why}` })] };
       }
+      const incomplete = countRows(survey, (row) => stillValid(row) && Number.isNaN(result.pValue[row]));
+      const warnings = incomplete === 0 ? [] : [notJudged(incomplete, 'no Mahalanobis distance, as answers to items are missing', '题项回答缺失，没有马氏距离')];
       const label = { en: `multivariate outlier (p < ${tail})`, zh: `多元异常值（p < ${tail}）` };
-      return { judge: { rule: 'mahalanobis', label, judge: (row) => (result.pValue[row] < tail ? `D² = ${round(result.squaredDistance[row])}` : undefined) } };
+      return { warnings, judge: { rule: 'mahalanobis', label, judge: (row) => (result.pValue[row] < tail ? `D² = ${round(result.squaredDistance[row])}` : undefined) } };
     });
   }
   return makers;
+}
+
+function countRows({ rowCount }: Survey, counts: (row: number) => boolean): number {
+  let count = 0;
+  for (let row = 0; row < rowCount; row++) if (counts(row)) count++;
+  return count;
+}
+
+/** Rows about which a rule can say nothing stay valid, and that is told. */
+function notJudged(rows: number, why: string, zh: string): Diagnostic {
+  return warning('rows-not-judged', `${rows === 1 ? 'one row has' : `${rows} rows have`} ${why}, and ${rows === 1 ? 'was' : 'were'} not judged by it`, { zh: `${rows} 行${zh}，未按此规则判断` });
 }
 
 /** A numeric column over all rows of the file. */
