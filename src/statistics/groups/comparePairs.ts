@@ -61,7 +61,7 @@ export function comparePairs(survey: Survey, pairs: readonly (readonly [string, 
 }
 
 function pairTable(facts: Omit<PairComparisons, 'tidy' | 'tables'>): Table {
-  const rows = facts.pairs.map(({ first, second, n, moments, r, test, wilcoxon: ranks }): TableRow => ({ pair: `${first} − ${second}`, n, mean1: moments[0].mean, mean2: moments[1].mean, difference: test.difference, sd: test.sd, t: test.t, df: test.df, pValue: test.pValue, confLow: test.confLow, confHigh: test.confHigh, d: test.effect?.d ?? null, dLow: test.effect?.confLow ?? null, dHigh: test.effect?.confHigh ?? null, r, z: ranks.z, zP: ranks.pValue }));
+  const rows = facts.pairs.map(({ first, second, n, moments, r, test, wilcoxon: ranks }): TableRow => ({ pair: `${first} − ${second}`, n, mean1: moments[0].mean, mean2: moments[1].mean, difference: test.difference, sd: test.sd, t: test.t, df: test.df, pValue: test.pValue, confLow: test.confLow, confHigh: test.confHigh, d: test.effect?.d ?? null, dLow: test.effect?.confLow ?? null, dHigh: test.effect?.confHigh ?? null, g: test.effect?.g ?? null, r, z: ranks.z, zP: ranks.pValue, rb: ranks.rankBiserial, rbLow: ranks.confLow, rbHigh: ranks.confHigh }));
   const ranks = { en: 'Wilcoxon', zh: 'Wilcoxon' };
   const columns = [
     column('pair', 'text', { en: 'Pair', zh: '配对' }),
@@ -78,9 +78,13 @@ function pairTable(facts: Omit<PairComparisons, 'tidy' | 'tables'>): Table {
     column('d', 'number', { en: 'Cohen’s dz', zh: 'Cohen’s dz' }),
     column('dLow', 'number', { en: 'dz CI lower', zh: 'dz 置信下限' }),
     column('dHigh', 'number', { en: 'dz CI upper', zh: 'dz 置信上限' }),
+    column('g', 'number', { en: 'Hedges’s g', zh: 'Hedges’s g' }),
     heading('r'),
     heading('z', { group: ranks }),
-    heading('pValue', { key: 'zP', group: ranks })
+    heading('pValue', { key: 'zP', group: ranks }),
+    column('rb', 'unit', { en: 'Rank-biserial r', zh: '秩二列相关' }, { group: ranks }),
+    heading('confLow', { key: 'rbLow', kind: 'unit', group: ranks }),
+    heading('confHigh', { key: 'rbHigh', kind: 'unit', group: ranks })
   ];
   return table({ en: 'Paired-samples t tests', zh: '配对样本 t 检验' }, columns, rows, { notes: [...droppedNotes(facts.pairs.map(({ first, second, dropped }) => ({ name: `${first} − ${second}`, dropped })), facts.rows), ...warningNotes(facts.warnings)] });
 }
@@ -119,8 +123,8 @@ export function compareToValue(survey: Survey, names: readonly string[], value: 
 }
 
 function meanTable(facts: Omit<MeanTests, 'tidy' | 'tables'>): Table {
-  const rows = facts.variables.map(({ variable, label, test }): TableRow => ({ variable, variableZh: label?.zh ?? variable, n: test.n, mean: test.mean, sd: test.sd, t: test.t, df: test.df, pValue: test.pValue, difference: test.difference, confLow: test.confLow, confHigh: test.confHigh, d: test.effect?.d ?? null }));
-  const columns = [heading('variable', { zhFrom: 'variableZh' }), heading('n'), heading('mean'), heading('sd'), heading('t', { digits: 3, starsFrom: 'pValue' }), heading('df', { kind: 'integer' }), heading('pValue'), heading('difference'), heading('confLow'), heading('confHigh'), column('d', 'number', { en: 'Cohen’s d', zh: 'Cohen’s d' })];
+  const rows = facts.variables.map(({ variable, label, test }): TableRow => ({ variable, variableZh: label?.zh ?? variable, n: test.n, mean: test.mean, sd: test.sd, t: test.t, df: test.df, pValue: test.pValue, difference: test.difference, confLow: test.confLow, confHigh: test.confHigh, d: test.effect?.d ?? null, dLow: test.effect?.confLow ?? null, dHigh: test.effect?.confHigh ?? null, g: test.effect?.g ?? null }));
+  const columns = [heading('variable', { zhFrom: 'variableZh' }), heading('n'), heading('mean'), heading('sd'), heading('t', { digits: 3, starsFrom: 'pValue' }), heading('df', { kind: 'integer' }), heading('pValue'), heading('difference'), heading('confLow'), heading('confHigh'), column('d', 'number', { en: 'Cohen’s d', zh: 'Cohen’s d' }), column('dLow', 'number', { en: 'd CI lower', zh: 'd 置信下限' }), column('dHigh', 'number', { en: 'd CI upper', zh: 'd 置信上限' }), column('g', 'number', { en: 'Hedges’s g', zh: 'Hedges’s g' })];
   return table({ en: `One-sample t tests against ${facts.value}`, zh: `单样本 t 检验（检验值 ${facts.value}）` }, columns, rows, { notes: [...droppedNotes(facts.variables.map(({ variable, dropped }) => ({ name: variable, dropped })), facts.rows), ...warningNotes(facts.warnings)] });
 }
 

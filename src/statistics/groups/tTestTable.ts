@@ -10,8 +10,8 @@ const EFFECT: Bilingual = { en: 'Effect size', zh: '效应量' };
 /** SPSS's independent-samples table: two rows per variable, equal variances assumed and not assumed. */
 export function tTestTable(variables: readonly TwoGroupComparison[], title: Bilingual, { options }: { readonly options: Readonly<CompareOptions> }): Table {
   const rows = variables.flatMap((v): TableRow[] => [
-    { variable: v.variable, variableZh: v.label?.zh ?? v.variable, variances: 'assumed equal', variancesZh: '假定等方差', leveneF: v.leveneMean?.f ?? null, leveneP: v.leveneMean?.pValue ?? null, ...cells(v.student), d: v.effect?.d ?? null, dLow: v.effect?.confLow ?? null, dHigh: v.effect?.confHigh ?? null, g: v.effect?.g ?? null },
-    { variable: null, variableZh: null, variances: 'not assumed equal (Welch)', variancesZh: '不假定等方差（Welch）', leveneF: null, leveneP: null, ...cells(v.welch), d: null, dLow: null, dHigh: null, g: null }
+    { variable: v.variable, variableZh: v.label?.zh ?? v.variable, variances: 'assumed equal', variancesZh: '假定等方差', leveneF: v.leveneMean?.f ?? null, leveneP: v.leveneMean?.pValue ?? null, ...cells(v.student), d: v.effect?.d ?? null, dLow: v.effect?.confLow ?? null, dHigh: v.effect?.confHigh ?? null, g: v.effect?.g ?? null, gLow: v.effect?.gLow ?? null, gHigh: v.effect?.gHigh ?? null },
+    { variable: null, variableZh: null, variances: 'not assumed equal (Welch)', variancesZh: '不假定等方差（Welch）', leveneF: null, leveneP: null, ...cells(v.welch), d: null, dLow: null, dHigh: null, g: null, gLow: null, gHigh: null }
   ]);
   const columns = [
     heading('variable', { zhFrom: 'variableZh' }),
@@ -28,7 +28,9 @@ export function tTestTable(variables: readonly TwoGroupComparison[], title: Bili
     column('d', 'number', { en: 'Cohen’s d', zh: 'Cohen’s d' }, { group: EFFECT }),
     column('dLow', 'number', { en: 'd CI lower', zh: 'd 置信下限' }, { group: EFFECT }),
     column('dHigh', 'number', { en: 'd CI upper', zh: 'd 置信上限' }, { group: EFFECT }),
-    column('g', 'number', { en: 'Hedges’s g', zh: 'Hedges’s g' }, { group: EFFECT })
+    column('g', 'number', { en: 'Hedges’s g', zh: 'Hedges’s g' }, { group: EFFECT }),
+    column('gLow', 'number', { en: 'g CI lower', zh: 'g 置信下限' }, { group: EFFECT }),
+    column('gHigh', 'number', { en: 'g CI upper', zh: 'g 置信上限' }, { group: EFFECT })
   ];
   const percent = `${Math.round(options.confidence * 1000) / 10}%`;
   const first = variables[0].groups;

@@ -102,13 +102,15 @@ function testTable(facts: Facts): Table {
   });
 }
 
+const RANK_BISERIAL: Bilingual = { en: 'Rank-biserial', zh: '秩二列相关' };
+
 function dunnTable(facts: Facts): Table {
   const rows = facts.variables.flatMap((v) =>
     (v.kruskalWallis?.pairs ?? []).map((pair, k): TableRow => {
       const [a, b] = [v.groups[pair.i].group, v.groups[pair.j].group];
-      return { ...names(v, k === 0), groupI: a.en, groupIZh: a.zh ?? a.en, groupJ: b.en, groupJZh: b.zh ?? b.en, difference: pair.difference, stdError: pair.stdError, z: pair.z, pValue: pair.pValue, bonferroniP: pair.bonferroniP, holmP: pair.holmP };
+      return { ...names(v, k === 0), groupI: a.en, groupIZh: a.zh ?? a.en, groupJ: b.en, groupJZh: b.zh ?? b.en, difference: pair.difference, stdError: pair.stdError, z: pair.z, pValue: pair.pValue, bonferroniP: pair.bonferroniP, holmP: pair.holmP, estimate: pair.rankBiserial, confLow: pair.confLow, confHigh: pair.confHigh };
     })
   );
-  const columns = [heading('variable', { zhFrom: 'variableZh' }), heading('groupI', { zhFrom: 'groupIZh' }), heading('groupJ', { zhFrom: 'groupJZh' }), heading('difference', { label: { en: 'Difference of mean ranks', zh: '平均秩之差' } }), heading('stdError'), heading('z', { digits: 3 }), heading('pValue'), column('bonferroniP', 'pValue', { en: 'p (Bonferroni)', zh: 'p（Bonferroni）' }), column('holmP', 'pValue', { en: 'p (Holm)', zh: 'p（Holm）' })];
-  return table({ en: 'Dunn’s pairwise comparisons', zh: 'Dunn 两两比较' }, columns, rows);
+  const columns = [heading('variable', { zhFrom: 'variableZh' }), heading('groupI', { zhFrom: 'groupIZh' }), heading('groupJ', { zhFrom: 'groupJZh' }), heading('difference', { label: { en: 'Difference of mean ranks', zh: '平均秩之差' } }), heading('stdError'), heading('z', { digits: 3 }), heading('pValue'), column('bonferroniP', 'pValue', { en: 'p (Bonferroni)', zh: 'p（Bonferroni）' }), column('holmP', 'pValue', { en: 'p (Holm)', zh: 'p（Holm）' }), heading('estimate', { kind: 'unit', digits: 3, group: RANK_BISERIAL, label: { en: 'r', zh: 'r' } }), heading('confLow', { kind: 'unit', digits: 3, group: RANK_BISERIAL }), heading('confHigh', { kind: 'unit', digits: 3, group: RANK_BISERIAL })];
+  return table({ en: 'Dunn’s pairwise comparisons', zh: 'Dunn 两两比较' }, columns, rows, { notes: [{ en: 'z on the ranks of all groups, tie-corrected. Rank-biserial r of the two groups alone; its 95% interval is not adjusted for the number of pairs.', zh: 'z 基于全部组的秩（结校正）。秩二列相关 r 仅基于该两组，其 95% 置信区间未作多重校正。' }] });
 }

@@ -1,5 +1,6 @@
 import { chiSquareUpper, normalTwoSided } from '../../numerics/distributions/index.js';
 import { noncentralityOfChiSquare } from '../noncentralChiSquare.js';
+import { rankBiserialOf } from './mannWhitney.js';
 import { midRanks, tieSum } from './midRanks.js';
 
 /** Dunn's comparison of two mean ranks. */
@@ -15,6 +16,10 @@ export interface DunnPair {
   readonly bonferroniP: number;
   /** Holm's step-down adjustment. */
   readonly holmP: number;
+  /** Rank-biserial correlation of the two groups alone, with its interval (not adjusted for the number of pairs). */
+  readonly rankBiserial: number;
+  readonly confLow: number | null;
+  readonly confHigh: number | null;
 }
 
 export interface KruskalWallis {
@@ -75,17 +80,18 @@ export function kruskalWallis(samples: readonly Float64Array[], confidence: numb
     confLow: limit('low'),
     confHigh: limit('high'),
     etaSquared: h === null ? null : (h - df) / (n - df - 1),
-    pairs: h === null ? [] : dunn(meanRanks, sizes, (n * (n + 1)) / 12 - tied / (12 * (n - 1)))
+    pairs: h === null ? [] : dunn(meanRanks, samples, (n * (n + 1)) / 12 - tied / (12 * (n - 1)), confidence)
   };
 }
 
-function dunn(meanRanks: readonly number[], sizes: readonly number[], variance: number): readonly DunnPair[] {
+function dunn(meanRanks: readonly number[], samples: readonly Float64Array[], variance: number, confidence: number): readonly DunnPair[] {
   const raw: Omit<DunnPair, 'bonferroniP' | 'holmP'>[] = [];
-  for (let i = 0; i < sizes.length; i++) {
-    for (let j = i + 1; j < sizes.length; j++) {
-      const stdError = Math.sqrt(variance * (1 / sizes[i] + 1 / sizes[j]));
+  for (let i = 0; i < samples.length; i++) {
+    for (let j = i + 1; j < samples.length; j++) {
+      const stdError = Math.sqrt(variance * (1 / samples[i].length + 1 / samples[j].length));
       const difference = meanRanks[i] - meanRanks[j];
-      raw.push({ i, j, difference, stdError, z: difference / stdError, pValue: normalTwoSided(difference / stdError) });
+      const { rankBiserial, confLow, confHigh } = rankBiserialOf(samples[i], samples[j], confidence);
+      raw.push({ i, j, difference, stdError, z: difference / stdError, pValue: normalTwoSided(difference / stdError), rankBiserial, confLow, confHigh });
     }
   }
   const order = raw.map((_, at) => at).sort((a, b) => raw[a].pValue - raw[b].pValue);

@@ -57,10 +57,27 @@ export function mannWhitney(a: Float64Array, b: Float64Array, confidence = 0.95)
     z,
     pValue: z === null ? null : normalTwoSided(z),
     exactP: ties.length === 0 && pairs <= MOST_PAIRS ? exactTail(Math.min(u1, pairs - u1), n1, n2) : null,
-    rankBiserial: (2 * u1) / pairs - 1,
-    ...fisherInterval((2 * u1) / pairs - 1, Math.sqrt((n + 1) / (3 * pairs)), normalQuantile((1 + confidence) / 2)),
+    ...rankBiserial(u1, n1, n2, confidence),
     r: z === null ? null : z / Math.sqrt(n)
   };
+}
+
+type RankBiserial = Pick<MannWhitney, 'rankBiserial' | 'confLow' | 'confHigh'>;
+
+function rankBiserial(u1: number, n1: number, n2: number, confidence: number): RankBiserial {
+  const r = (2 * u1) / (n1 * n2) - 1;
+  return { rankBiserial: r, ...fisherInterval(r, Math.sqrt((n1 + n2 + 1) / (3 * n1 * n2)), normalQuantile((1 + confidence) / 2)) };
+}
+
+/** The effect size alone, of two samples without missing values. */
+export function rankBiserialOf(a: Float64Array, b: Float64Array, confidence: number): RankBiserial {
+  const all = new Float64Array(a.length + b.length);
+  all.set(a);
+  all.set(b, a.length);
+  const { ranks } = midRanks(all);
+  let w = 0;
+  for (let i = 0; i < a.length; i++) w += ranks[i];
+  return rankBiserial(w - (a.length * (a.length + 1)) / 2, a.length, b.length, confidence);
 }
 
 /** 2 P(U ≤ u) from the counts of subsets with each rank sum, Π (1 − x^{n₂+i})/(1 − x^i). */
