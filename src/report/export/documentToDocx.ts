@@ -9,6 +9,7 @@ import { resolveTableStyle, type ResolvedTableStyle, type TableStyle } from '../
 import { columnRooms, fittedWidths, type ColumnRoom } from './columnWidths.js';
 import { pictureOf, type Picture } from './documentPictures.js';
 import { reportDocument, type ReportDocument } from './reportDocument.js';
+import { isStatisticSymbol } from '../format/statisticSymbol.js';
 
 export interface DocxOptions {
   readonly style?: TableStyle;
@@ -68,9 +69,9 @@ function docxTable(docx: typeof Docx, printed: PrintedTable, room: number, style
   const rule = (size: number): Docx.IBorderOptions => ({ style: docx.BorderStyle.SINGLE, size, color: '000000' });
   const align = (name: 'left' | 'right' | 'center'): (typeof Docx.AlignmentType)[keyof typeof Docx.AlignmentType] => (name === 'left' ? docx.AlignmentType.LEFT : name === 'right' ? docx.AlignmentType.RIGHT : docx.AlignmentType.CENTER);
   const together = printed.cells.length <= KEPT_TOGETHER;
-  const cell = (text: string, at: 'left' | 'right' | 'center', width: number, span: number, borders: { readonly top?: Docx.IBorderOptions; readonly bottom?: Docx.IBorderOptions }, bold = false, last = false): Docx.TableCell =>
+  const cell = (text: string, at: 'left' | 'right' | 'center', width: number, span: number, borders: { readonly top?: Docx.IBorderOptions; readonly bottom?: Docx.IBorderOptions }, bold = false, last = false, italics = false): Docx.TableCell =>
     new docx.TableCell({
-      children: [new docx.Paragraph({ alignment: align(at), spacing: { before: 20, after: 20 }, keepNext: together && !last, children: cellRuns(docx, text, TABLE_SIZE, { bold }) })],
+      children: [new docx.Paragraph({ alignment: align(at), spacing: { before: 20, after: 20 }, keepNext: together && !last, children: cellRuns(docx, text, TABLE_SIZE, { bold, italics }) })],
       columnSpan: span,
       width: { size: width, type: docx.WidthType.DXA },
       margins: { left: CELL_PADDING, right: CELL_PADDING },
@@ -88,7 +89,7 @@ function docxTable(docx: typeof Docx, printed: PrintedTable, room: number, style
         children: groups.map(({ first, last, label }) => cell(label, 'center', widths.slice(first, last + 1).reduce((sum, width) => sum + width, 0), last - first + 1, { top: rule(HEAVY), ...(label === '' ? {} : { bottom: rule(LIGHT) }) }))
       })
     );
-  rows.push(new docx.TableRow({ tableHeader: true, cantSplit: true, children: columns.map(({ heading, align: at }, j) => cell(heading, at, widths[j], 1, { ...(grouped ? {} : { top: rule(HEAVY) }), bottom: rule(LIGHT) })) }));
+  rows.push(new docx.TableRow({ tableHeader: true, cantSplit: true, children: columns.map(({ heading, align: at }, j) => cell(heading, at, widths[j], 1, { ...(grouped ? {} : { top: rule(HEAVY) }), bottom: rule(LIGHT) }, false, false, isStatisticSymbol(heading))) }));
   const sections = new Map(printed.sections.map(({ beforeRow, heading }) => [beforeRow, heading]));
   const total = widths.reduce((sum, width) => sum + width, 0);
   printed.cells.forEach((texts, i) => {

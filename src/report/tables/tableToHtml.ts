@@ -2,6 +2,7 @@ import { columnGroups, type PrintedTable } from '../../shared/mime/surveyTable.j
 import type { Table } from '../../shared/table.js';
 import { printTable } from '../format/printTable.js';
 import type { TableStyle } from '../format/tableStyle.js';
+import { isStatisticSymbol } from '../format/statisticSymbol.js';
 
 /** Text as HTML character data or attribute value. */
 export function escapeHtml(text: string): string {
@@ -14,11 +15,8 @@ const LIGHT = '1px solid';
 const CELL = 'padding:3px 10px';
 const PLAIN_ROW = 'background:transparent;border:none';
 
-/** A significant `p` or a Latin statistic in a heading is set in italics, as APA asks. */
-const STATISTIC = /^(p|t|F|z|n|N|M|SD|SE|df|r|d|R²|B|b|χ²|CI)$/;
-
 function headingHtml(heading: string): string {
-  return STATISTIC.test(heading) ? `<i>${escapeHtml(heading)}</i>` : escapeHtml(heading);
+  return isStatisticSymbol(heading) ? `<i>${escapeHtml(heading)}</i>` : escapeHtml(heading);
 }
 
 function groupRow(printed: PrintedTable): string {

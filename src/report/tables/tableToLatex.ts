@@ -5,6 +5,7 @@ import { columnRooms, fittedWidths, type ColumnRoom } from '../export/columnWidt
 import { printTable } from '../format/printTable.js';
 import type { TableStyle } from '../format/tableStyle.js';
 import { escapeLatex, latexCell } from './escapeLatex.js';
+import { isStatisticSymbol } from '../format/statisticSymbol.js';
 
 /** Widths of a text line in points: A4 with margins of 2.5 cm, upright and turned. */
 const LINE = 455;
@@ -75,7 +76,7 @@ function headLines(printed: PrintedTable, setting: Setting): readonly string[] {
     lines.push(groups.filter(({ label }) => label !== '').map(({ first, last }) => `\\cmidrule(lr){${first + 1}-${last + 1}}`).join(' '));
   }
   const broken = setting.headings.some((kind) => kind.length > 1);
-  lines.push(`${columns.map(({ heading }, j) => (broken ? `\\multicolumn{1}{${setting.headings[j]}}{${escapeLatex(heading)}}` : escapeLatex(heading))).join(' & ')} \\\\`);
+  lines.push(`${columns.map(({ heading }, j) => (broken ? `\\multicolumn{1}{${setting.headings[j]}}{${headingLatex(heading)}}` : headingLatex(heading))).join(' & ')} \\\\`);
   return lines;
 }
 
@@ -99,6 +100,10 @@ function noteLines(printed: PrintedTable): readonly string[] {
 function lineCount(printed: PrintedTable, { shares }: Setting): number {
   if (!shares) return printed.cells.length;
   return printed.cells.reduce((sum, cells) => sum + Math.max(1, ...cells.map((text, j) => Math.ceil(textWidth(text, SMALL) / (shares[j] * LINE - 2 * PADDING.small)))), 0);
+}
+
+function headingLatex(heading: string): string {
+  return isStatisticSymbol(heading) ? `\\textit{${escapeLatex(heading)}}` : escapeLatex(heading);
 }
 
 /** A table that breaks over pages; its headings are repeated. */

@@ -1,5 +1,6 @@
 import type { PrintedTable } from '../../shared/mime/surveyTable.js';
 import type { Table } from '../../shared/table.js';
+import { isStatisticSymbol } from '../format/statisticSymbol.js';
 import { printTable } from '../format/printTable.js';
 import type { TableStyle } from '../format/tableStyle.js';
 
@@ -14,12 +15,13 @@ const RULE = { left: ':---', right: '---:', center: ':---:' } as const;
 export function printedTableMarkdown(printed: PrintedTable): string {
   const row = (cells: readonly string[]): string => `| ${cells.map(escapeMarkdown).join(' | ')} |`;
   const lines = printed.title === '' ? [] : [`**${escapeMarkdown(printed.title)}**`, ''];
-  lines.push(row(printed.columns.map(({ group, heading }) => (group === '' ? heading : `${group}: ${heading}`))));
+  const heading = (text: string): string => (isStatisticSymbol(text) ? `*${escapeMarkdown(text)}*` : escapeMarkdown(text));
+  lines.push(`| ${printed.columns.map((column) => `${column.group === '' ? '' : `${escapeMarkdown(column.group)}: `}${heading(column.heading)}`).join(' | ')} |`);
   lines.push(`| ${printed.columns.map(({ align }) => RULE[align]).join(' | ')} |`);
   const sections = new Map(printed.sections.map(({ beforeRow, heading }) => [beforeRow, heading]));
   printed.cells.forEach((cells, i) => {
-    const heading = sections.get(i);
-    if (heading) lines.push(`| **${escapeMarkdown(heading)}** |${' |'.repeat(printed.columns.length - 1)}`);
+    const section = sections.get(i);
+    if (section) lines.push(`| **${escapeMarkdown(section)}** |${' |'.repeat(printed.columns.length - 1)}`);
     lines.push(row(cells));
   });
   for (const note of printed.notes) lines.push('', escapeMarkdown(note));

@@ -5,7 +5,7 @@ import { column, heading } from '../headings.js';
 import { scoreNotes } from '../variables.js';
 import { anovaTables } from './anovaTables.js';
 import type { Comparison, VariableComparison } from './comparison.js';
-import { tTestTable } from './tTestTable.js';
+import { tTestTables } from './tTestTable.js';
 
 export type ComparisonFacts = Omit<Comparison, 'tidy' | 'tables'>;
 
@@ -46,7 +46,7 @@ function testCells(v: VariableComparison): TableRow {
 export function comparisonTables(facts: ComparisonFacts): readonly Table[] {
   const two = facts.variables.filter((v) => v.design === 't');
   const many = facts.variables.filter((v) => v.design === 'anova');
-  return [groupTable(facts), ...(two.length > 0 ? [tTestTable(two, title(facts), facts)] : []), ...(many.length > 0 ? anovaTables(many, title(facts), facts) : [])];
+  return [groupTable(facts), ...(two.length > 0 ? tTestTables(two, title(facts), facts) : []), ...(many.length > 0 ? anovaTables(many, title(facts), facts) : [])];
 }
 
 function title({ by, byLabel }: ComparisonFacts): Bilingual {

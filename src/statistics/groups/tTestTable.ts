@@ -5,13 +5,16 @@ import type { CompareOptions, TwoGroupComparison } from './comparison.js';
 import type { TTest } from './tTest.js';
 
 const LEVENE: Bilingual = { en: 'Levene’s test', zh: 'Levene 检验' };
-const EFFECT: Bilingual = { en: 'Effect size', zh: '效应量' };
 
-/** SPSS's independent-samples table: two rows per variable, equal variances assumed and not assumed. */
-export function tTestTable(variables: readonly TwoGroupComparison[], title: Bilingual, { options }: { readonly options: Readonly<CompareOptions> }): Table {
+/** SPSS's independent-samples tables: two rows per variable, equal variances assumed and not assumed; then d and g with their intervals. */
+export function tTestTables(variables: readonly TwoGroupComparison[], title: Bilingual, shown: { readonly options: Readonly<CompareOptions> }): readonly Table[] {
+  return [tTestTable(variables, title, shown), effectTable(variables, title, shown)];
+}
+
+function tTestTable(variables: readonly TwoGroupComparison[], title: Bilingual, { options }: { readonly options: Readonly<CompareOptions> }): Table {
   const rows = variables.flatMap((v): TableRow[] => [
-    { variable: v.variable, variableZh: v.label?.zh ?? v.variable, variances: 'assumed equal', variancesZh: '假定等方差', leveneF: v.leveneMean?.f ?? null, leveneP: v.leveneMean?.pValue ?? null, ...cells(v.student), d: v.effect?.d ?? null, dLow: v.effect?.confLow ?? null, dHigh: v.effect?.confHigh ?? null, g: v.effect?.g ?? null, gLow: v.effect?.gLow ?? null, gHigh: v.effect?.gHigh ?? null },
-    { variable: null, variableZh: null, variances: 'not assumed equal (Welch)', variancesZh: '不假定等方差（Welch）', leveneF: null, leveneP: null, ...cells(v.welch), d: null, dLow: null, dHigh: null, g: null, gLow: null, gHigh: null }
+    { variable: v.variable, variableZh: v.label?.zh ?? v.variable, variances: 'assumed equal', variancesZh: '假定等方差', leveneF: v.leveneMean?.f ?? null, leveneP: v.leveneMean?.pValue ?? null, ...cells(v.student), d: v.effect?.d ?? null },
+    { variable: null, variableZh: null, variances: 'not assumed equal (Welch)', variancesZh: '不假定等方差（Welch）', leveneF: null, leveneP: null, ...cells(v.welch), d: null }
   ]);
   const columns = [
     heading('variable', { zhFrom: 'variableZh' }),
@@ -25,21 +28,27 @@ export function tTestTable(variables: readonly TwoGroupComparison[], title: Bili
     heading('stdError'),
     heading('confLow'),
     heading('confHigh'),
-    column('d', 'number', { en: 'Cohen’s d', zh: 'Cohen’s d' }, { group: EFFECT }),
-    column('dLow', 'number', { en: 'd CI lower', zh: 'd 置信下限' }, { group: EFFECT }),
-    column('dHigh', 'number', { en: 'd CI upper', zh: 'd 置信上限' }, { group: EFFECT }),
-    column('g', 'number', { en: 'Hedges’s g', zh: 'Hedges’s g' }, { group: EFFECT }),
-    column('gLow', 'number', { en: 'g CI lower', zh: 'g 置信下限' }, { group: EFFECT }),
-    column('gHigh', 'number', { en: 'g CI upper', zh: 'g 置信上限' }, { group: EFFECT })
+    column('d', 'number', { en: 'd', zh: 'd' })
   ];
   const percent = `${Math.round(options.confidence * 1000) / 10}%`;
   const first = variables[0].groups;
   return table({ en: `Independent-samples t tests: ${title.en}`, zh: `独立样本 t 检验：${title.zh ?? title.en}` }, columns, rows, {
     notes: [
-      { en: `Two-sided; ${percent} intervals; differences are ${first[0].group.en} minus ${first[1].group.en}; Levene’s test on deviations from the mean; d on the pooled SD, its interval from the noncentral t.`, zh: `双侧检验；${percent} 置信区间；差值为 ${first[0].group.zh ?? first[0].group.en} 减 ${first[1].group.zh ?? first[1].group.en}；Levene 检验基于均值；d 以合并标准差计算，其区间基于非中心 t 分布。` },
+      { en: `Two-sided; ${percent} intervals; differences are ${first[0].group.en} minus ${first[1].group.en}; Levene’s test on deviations from the mean; d on the pooled SD.`, zh: `双侧检验；${percent} 置信区间；差值为 ${first[0].group.zh ?? first[0].group.en} 减 ${first[1].group.zh ?? first[1].group.en}；Levene 检验基于均值；d 以合并标准差计算。` },
       { en: '* p < .05. ** p < .01. *** p < .001.', zh: '* p < .05，** p < .01，*** p < .001。' }
     ]
   });
+}
+
+/** Cohen's d and Hedges's g of each variable, as SPSS prints them beside the tests. */
+function effectTable(variables: readonly TwoGroupComparison[], title: Bilingual, { options }: { readonly options: Readonly<CompareOptions> }): Table {
+  const rows = variables.flatMap(({ variable, label, effect }): TableRow[] => [
+    { variable, variableZh: label?.zh ?? variable, effect: 'Cohen’s d', estimate: effect?.d ?? null, confLow: effect?.confLow ?? null, confHigh: effect?.confHigh ?? null },
+    { variable: null, variableZh: null, effect: 'Hedges’s g', estimate: effect?.g ?? null, confLow: effect?.gLow ?? null, confHigh: effect?.gHigh ?? null }
+  ]);
+  const percent = `${Math.round(options.confidence * 1000) / 10}%`;
+  const columns = [heading('variable', { zhFrom: 'variableZh' }), column('effect', 'text', { en: 'Effect size', zh: '效应量' }), heading('estimate', { kind: 'number', digits: 3 }), heading('confLow', { kind: 'number', digits: 3 }), heading('confHigh', { kind: 'number', digits: 3 })];
+  return table({ en: `Effect sizes: ${title.en}`, zh: `效应量：${title.zh ?? title.en}` }, columns, rows, { notes: [{ en: `Standardized by the pooled SD; g corrects d for small samples. ${percent} intervals from the noncentral t.`, zh: `以合并标准差标准化；g 为小样本校正。${percent} 置信区间基于非中心 t 分布。` }] });
 }
 
 function cells(test: TTest): TableRow {

@@ -7,7 +7,7 @@ import type { Survey } from '../../survey/survey.js';
 import { warningNotes, type Analysis } from '../analysis.js';
 import { column, heading } from '../headings.js';
 import { resolveOptions } from '../options.js';
-import { numericVariables } from '../variables.js';
+import { expandConstructs, numericVariables } from '../variables.js';
 import { normalEm } from './normalEm.js';
 import { missingPatterns } from './patterns.js';
 
@@ -43,7 +43,7 @@ const DEFAULTS: Required<LittleMcarOptions> = { divisor: 'n' };
  */
 export function littleMcar(survey: Survey, names?: readonly string[], options: LittleMcarOptions = {}): LittleMcar {
   const { divisor } = resolveOptions<Required<LittleMcarOptions>>('littleMcar', options, DEFAULTS, { divisor: ['n', 'n-1'] });
-  const variables = numericVariables(survey, names ?? defaultNames(survey));
+  const variables = numericVariables(survey, names ? expandConstructs(survey, names) : defaultNames(survey));
   const columns = variables.map(({ values }) => values);
   const planned = plannedGaps(survey, variables.map(({ name }) => name));
   const patterns = missingPatterns(columns).filter(({ answered }) => answered.length > 0);

@@ -1,3 +1,5 @@
+import { tablesToDocx } from '../../../src/report/export/documentToDocx.js';
+import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { tableToCsv } from '../../../src/report/tables/tableToCsv.js';
 import { tableToHtml } from '../../../src/report/tables/tableToHtml.js';
@@ -64,7 +66,16 @@ describe('one table, many forms', () => {
     const bars = lines.map((line) => line.replace(/\\\|/g, '').split('|').length);
     expect(new Set(bars).size).toBe(1);
     expect(lines.join('\n')).not.toContain('<img');
-    expect(lines[0]).toContain('Unstandardized: SE');
+    expect(lines[0]).toContain('Unstandardized: *SE*');
+  });
+
+  it('symbols of statistics stand in italics in every form, Greek letters and words upright', async () => {
+    const symbols = table({ en: 'T' }, [['a', 'p'], ['b', 'χ²'], ['c', 'CI lower'], ['d', 'SE']].map(([key, en]) => ({ key, label: { en }, kind: 'number' as const })), [{ a: 1, b: 2, c: 3, d: 4 }]);
+    const html = tableToHtml(symbols);
+    for (const [form, upright, italic] of [[html, '>χ²<', '<i>p</i>'], [tableToLatex(symbols), 'CI lower', '\\textit{SE}'], [tableToMarkdown(symbols), '| χ² |', '*p*']]) expect([form.includes(upright), form.includes(italic)]).toEqual([true, true]);
+    const xml = new TextDecoder().decode(unzipSync(await tablesToDocx([symbols]))['word/document.xml']);
+    const run = (text: string): string => xml.slice(xml.lastIndexOf('<w:r>', xml.indexOf(`>${text}<`)), xml.indexOf(`>${text}<`));
+    expect(['p', 'SE', 'χ²', 'CI lower'].map((text) => /<w:i\/>/.test(run(text)))).toEqual([true, true, false, false]);
   });
 
   it('LaTeX uses booktabs and escapes its specials', () => {
