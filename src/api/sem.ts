@@ -1,7 +1,7 @@
 // Structural equation models: language, fits, questions to a fit, bootstrap, simulation.
 export type { ParameterTable, Parameter } from '../models/sem/parameterTable.js';
 export type { SemFit, ParameterEstimate, FitMeasures, FitLevels } from '../models/sem/results.js';
-export { sem, cfa, growth, lavaan, type SemData } from '../models/sem/sem.js';
+export { sem, cfa, growth, lavaan, type PrintedMoments, type SemData } from '../models/sem/sem.js';
 export type { SemOptions, ResolvedSemOptions } from '../models/sem/options.js';
 export { standardizedSolution, type StandardizedEstimate } from '../models/sem/fit/standardizedSolution.js';
 export { measurementQuality, type MeasurementQuality } from '../models/sem/quality/measurementQuality.js';

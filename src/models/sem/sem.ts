@@ -1,6 +1,7 @@
 import { parseModel } from '../../language/parser.js';
 import type { ModelSyntax } from '../../language/syntax.js';
 import { fail } from '../../shared/diagnostic.js';
+import type { Moments } from '../../statistics/moments.js';
 import { estimateModel } from './estimate.js';
 import { withProducts } from './estimation/products.js';
 import { isMoments, requireVariance, semSample, type SemData } from './estimation/sample.js';
@@ -20,6 +21,12 @@ import { estimateTwoLevel } from './twoLevel/estimateTwoLevel.js';
 
 export type { SemData } from './estimation/sample.js';
 
+/** What a paper prints (`readPublished`): its moments, if it prints a covariance matrix. */
+export interface PrintedMoments {
+  readonly kind: 'published';
+  readonly moments: Moments | null;
+}
+
 /** Codes that make a solution inadmissible. */
 const INADMISSIBLE: ReadonlySet<string> = new Set(['heywood', 'latent-covariance', 'residual-covariance', 'threshold-order']);
 
@@ -35,26 +42,27 @@ const INADMISSIBLE: ReadonlySet<string> = new Set(['heywood', 'latent-covariance
  * @throws SurveyError for a text or data that cannot be understood
  * @example sem('visual =~ x1 + x2 + x3; textual =~ x4 + x5 + x6; textual ~ visual', survey).measures.cfi
  */
-export function sem(syntax: string | ModelSyntax, data: SemData, options: SemOptions = {}, run: FitRun = {}): FittedModel {
+export function sem(syntax: string | ModelSyntax, data: SemData | PrintedMoments, options: SemOptions = {}, run: FitRun = {}): FittedModel {
   return fitModel(syntax, data, options, 'sem', run);
 }
 
 /** Confirmatory factor analysis: `sem` under the name that says so. */
-export function cfa(syntax: string | ModelSyntax, data: SemData, options: SemOptions = {}, run: FitRun = {}): FittedModel {
+export function cfa(syntax: string | ModelSyntax, data: SemData | PrintedMoments, options: SemOptions = {}, run: FitRun = {}): FittedModel {
   return fitModel(syntax, data, options, 'cfa', run);
 }
 
 /** Latent growth model: observed intercepts 0, latent means free. */
-export function growth(syntax: string | ModelSyntax, data: SemData, options: SemOptions = {}, run: FitRun = {}): FittedModel {
+export function growth(syntax: string | ModelSyntax, data: SemData | PrintedMoments, options: SemOptions = {}, run: FitRun = {}): FittedModel {
   return fitModel(syntax, data, options, 'growth', run);
 }
 
 /** Nothing is added to the model but what the options ask for. */
-export function lavaan(syntax: string | ModelSyntax, data: SemData, options: SemOptions = {}, run: FitRun = {}): FittedModel {
+export function lavaan(syntax: string | ModelSyntax, data: SemData | PrintedMoments, options: SemOptions = {}, run: FitRun = {}): FittedModel {
   return fitModel(syntax, data, options, 'lavaan', run);
 }
 
-function fitModel(model: string | ModelSyntax, data: SemData, given: SemOptions, modelType: SemFunction, run: FitRun): FittedModel {
+function fitModel(model: string | ModelSyntax, from: SemData | PrintedMoments, given: SemOptions, modelType: SemFunction, run: FitRun): FittedModel {
+  const data = semData(from);
   const syntax = withConstraints(model, given.constraints);
   if (syntax.statements.length === 0) fail('empty-model', 'the model holds no formula', { help: 'for example `f =~ x1 + x2 + x3` measures f by three columns, `y ~ x` regresses y on x' });
   const hasLevels = syntax.statements.some((statement) => statement.type === 'block' && statement.keyword === 'level');
@@ -84,6 +92,11 @@ function fitModel(model: string | ModelSyntax, data: SemData, given: SemOptions,
   );
   const state = drawsOfFit(fitted, run);
   return new FittedModel(state, state.estimation.minimum.converged && !state.warnings.some(({ code }) => INADMISSIBLE.has(code)));
+}
+
+function semData(data: SemData | PrintedMoments): SemData {
+  if ((data as { kind?: unknown }).kind !== 'published') return data as SemData;
+  return (data as PrintedMoments).moments ?? fail('no-moments', 'what is printed holds no covariance matrix to fit a model to', { help: 'give `n:`, `names:` and a lower triangle below `covariances:`' });
 }
 
 /** The model, and below it what the option `constraints` adds. */

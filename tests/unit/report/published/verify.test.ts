@@ -51,8 +51,12 @@ describe('printed numbers', () => {
 describe('a published table', () => {
   const paper = readPublished(WHEATON);
 
+  it('without a matrix no model can be fitted to it', () => {
+    expect(() => sem(MODEL, readPublished('cfi: .95'))).toThrow(/no-moments/);
+  });
+
   it('gives its moments, to which a model is fitted, and every printed number comes back', () => {
-    const fit = sem(MODEL, paper.moments as never);
+    const fit = sem(MODEL, paper);
     const found = verify(fit, paper);
     expect(found.numbers.filter(({ agreement: verdict }) => verdict !== 'same').map(({ of, figure }) => `${of} ${figure}`)).toEqual([]);
     expect(found.numbers).toHaveLength(28);
@@ -60,7 +64,7 @@ describe('a published table', () => {
   });
 
   it('says which number does not come back', () => {
-    const fit = sem(MODEL, paper.moments as never);
+    const fit = sem(MODEL, paper);
     const found = verify(fit, 'alien71 ~ alien67: .670 (.051)\ncfi: .9999');
     expect(found.holds).toBe(false);
     expect(found.counts).toMatchObject({ same: 1, differs: 2 });
@@ -68,7 +72,7 @@ describe('a published table', () => {
   });
 
   it('names what the results do not have, with its place and the nearest name', () => {
-    const fit = sem(MODEL, paper.moments as never);
+    const fit = sem(MODEL, paper);
     expect(() => verify(fit, 'alien71 ~ alien76: .6')).toThrow(/the results have no `alien71 ~ alien76`[\s\S]*did you mean `alien71 ~ alien67`/);
     expect(() => verify(fit, 'alien71 ~ alien67: vif 1.2')).toThrow(/has no figure `vif`/);
     expect(() => verify({}, 'a: 1')).toThrow(/expected a fit/);
