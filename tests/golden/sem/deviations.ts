@@ -26,6 +26,8 @@ export const DEVIATIONS: readonly Deviation[] = [
   { family: /exploratory/, name: /^parameter/, tolerance: 6e-3, reason: 'lavaan rotates its unpolished solution, and stops rotating at 1e-5: 3e-6 absolute on the smallest limits' },
   { id: /^wlsm-continuous$/, name: /^(cfi|tli|nnfi|rni)\.robust$/, tolerance: null, reason: 'the index is made of χ² and tr(UΓ) of model and baseline, which WLSM and WLSMV share; lavaan gives two values, and its own for WLSMV (semOrdinal, wlsmv-continuous) is ours for both' },
   { id: /^wlsmv-groups/, name: /^(cfi|tli|nnfi|rni)\.robust$/, tolerance: null, reason: 'several groups: lavaan adds up N/n_g tr Γ_g for the independence model where its discrepancy Σ n_g F_g has the expectation Σ tr Γ_g; by its sum the same answers given twice, as two groups, change the index, by ours they do not (unit test)' },
+  { id: /^hs-path$/, name: /^modindices x[23] ~/, tolerance: null, reason: 'regressions of fixed exogenous variables: lavaan frees one of their variances and not the others, so that the index depends on the order of the variables; ours are those of the model with random ones, compared in ../semModificationIndices' },
+  { id: /^political-equal$/, name: /^standardized y1 ~~ y5 1 ci.lower$/, tolerance: 5e-6, reason: 'a limit near 0: 2e-9 absolute' }
 ];
 
 /**
@@ -33,7 +35,5 @@ export const DEVIATIONS: readonly Deviation[] = [
  * They are listed, not hidden; the list is to become empty.
  */
 export const OPEN: readonly Deviation[] = [
-  { id: /^hs-path$/, name: /^modindices x[23] ~/, tolerance: null, reason: 'modification indices of regressions of exogenous variables are not offered' },
-  { id: /^political-equal$/, name: /^standardized y1 ~~ y5 1 ci.lower$/, tolerance: null, reason: 'a limit near 0: 2e-9 absolute' },
   { id: /^blocks$/, name: /./, tolerance: null, reason: 'groups with different variables are refused with the model that says the same; that one is compared in ../semDesigns' }
 ];

@@ -41,3 +41,13 @@ family("least-squares", function() {
   grid("two", fixed, list(list(estimator = "GLS", information = "observed"), list(estimator = "DWLS", fixed.x = TRUE, information = "observed"), list(estimator = "WLS", fixed.x = TRUE, se = "robust.sem")))
   grid("groups", two, list(list(estimator = "GLS", information = "observed", observed.information = "h1")), group = "school")
 })
+family("moments", function() {
+  # given the covariates, the baseline model keeps the regressions on them
+  slopes <- "x4 ~ x1 + x2\nx5 ~ x4 + x3"
+  for (e in c("ML", "MLR", "MLF")) record(paste0("conditional-", e), slopes, "hs", "sem", list(conditional.x = TRUE, estimator = e))
+  record("conditional-factors-MLR", fixed, "hs", "sem", list(conditional.x = TRUE, estimator = "MLR"))
+  record("conditional-groups-MLR", slopes, "hs", "sem", list(conditional.x = TRUE, estimator = "MLR", group = "school"))
+  S <- cov(read.csv("data/hs.csv")[, paste0("x", 1:6)])
+  for (o in list(list(likelihood = "wishart"), list(estimator = "ULS"), list(estimator = "GLS"), list())) for (r in c(TRUE, FALSE))
+    record(paste(c("rescale", unlist(o), r), collapse = "-"), two, cov = S, n = 301, options = c(o, list(sample.cov.rescale = r)))
+})

@@ -57,14 +57,14 @@ function dividesByN(options: ResolvedSemOptions): boolean {
 /**
  * Reads the model's variables. Maximum likelihood divides by n, wishart and
  * the least squares estimators by n − 1; typed-in covariances count as divided
- * by n − 1 and are rescaled unless `sampleCovRescale` is off.
+ * by n − 1 and are rescaled to divisor n when `sampleCovRescale` is on.
  */
 export function semSample(data: SemData, names: readonly string[], exogenous: readonly string[], options: ResolvedSemOptions): SemSample {
   const divisor = dividesByN(options) ? 'n' : 'n-1';
   if (isMoments(data)) {
     const picked = selectMoments(data, names);
     if (options.stdOv) fail('std-ov', '`std.ov` needs the rows of the data', { help: 'give the correlation matrix instead of the covariances' });
-    const scaled = options.sampleCovRescale || divisor === 'n-1' ? withDivisor(picked, divisor) : picked;
+    const scaled = options.sampleCovRescale ? withDivisor(picked, 'n') : divisor === 'n-1' ? withDivisor(picked, divisor) : picked;
     return {
       names, rows: null, n: scaled.used, hasMeans: scaled.groups.every((group) => group.mean !== undefined),
       groups: scaled.groups.map((group) => ({ n: group.n, covariance: group.covariance, mean: group.mean ?? new Float64Array(names.length) })),

@@ -2,6 +2,8 @@ import type { Operator, Parameter, ParameterTable } from '../parameterTable.js';
 
 /** Parameters that could be added: fixed rows, and rows that the model does not have. */
 export interface Candidates {
+  /** Those of `rows` whose outcome is a fixed exogenous variable. */
+  readonly exogenousOutcomes: ReadonlySet<number>;
   /** The model's rows, then the rows that could be added, fixed at 0. */
   readonly table: ParameterTable;
   /** Indices of candidate rows in `table`. */
@@ -12,14 +14,18 @@ export interface Candidates {
  * Candidates for release, as lavaan lists them: fixed parameters; loadings of
  * every latent variable on every pure indicator; covariances among indicators
  * and among latent variables; and where the model has regressions, those
- * between any two of their variables.
+ * between any two of their variables, exogenous ones as outcomes too. Moments
+ * of fixed exogenous variables are the sample's, so that their indices would
+ * be 0: they are no candidates.
+ *
+ * @param conditional the model is one given the exogenous variables (`conditional.x`)
  */
-export function candidates(table: ParameterTable): Candidates {
+export function candidates(table: ParameterTable, conditional = false): Candidates {
   const { observed, latent } = table.roles;
   const structural = table.rows.filter((row) => row.op !== ':=' && row.op !== '==' && row.op !== '<' && row.op !== '>');
   const indicators = new Set(structural.filter((row) => row.op === '=~').map((row) => row.rhs));
   const outcomes = new Set(structural.filter((row) => row.op === '~').map((row) => row.lhs));
-  const fixed = new Set(structural.filter((row) => row.exo && row.op !== '~' && row.op !== '<~').map((row) => row.lhs));
+  const exogenous = new Set(table.roles.exogenousObserved);
   const inEquations = [...new Set([...outcomes, ...structural.filter((row) => row.op === '~').map((row) => row.rhs)])];
   const observedIndicators = observed.filter((name) => indicators.has(name));
   const rows: Parameter[] = [...table.rows];
@@ -33,11 +39,13 @@ export function candidates(table: ParameterTable): Candidates {
     for (const f of latent) for (const name of observedIndicators) if (!outcomes.has(name)) add(f, '=~', name, g + 1);
     observedIndicators.forEach((a, i) => observedIndicators.slice(i + 1).forEach((b) => add(a, '~~', b, g + 1)));
     latent.forEach((a, i) => latent.slice(i + 1).forEach((b) => add(a, '~~', b, g + 1)));
-    // b =~ a is the same cell as a ~ b; moments of fixed exogenous variables are no part of the model
-    for (const a of inEquations) for (const b of inEquations) if (a !== b && !fixed.has(a) && !known.has(key(b, '=~', a, g + 1))) add(a, '~', b, g + 1);
+    // b =~ a is the same cell as a ~ b
+    for (const a of inEquations) for (const b of inEquations) if (a !== b && !(conditional && exogenous.has(a)) && !known.has(key(b, '=~', a, g + 1))) add(a, '~', b, g + 1);
   });
   const all = rows.flatMap((row, i) => (row.free === 0 && !row.exo && row.group > 0 && ['=~', '~', '~~', '~1'].includes(row.op) ? [i] : []));
-  return { table: { ...table, rows }, rows: all };
+  const fixed = new Set(structural.filter((row) => row.exo && row.op === '~~').map((row) => row.lhs));
+  const exogenousOutcomes = new Set(all.filter((i) => rows[i].op === '~' && fixed.has(rows[i].lhs)));
+  return { table: { ...table, rows }, rows: all, exogenousOutcomes };
 }
 
 function key(lhs: string, op: string, rhs: string, group: number): string {

@@ -18,6 +18,7 @@ import { standardizedValues, type Standardization } from '../standardize.js';
 import { modelStructure } from '../structure/modelStructure.js';
 import { fitNotes } from '../tables/fitNotes.js';
 import { candidates } from './candidates.js';
+import { exogenousOutcomeIndices } from './exogenousOutcomes.js';
 import { oneLevelOnly } from '../twoLevel/oneLevelOnly.js';
 
 /** What freeing one parameter would do. */
@@ -50,25 +51,29 @@ export function modificationIndices(fit: SemFit): readonly ModificationIndex[] {
   const state = oneLevelOnly(stateOf(fit), 'modification indices', 'free the parameter in the model and compare the two fits');
   const { estimation, options, sample, test } = state;
   if (!estimation.minimum.converged) fail('not-converged', 'modification indices need a converged model');
-  const extended = candidates(state.table);
+  const extended = candidates(state.table, options.conditionalX);
   const { score, cross, diagonal } = candidateInformation(estimation, extended.table, extended.rows, sample.groups.map((group) => group.n / sample.n));
   const free = estimation.structure.size;
-  const information = informationMatrix(estimation, sample, 'expected', options);
+  const information = informationMatrix(estimation, sample, 'expected', { ...options, h1Information: 'structured' });
   const left = reducedInformation(information, cross, diagonal, estimation);
   if (!left) return fail('not-identified', 'modification indices need an identified model');
   // lavaan counts all rows here, whatever the divisor of the moments
   const { n } = sample;
   const values = new Float64Array(extended.table.rows.length);
   const found: { row: number; mi: number; epc: number }[] = [];
+  for (const each of exogenousOutcomeIndices(estimation, sample, extended)) {
+    values[each.row] = each.epc;
+    found.push(each);
+  }
   extended.rows.forEach((row, k) => {
-    if (!(left[k] > LEFT_OVER * diagonal[k]) || !(diagonal[k] > 0)) return;
+    if (extended.exogenousOutcomes.has(row) || !(left[k] > LEFT_OVER * diagonal[k]) || !(diagonal[k] > 0)) return;
     const s = -score[free + k];
     values[row] = s / left[k];
     found.push({ row, mi: (n * s * s) / left[k], epc: s / left[k] });
   });
+  const exogenous = new Set(state.table.roles.exogenousObserved);
   const standard = (kind: Standardization): Float64Array => {
     const out = values.slice();
-    const exogenous = new Set(state.table.roles.exogenousObserved);
     estimation.implied.forEach((implied, g) => standardizedValues(extended.table, implied.structure, implied, g, values, kind, exogenous, out));
     return out;
   };
@@ -76,7 +81,9 @@ export function modificationIndices(fit: SemFit): readonly ModificationIndex[] {
   const c = test?.scaled?.scaling ?? null;
   return found.map(({ row, mi, epc }) => {
     const { lhs, op, rhs, group } = extended.table.rows[row];
-    return { lhs, op, rhs, group, mi, miScaled: c === null ? null : finite(mi / c), epc, sepcLatent: finite(lv[row]), sepcAll: finite(all[row]), sepcNox: finite(nox[row]) };
+    // an exogenous variable as an outcome is standardized as one
+    const outcome = op === '~' && exogenous.has(lhs) && !exogenous.has(rhs);
+    return { lhs, op, rhs, group, mi, miScaled: c === null ? null : finite(mi / c), epc, sepcLatent: finite(lv[row]), sepcAll: finite(all[row]), sepcNox: finite((outcome ? all : nox)[row]) };
   });
 }
 

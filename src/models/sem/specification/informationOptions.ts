@@ -1,5 +1,5 @@
 import { type Diagnostic, warning } from '../../../shared/diagnostic.js';
-import type { DiscrepancyName, Estimator, InformationKind, ResolvedSemOptions, SemOptions, StandardErrorKind, TestKind } from '../options.js';
+import type { DiscrepancyName, Estimator, InformationKind, MissingTreatment, ResolvedSemOptions, SemOptions, StandardErrorKind, TestKind } from '../options.js';
 
 /** Least squares with a weight of their own have the expected information only. */
 export function onlyExpected(discrepancy: DiscrepancyName): boolean {
@@ -24,4 +24,16 @@ export function informationProblems(options: SemOptions, estimator: Estimator, d
   if (leastSquares && discrepancy !== 'GLS' && likelihoodTest) out.push([`test \`${likelihoodTest}\` comes from a likelihood, and estimator ${estimator} has none`, 'use `satorra.bentler` or `scaled.shifted`']);
   if (options.h1Information === 'unstructured' && options.missing !== undefined && ['ml', 'ml.x', 'fiml', 'fiml.x', 'direct'].includes(options.missing)) out.push(['`h1.information: "unstructured"` is available for complete rows', 'leave it out, or use missing: `listwise`']);
   return out;
+}
+
+/** Given the exogenous variables, least squares and fourth moments are other ones than with fixed variables: only likelihoods of complete rows are offered. */
+export function conditionalProblems(options: SemOptions, estimator: Estimator, missing: MissingTreatment): readonly string[] {
+  const tests = options.test === undefined ? [] : typeof options.test === 'string' ? [options.test] : options.test;
+  const moments = tests.find((test) => !['default', 'none', 'standard', 'yuan.bentler.mplus', 'bollen.stine'].includes(test));
+  return [
+    ...(['ML', 'MLR', 'MLF'].includes(estimator) ? [] : [`\`conditional.x\` goes with ML, MLR or MLF where all variables are continuous, not with ${estimator}`]),
+    ...(options.se === 'robust.sem' || options.se === 'robust.cluster.sem' || (options.se === 'robust' && options.cluster === undefined && options.samplingWeights === undefined) ? [`\`conditional.x\` does not go with standard errors \`${options.se}\``] : []),
+    ...(moments === undefined ? [] : [`\`conditional.x\` does not go with test \`${moments}\``]),
+    ...(missing === 'listwise' ? [] : [`\`conditional.x\` needs complete rows, and missing is \`${missing}\``])
+  ];
 }

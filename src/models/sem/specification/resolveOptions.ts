@@ -1,6 +1,6 @@
 import { type Diagnostic, SurveyError } from '../../../shared/diagnostic.js';
 import type { BoundsKind, DiscrepancyName, EqualAcrossGroups, Estimator, InformationKind, MissingTreatment, ResolvedSemOptions, SemFunction, SemOptions, StandardErrorKind, TestKind } from '../options.js';
-import { informationProblems, onlyExpected } from './informationOptions.js';
+import { conditionalProblems, informationProblems, onlyExpected } from './informationOptions.js';
 import { isScaled } from './scaledTests.js';
 import { checkedOptions } from './optionsFromDotted.js';
 
@@ -86,6 +86,7 @@ export function resolveOptions(given: SemOptions, modelType: SemFunction, contex
   const fixedX = flag(options.fixedX) ?? (conditionalX ? true : !(leastSquares || mimic === 'EQS' || mimic === 'amos'));
   if (conditionalX && !fixedX) refuse('`conditional.x` keeps exogenous variables fixed, and `fixed.x` is false', 'leave one of them out');
 
+  if (conditionalX && !context.categorical && !context.hasLevels) for (const problem of conditionalProblems(options, estimator, missing)) refuse(problem, 'leave `conditional.x` out: with `fixed.x` the estimates under ML are the same');
   const clustered = options.cluster !== undefined && !context.hasLevels;
   const robustInformation = discrepancy === 'ML' && (clustered || options.samplingWeights !== undefined);
   const askedSe = standardErrors(options.se, chainSe, estimator, missing, clustered, options.samplingWeights !== undefined, discrepancy, context.hasLevels);
