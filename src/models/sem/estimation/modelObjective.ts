@@ -20,8 +20,12 @@ export class ModelObjective implements Objective {
 
   /** Spreads x over the table's rows. */
   setValues(x: Float64Array): void {
+    const { values } = this;
     const { position } = this.structure;
-    for (let i = 0; i < position.length; i++) if (position[i] >= 0) this.values[i] = x[position[i]];
+    for (let i = 0; i < position.length; i++) {
+      const at = position[i];
+      if (at >= 0) values[i] = x[at];
+    }
   }
 
   /** `evaluate`, unless x is the point evaluated last. Holds as long as nobody else moves the implied moments. */

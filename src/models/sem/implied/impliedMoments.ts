@@ -32,7 +32,8 @@ export class ImpliedMoments {
   /** κ, means of the latent variables. */
   readonly kappa: Float64Array;
   readonly mu: Float64Array;
-  private readonly cellArray: readonly Float64Array[];
+  /** All of the above, and where the cells lie there. */
+  private readonly memory: Float64Array;
   private readonly cellIndex: Int32Array;
   private readonly cellMirror: Int32Array;
   private readonly cellParameter: Int32Array;
@@ -67,20 +68,20 @@ export class ImpliedMoments {
     for (let i = 0; i < p; i++) if (twin[i] >= 0) this.lambda[i * m + twin[i]] = 1;
     const arrays = [this.lambda, this.theta, this.psi, this.beta, this.nu, this.alpha];
     const width = [m, p, m, m, 1, 1];
-    this.cellArray = cells.map((cell) => arrays[cell.matrix]);
-    this.cellIndex = Int32Array.from(cells, (cell) => cell.row * width[cell.matrix] + cell.column);
-    this.cellMirror = Int32Array.from(cells, (cell) => (cell.matrix === THETA || cell.matrix === PSI ? cell.column * width[cell.matrix] + cell.row : cell.row * width[cell.matrix] + cell.column));
+    this.memory = new Float64Array(this.lambda.buffer);
+    const place = (matrix: number, row: number, column: number): number => arrays[matrix].byteOffset / Float64Array.BYTES_PER_ELEMENT + row * width[matrix] + column;
+    this.cellIndex = Int32Array.from(cells, ({ matrix, row, column }) => place(matrix, row, column));
+    this.cellMirror = Int32Array.from(cells, ({ matrix, row, column }) => (matrix === THETA || matrix === PSI ? place(matrix, column, row) : place(matrix, row, column)));
     this.cellParameter = Int32Array.from(cells, (cell) => cell.parameter);
   }
 
   /** Writes the values of the parameter table's rows into the matrices. */
   setCells(values: Float64Array): void {
-    const { cellArray, cellIndex, cellMirror, cellParameter } = this;
+    const { memory, cellIndex, cellMirror, cellParameter } = this;
     for (let c = 0; c < cellIndex.length; c++) {
       const value = values[cellParameter[c]];
-      const array = cellArray[c];
-      array[cellIndex[c]] = value;
-      array[cellMirror[c]] = value;
+      memory[cellIndex[c]] = value;
+      memory[cellMirror[c]] = value;
     }
   }
 

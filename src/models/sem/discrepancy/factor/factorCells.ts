@@ -35,14 +35,16 @@ export class FactorCells {
   /** Copies Λ, Θ and Φ as they are now. */
   fill({ lambda, theta, phi, structure }: ImpliedMoments, memory: FactorMemory): void {
     const { lambdaFrom, thetaFrom, measured } = this;
-    const { ks } = memory;
+    const { ks, lambda: toLambda, theta: toTheta, phi: toPhi } = memory;
     const { m } = structure;
-    for (let e = 0; e < lambdaFrom.length; e++) memory.lambda[e] = lambda[lambdaFrom[e]];
-    for (let at = 0; at < thetaFrom.length; at++) memory.theta[at] = theta[thetaFrom[at]];
-    for (let x = 0; x < measured.length; x++) {
+    for (let e = 0; e < lambdaFrom.length; e++) toLambda[e] = lambda[lambdaFrom[e]];
+    for (let at = 0; at < thetaFrom.length; at++) toTheta[at] = theta[thetaFrom[at]];
+    const k = measured.length;
+    for (let x = 0; x < k; x++) {
       const to = x * ks;
       const from = measured[x] * m;
-      for (let y = 0; y < measured.length; y++) memory.phi[to + y] = phi[from + measured[y]];
+      if (k === m) for (let y = 0; y < k; y++) toPhi[to + y] = phi[from + y];
+      else for (let y = 0; y < k; y++) toPhi[to + y] = phi[from + measured[y]];
     }
   }
 }

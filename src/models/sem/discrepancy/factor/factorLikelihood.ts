@@ -47,8 +47,8 @@ export class FactorLikelihood {
   readSample(): void {
     const { p, ps, covariance, limit } = this.kernel.memory;
     const s = this.sample.covariance;
-    for (let i = 0, from = 0; i < p; i++, from += p) {
-      for (let j = 0, to = i * ps; j < p; j++) covariance[to + j] = s[from + j];
+    for (let i = 0, from = 0, to = 0; i < p; i++, from += p, to += ps) {
+      for (let j = 0; j < p; j++) covariance[to + j] = s[from + j];
       limit[i] = SMALLEST_RESIDUAL * s[from + i];
     }
   }

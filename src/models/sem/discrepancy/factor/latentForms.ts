@@ -23,9 +23,11 @@ export class LatentForms {
   carry(j: Float64Array, stride: number): void {
     const { implied, measured, half, whole } = this;
     const { m, regressions } = implied.structure;
-    for (let x = 0; x < measured.length; x++) for (let y = 0; y < measured.length; y++) half[measured[x] * m + measured[y]] = j[x * stride + y];
+    const k = measured.length;
+    if (k === m) for (let x = 0; x < m; x++) for (let y = 0; y < m; y++) half[x * m + y] = j[x * stride + y];
+    else for (let x = 0; x < k; x++) for (let y = 0; y < k; y++) half[measured[x] * m + measured[y]] = j[x * stride + y];
     // rows without indicators may hold what the paths carried there before
-    if (measured.length < m) this.clearUnmeasured();
+    if (k < m) this.clearUnmeasured();
     if (!regressions) return;
     this.multiply(half);
     for (let x = 0; x < m; x++) for (let y = 0; y < m; y++) whole[y * m + x] = half[x * m + y];
