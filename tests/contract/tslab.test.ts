@@ -15,6 +15,7 @@ import { KERNEL_GLOBALS } from '../../kernel/src/language/globals.js';
 import { isCompleteCode } from '../../kernel/src/language/isCompleteCode.js';
 import { loadTypeScript, type TypeScript } from '../../kernel/src/language/typescript.js';
 import { createExecutor } from '../../kernel/src/runtime/executor.js';
+import { CellBook } from '../../kernel/src/runtime/cellBook.js';
 import { ModuleLoader } from '../../kernel/src/runtime/modules.js';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -44,7 +45,7 @@ beforeAll(async () => {
   const home = kernelHome();
   ({ typescript } = loadTypeScript(home));
   const converter = createConverter(typescript, converterPlaces(home, root, KERNEL_GLOBALS));
-  ours = { converter, executor: createExecutor(root, { typescript, converter, modules: new ModuleLoader(typescript, root, new Map()), console }) };
+  ours = { converter, executor: createExecutor(root, { typescript, converter, modules: new ModuleLoader(typescript, root, new Map(), new CellBook()), console }) };
   const tslab = {
     ...(require('tslab/dist/converter.js') as { createConverter(options: object): Converter; isCompleteCode(content: string): IsCompleteResult }),
     ...(require('tslab/dist/executor.js') as { createExecutor(folder: string, converters: ConverterSet, console: ConsoleInterface): Executor })

@@ -49,6 +49,7 @@ const MEANINGS: readonly (readonly [name: string, cells: readonly string[], text
   ['async generators, for await over streams and events', ['import { Readable } from "node:stream"; import { once, EventEmitter } from "node:events"; async function* ticks() { for (let i = 0; i < 3; i++) yield i; }', 'let got1 = ""; for await (const t of ticks()) got1 += t; for await (const chunk of Readable.from(["a", "b"])) got1 += chunk; const emitter1 = new EventEmitter(); setTimeout(() => emitter1.emit("go", 7), 5); const [seven] = await once(emitter1, "go"); got1 += seven;', 'got1'], "'012ab7'"],
   ['regular expressions, big integers, dates and typed arrays', ['const re1 = /(?<year>\\d{4})/u; const big1 = 2n ** 64n; const bytes = Uint8Array.of(1, 2, 3);', '`${re1.exec("in 2024")?.groups?.year} ${big1} ${bytes.map((b) => b * 2).join()} ${new Date(0).toISOString().slice(0, 4)}`'], "'2024 18446744073709551616 2,4,6 1970'"],
   ['optional chaining, tagged templates and comma', ['const maybe: { call?: (n: number) => { deep: number[] } } = {}; function raw(strings: TemplateStringsArray, ...values: unknown[]) { return strings.raw.join("|") + values.length; }', '`${String(maybe.call?.(1).deep[0])}${raw`a\\n${1}b${2}`}${(Math.abs(1), 2)}`'], "'undefineda\\\\n|b|22'"],
+  ['a first line for the shell, a byte order mark, the v flag', ['#!/usr/bin/env node\nconst shell = 1;', '\uFEFFconst marked = 2;', '[shell, marked, /[\\p{L}--[a-z]]/v.test("A")].join()'], "'1,2,true'"],
   ['comments, semicolons and hashbang-like text at the ends', ['// leading\n/* block */ 5 // trailing\n;;\n// end'], '5'],
   ['a cell of types alone, of comments alone, of nothing', ['type Only = 1; interface Alone {}', '// nothing', '', '   \n ', '"after"'], "'after'"],
   ['Windows line ends', ['const crlf = 1;\r\nconst next1 = 2;\r\n', 'crlf +\r\nnext1\r\n'], '3'],
@@ -110,6 +111,42 @@ describe('cells', () => {
     const exchange = await kernel.execute('console.log("%s is %d", "a", 1.5); console.info("i"); console.debug("d"); console.group("g"); console.log("in"); console.groupEnd(); console.table([{ a: 1 }]); console.dir({ x: 1 }); console.count(); console.warn("w"); console.assert(false, "as"); console.trace("t");');
     expect(streamText(exchange)).toMatch(/^a is 1.5\ni\nd\ng\n {2}in\n[^]*\{ x: 1 \}\ndefault: 1\n$/);
     expect(streamText(exchange, 'stderr')).toMatch(/^w\nAssertion failed: as\nTrace: t/);
+  });
+
+  it('see stacks that speak of their own lines, wherever they are printed', async () => {
+    await kernel.text('function deep(): Error {\nreturn new Error("made");\n}');
+    const printed = streamText(await kernel.execute('// one\nconsole.log(deep()); console.trace("t");'));
+    expect(printed).toMatch(/^Error: made\n {4}at deep \(In\[\d+\]\.ts:2:8\)\n {4}at In\[\d+\]\.ts:2:\d+\n$/);
+  });
+
+  it('see messages with their own names, also in a catch', async () => {
+    expect(await kernel.failure('const bag: any = {}; bag.missing()')).toBe('TypeError: bag.missing is not a function');
+    expect(await kernel.failure('const noFunction: any = 1; noFunction()')).toBe('TypeError: noFunction is not a function');
+    expect(await kernel.text('let told = ""; try { noFunction(); } catch (e) { told = (e as Error).message; } told')).toBe("'noFunction is not a function'");
+    expect(await kernel.failure('const { x: gone } = bag.none;')).toMatch(/^TypeError: Cannot (destructure|read)[^$]*$/);
+  });
+
+  it('import files with await at their top level, import.meta, live bindings and errors with their own lines', async () => {
+    writeFileSync(join(kernel.folder, 'slow.ts'), 'interface Unused {\n  a: number;\n}\nexport const slow = await Promise.resolve(5);\nexport const here = import.meta.url;\nexport let turns = 0;\nexport const turn = (): number => ++turns;\nexport function boom(): never {\n  throw new Error("in file");\n}\n');
+    expect(await kernel.text('import { slow, here, turn, boom } from "./slow.ts"; turn(); const { turns } = await import("./slow.ts"); [slow, here.endsWith("slow.ts"), turns].join()')).toBe("'5,true,1'");
+    const { reply } = await kernel.execute('boom()');
+    expect((reply.content.traceback as string[]).join('\n')).toMatch(/at boom \(.*slow\.ts:9:9\)[^]*>\s+9 \|   throw new Error/);
+    writeFileSync(join(kernel.folder, 'unread.ts'), 'export const a = ;\n');
+    expect(await kernel.failure('import { a as unread } from "./unread.ts";')).toMatch(/SyntaxError: Expression expected.*unread\.ts:1:18/);
+    writeFileSync(join(kernel.folder, 'outer.mjs'), 'export { v } from "./inner.mjs";');
+    writeFileSync(join(kernel.folder, 'inner.mjs'), 'export const v = 1;');
+    expect(await kernel.text('(await import("./outer.mjs" as string)).v')).toBe('1');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    writeFileSync(join(kernel.folder, 'inner.mjs'), 'export const v = 2;');
+    expect(await kernel.text('(await import("./outer.mjs" as string)).v')).toBe('2');
+  });
+
+  it('one mistake has one caret', async () => {
+    const carets = async (code: string): Promise<number> => ((await kernel.execute(code)).reply.content.traceback as string[]).join('\n').match(/\^+/g)!.length;
+    expect(await carets('const = 5')).toBe(1);
+    expect(await carets('function f( {')).toBe(1);
+    expect(await carets('console.log(typeof lateOne); let lateOne = 1;')).toBe(1);
+    expect(await carets('const s1: string = 1;\nconst n1: number = "x";')).toBe(2);
   });
 
   it('may show values that resist being shown', async () => {

@@ -9,6 +9,7 @@ import { KERNEL_GLOBALS } from '../language/globals.js';
 import { loadTypeScript } from '../language/typescript.js';
 import { kernelMagics } from '../magics/kernelMagics.js';
 import { createLibrary } from '../runtime/library.js';
+import { CellBook } from '../runtime/cellBook.js';
 import { ModuleLoader } from '../runtime/modules.js';
 import { createPictures } from '../display/pictures.js';
 import { tslabModule } from '../runtime/tslabModule.js';
@@ -53,10 +54,12 @@ export function createCore(options: CoreOptions): KernelCore {
     ['danfojs-node', () => load(installed('danfojs-node', folder) ?? join(home, 'danfo.cjs'))],
     ['tslab', () => Promise.resolve(tslabModule(holder.core!, typescript.version))]
   ]);
-  const modules = new ModuleLoader(typescript, folder, builtIn);
+  const cells = new CellBook();
+  cells.mapStacks();
+  const modules = new ModuleLoader(typescript, folder, builtIn, cells);
   const rasterize = createPictures(home);
   const core = new KernelCore(
-    { host: options.host, typescript, converter, modules, library: createLibrary(rasterize), ...(rasterize ? { rasterize } : {}), history: new History(options.historyPath), folder, ...(options.workers ? { workers: options.workers } : {}) },
+    { host: options.host, typescript, converter, modules, library: createLibrary(rasterize), cells, ...(rasterize ? { rasterize } : {}), history: new History(options.historyPath), folder, ...(options.workers ? { workers: options.workers } : {}) },
     kernelMagics
   );
   holder.core = core;

@@ -15,7 +15,8 @@ import { CellContext } from '../runtime/cellContext.js';
 import { InterruptedError } from '../runtime/cellRunner.js';
 import { createExecutor, type CellExecutor } from '../runtime/executor.js';
 import type { ModuleLoader } from '../runtime/modules.js';
-import { reportError, type ErrorReport, type RunCell } from '../runtime/traceback.js';
+import type { CellBook } from '../runtime/cellBook.js';
+import { reportError, type ErrorReport } from '../runtime/traceback.js';
 import { Assistant } from './assistant.js';
 import { Comms } from './comms.js';
 import { History, type HistoryRequest, type HistoryRow } from './history.js';
@@ -36,6 +37,7 @@ export interface CoreParts {
   readonly converter: CellConverter;
   readonly modules: ModuleLoader;
   readonly library: Library;
+  readonly cells: CellBook;
   readonly history: History;
   readonly folder: string;
   readonly workers?: WorkerPool;
@@ -58,8 +60,6 @@ class NestedError extends Error {
   }
 }
 
-/** Cells whose source is kept for stack frames of their functions. */
-const MOST_REMEMBERED_CELLS = 5000;
 /** Diagnostics of one cell that are printed. */
 const MOST_DIAGNOSTICS = 5;
 
@@ -72,7 +72,7 @@ export class KernelCore {
   readonly comms: Comms;
   readonly #parts: CoreParts;
   readonly #context = new CellContext();
-  readonly #cells = new Map<string, RunCell>();
+  readonly #cells: CellBook;
   readonly #provenance = new Provenance();
   /** Text of the running cell, which says what its outputs are made from. */
   #code = '';
@@ -89,6 +89,7 @@ export class KernelCore {
 
   constructor(parts: CoreParts, kernelMagics: (core: KernelCore) => readonly Magic[] = () => []) {
     this.#parts = parts;
+    this.#cells = parts.cells;
     this.comms = new Comms(parts.host, () => this.currentParent(), () => randomUUID());
     this.#magics = new Map([...parts.library.magics, ...kernelMagics(this)].map((magic) => [magic.name, magic]));
     const { typescript, converter, modules, folder } = parts;
@@ -174,7 +175,7 @@ export class KernelCore {
       magic: (index, signal) => this.#runMagic(rewritten.magics[index], signal, parent),
       converted: (made) => {
         names = made.names;
-        this.#rememberCell({ name, source: code, ...(made.sourceMap && !whole ? { sourceMap: made.sourceMap } : {}) });
+        this.#cells.remember({ name, source: code, ...(made.sourceMap && !whole ? { sourceMap: made.sourceMap } : {}) });
       },
       console: {
         log: (last) => (value = last),
@@ -374,14 +375,9 @@ export class KernelCore {
     for (const value of values) if (isMagic(value) && this.#magics.get(value.name) !== value) this.#magics.set(value.name, value);
   }
 
-  #rememberCell(cell: RunCell): void {
-    this.#cells.set(cell.name, cell);
-    if (this.#cells.size > MOST_REMEMBERED_CELLS) this.#cells.delete(this.#cells.keys().next().value!);
-  }
-
   #diagnosticReport(diagnostics: readonly CellDiagnostic[], rewritten: RewrittenCell, code: string, name: string): ErrorReport {
     const source = { name: name.replace(/\.ts$/, ''), text: code };
-    const list = diagnostics.map((one): Diagnostic => {
+    const list = oneForEachMistake(diagnostics).map((one): Diagnostic => {
       const [message, help] = splitHelp(one.messageText);
       return { severity: 'error', code: `TS${one.code}`, message, span: { start: cellOffset(rewritten, one.start.offset), end: cellOffset(rewritten, one.end.offset) }, ...(help ? { help } : {}) };
     });
@@ -399,6 +395,17 @@ export class KernelCore {
     }
     return Object.fromEntries(answers);
   }
+}
+
+/** The first word on a mistake is the best one, and a line that cannot be read has many. */
+function oneForEachMistake(diagnostics: readonly CellDiagnostic[]): CellDiagnostic[] {
+  const [starts, lines] = [new Set<number>(), new Set<number>()];
+  return diagnostics.filter(({ start, code }) => {
+    if (starts.has(start.offset) || (code < FIRST_SEMANTIC_CODE && lines.has(start.line))) return false;
+    starts.add(start.offset);
+    lines.add(start.line);
+    return true;
+  });
 }
 
 /** `… Did you mean 'x'?` of the compiler becomes the help line. */

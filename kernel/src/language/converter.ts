@@ -130,7 +130,7 @@ class ServiceConverter implements CellConverter {
         (name, text) => {
           if (name.endsWith('.d.ts')) declarations = text;
           else if (name.endsWith('.map')) sourceMap = text;
-          else if (name.endsWith('.js')) output = text.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n');
+          else if (name.endsWith('.js')) output = text.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n').replace(/^#!.*/, '//');
         },
         undefined,
         false,

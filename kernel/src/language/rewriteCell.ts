@@ -155,6 +155,11 @@ export function rewriteCell(typescript: TypeScript, checker: ts.TypeChecker, cel
       if (typescript.isForOfStatement(node) && isScopeVar(node.initializer)) {
         return typescript.setTextRange(factory.createForOfStatement(node.awaitModifier, bindingTarget(node.initializer.declarations[0].name), visit(node.expression) as ts.Expression, visit(node.statement) as ts.Statement), node);
       }
+      if (typescript.isCatchClause(node) && node.variableDeclaration && typescript.isIdentifier(node.variableDeclaration.name)) {
+        const visited = typescript.visitEachChild(node, visit, context);
+        const told = factory.createExpressionStatement(factory.createCallExpression(cellMember('caught'), undefined, [factory.createIdentifier(node.variableDeclaration.name.text)]));
+        return factory.updateCatchClause(visited, visited.variableDeclaration, factory.updateBlock(visited.block, [told, ...visited.block.statements]));
+      }
       if (typescript.isClassLike(node)) return visitInside(node, false);
       if (typescript.isFunctionLike(node) || typescript.isClassStaticBlockDeclaration(node) || typescript.isModuleDeclaration(node)) return visitInside(node, true);
       return typescript.visitEachChild(node, visit, context);

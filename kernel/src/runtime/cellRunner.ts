@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Script } from 'node:vm';
 import { CELL, SCOPE } from '../language/scopeNames.js';
+import { tidyMessage } from './cellBook.js';
 import { pickExport, type ModuleLoader } from './modules.js';
 
 /** Where the script finds its scope and cell; a symbol, so that user code does not meet it. */
@@ -16,6 +17,8 @@ interface CellObject {
   import(specifier: string): Promise<unknown>;
   require(specifier: string): unknown;
   pick: typeof pickExport;
+  /** Told what a `catch` of the cell catches. */
+  caught: typeof tidyMessage;
   magic(index: number): Promise<unknown>;
 }
 
@@ -52,6 +55,7 @@ export function startCell(code: string, name: string, scope: object, folder: str
     import: (specifier) => modules.import(specifier),
     require: (specifier) => modules.requireHere(specifier) as unknown,
     pick: pickExport,
+    caught: tidyMessage,
     magic
   };
   const script = new Script(`(function (${SCOPE}, ${CELL}, require, module, exports, __filename, __dirname) { "use strict";\n${code}\nreturn ${CELL}.main();\n}).apply(undefined, globalThis[Symbol.for("semlab.cell")]());`, { filename: name });

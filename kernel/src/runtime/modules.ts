@@ -4,8 +4,8 @@ import { dirname, extname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { constants, Script } from 'node:vm';
 import type { TypeScript } from '../language/typescript.js';
-
-type Namespace = Readonly<Record<string, unknown>>;
+import type { CellBook } from './cellBook.js';
+import { runFile, type Namespace } from './fileModules.js';
 
 /** Endings that an import may leave out, in the order in which they are tried. */
 const ENDINGS = ['', '.ts', '.tsx', '.mts', '.cts', '.js', '.mjs', '.cjs', '.json', '/index.ts', '/index.js'];
@@ -14,8 +14,10 @@ const TYPESCRIPT = new Set(['.ts', '.tsx', '.mts', '.cts']);
 interface LoadedFile {
   readonly exports: Namespace;
   readonly modified: number;
-  /** TypeScript files that it imports, which may have changed too. */
+  /** Files of the folder that it imports, which may have changed too. */
   readonly imports: readonly string[];
+  /** Settles when its code has run. */
+  readonly done: Promise<void>;
 }
 
 /** Loads what cells import: packages as Node does (ES modules included), TypeScript and JSON files of the folder, and what the kernel brings. */
@@ -23,13 +25,15 @@ export class ModuleLoader {
   readonly #typescript: TypeScript;
   readonly #folder: string;
   readonly #builtIn: ReadonlyMap<string, () => Promise<Namespace>>;
+  readonly #cells: CellBook;
   readonly #files = new Map<string, LoadedFile>();
   #require: NodeJS.Require | undefined;
   readonly #native = new Map<string, (specifier: string) => Promise<Namespace>>();
   /** Files that cells defined, by path; they come before those of the disk. */
   readonly #defined = new Map<string, { readonly text: string; readonly version: number }>();
 
-  constructor(typescript: TypeScript, folder: string, builtIn: ReadonlyMap<string, () => Promise<Namespace>>) {
+  constructor(typescript: TypeScript, folder: string, builtIn: ReadonlyMap<string, () => Promise<Namespace>>, cells: CellBook) {
+    this.#cells = cells;
     this.#typescript = typescript;
     this.#folder = folder;
     this.#builtIn = builtIn;
@@ -41,12 +45,12 @@ export class ModuleLoader {
     this.#defined.set(path, { text, version: (this.#defined.get(path)?.version ?? 0) + 1 });
   }
 
-  async import(specifier: string, from: string = this.#folder): Promise<Namespace> {
+  async import(specifier: string, from: string = this.#folder, importers: readonly string[] = []): Promise<Namespace> {
     const brought = this.#builtIn.get(specifier);
     if (brought) return brought();
     const path = this.#localPath(specifier, from);
     if (path !== undefined) {
-      if (TYPESCRIPT.has(extname(path))) return this.#typescriptFile(path);
+      if (this.#isCompiled(path)) return this.#file(path, importers);
       if (extname(path) === '.json') {
         const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
         return { ...(typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as object) : {}), default: value };
@@ -72,31 +76,38 @@ export class ModuleLoader {
     return load;
   }
 
-  async #typescriptFile(path: string): Promise<Namespace> {
-    const loaded = this.#files.get(path);
-    if (loaded && this.#isFresh(path, new Set())) return loaded.exports;
-    const typescript = this.#typescript;
-    const text = this.#defined.get(path)?.text ?? readFileSync(path, 'utf8');
-    const exports: Record<string, unknown> = {};
+  /** @param importers files that wait for this one: in a circle, each sees what the others have exported so far */
+  async #file(path: string, importers: readonly string[]): Promise<Namespace> {
+    const known = this.#files.get(path);
+    if (known && this.#isFresh(path, new Set())) {
+      if (!importers.includes(path)) await known.done;
+      return known.exports;
+    }
+    const text = this.#textOf(path);
     const folder = dirname(path);
-    const specifiers = typescript.preProcessFile(text, true, true).importedFiles.map((file) => file.fileName);
-    const local = specifiers.map((specifier) => this.#localPath(specifier, folder)).filter((file): file is string => file !== undefined && TYPESCRIPT.has(extname(file)));
-    this.#files.set(path, { exports, modified: this.#modified(path), imports: local });
-    const modules = new Map<string, unknown>();
-    for (const specifier of specifiers) modules.set(specifier, commonJsShape(await this.import(specifier, folder)));
-    const { outputText } = typescript.transpileModule(text, {
-      fileName: path,
-      compilerOptions: { module: typescript.ModuleKind.CommonJS, target: typescript.ScriptTarget.ES2022, esModuleInterop: true, jsx: typescript.JsxEmit.React, inlineSourceMap: true }
-    });
-    const require = (specifier: string): unknown => (modules.has(specifier) ? modules.get(specifier) : createRequire(path)(specifier));
-    const run = new Script(`(function (exports, require, module, __filename, __dirname) {${outputText}\n})`, { filename: path }).runInThisContext() as (...parts: unknown[]) => void;
+    const imports = this.#typescript.preProcessFile(text, true, true).importedFiles.map((file) => this.#localPath(file.fileName, folder)).filter((file): file is string => file !== undefined && this.#isCompiled(file));
+    const exports: Record<string, unknown> = {};
+    // It starts when the line below has been done, so that files in a circle find one another.
+    const done = Promise.resolve().then(() => runFile(this.#typescript, { path, text }, exports, (specifier) => this.import(specifier, folder, [...importers, path]), this.#cells));
+    this.#files.set(path, { exports, modified: this.#modified(path), imports, done });
     try {
-      run(exports, require, { exports }, path, folder);
+      await done;
     } catch (error) {
       this.#files.delete(path);
       throw error;
     }
     return exports;
+  }
+
+  #textOf(path: string): string {
+    return this.#defined.get(path)?.text ?? readFileSync(path, 'utf8');
+  }
+
+  /** TypeScript, and the folder's own ES modules: Node would go on giving what it loaded once. */
+  #isCompiled(path: string): boolean {
+    const ending = extname(path);
+    if (TYPESCRIPT.has(ending)) return true;
+    return (ending === '.js' || ending === '.mjs') && !/[\\/]node_modules[\\/]/.test(path) && this.#typescript.isExternalModule(this.#typescript.createSourceFile(path, this.#textOf(path), this.#typescript.ScriptTarget.Latest));
   }
 
   #localPath(specifier: string, from: string): string | undefined {
@@ -118,11 +129,6 @@ export class ModuleLoader {
     const loaded = this.#files.get(path);
     return loaded !== undefined && this.#isThere(path) && this.#modified(path) === loaded.modified && loaded.imports.every((file) => this.#isFresh(file, seen));
   }
-}
-
-/** What `require` of an ES module gives to code that TypeScript compiled. */
-function commonJsShape(namespace: Namespace): unknown {
-  return '__esModule' in namespace || Object.getPrototypeOf(namespace) !== null ? namespace : { ...namespace, __esModule: true };
 }
 
 /** One imported name; CommonJS packages whose names Node cannot see give them through their default. */

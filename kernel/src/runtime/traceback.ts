@@ -3,16 +3,14 @@ import { pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
 import { SurveyError } from '../../../src/shared/diagnostic.js';
 import { kernelHome } from '../home.js';
-import { decodeMappings, originalPosition, type SourcePositions } from './sourceMap.js';
+import { cellPosition, tidyMessage, type RunCell } from './cellBook.js';
+import { cleanCall } from './cellWords.js';
 
-/** A cell that ran, kept so that stack frames of its functions can be shown. */
-export interface RunCell {
-  readonly name: string;
-  /** What the reader wrote. */
-  readonly source: string;
-  readonly sourceMap?: string;
-  /** What the source map's lines are of, when a magic line was rewritten before compilation; equal line by line. */
-  positions?: SourcePositions;
+/** Where cells are looked up by the name of their script. */
+export interface CellLookup {
+  get(name: string): RunCell | undefined;
+  /** Whether an error's stack tells places in cells already. */
+  isMapped?(error: object): boolean;
 }
 
 export interface ErrorReport {
@@ -21,8 +19,6 @@ export interface ErrorReport {
   readonly traceback: readonly string[];
 }
 
-/** Lines above the compiled code in the script that runs. */
-export const SCRIPT_LINES_BEFORE_CODE = 1;
 /** Frames of one traceback that are shown. */
 const MOST_FRAMES = 12;
 
@@ -35,12 +31,13 @@ interface Frame {
 }
 
 /** The error as Jupyter wants it: name, message, and lines that show where in the cells it happened. */
-export function reportError(error: unknown, cells: ReadonlyMap<string, RunCell>): ErrorReport {
+export function reportError(error: unknown, cells: CellLookup): ErrorReport {
   if (isSurveyError(error)) return { ename: 'SurveyError', evalue: firstLine(error.message), traceback: [error.message, ...frameLines(framesOf(error, cells), false)] };
   if (!isError(error)) {
     const text = typeof error === 'string' ? error : inspect(error);
     return { ename: 'Thrown', evalue: text, traceback: [`Thrown: ${text}`] };
   }
+  tidyMessage(error);
   const ename = String(error.name || error.constructor?.name || 'Error');
   const evalue = String(error.message);
   const frames = framesOf(error, cells);
@@ -71,17 +68,18 @@ function extraFields(error: Error): string | undefined {
   return fields.length === 0 ? undefined : inspect(Object.fromEntries(fields), { depth: 1, breakLength: 100 });
 }
 
-function framesOf(error: Error, cells: ReadonlyMap<string, RunCell>): Frame[] {
+function framesOf(error: Error, cells: CellLookup): Frame[] {
   const frames: Frame[] = [];
   const home = kernelHome();
-  for (const line of String(error.stack ?? '').split('\n')) {
+  const stack = String(error.stack ?? '');
+  const isMapped = cells.isMapped?.(error) === true;
+  for (const line of stack.split('\n')) {
     const match = /^\s+at (?:(.*?) \()?(.+?):(\d+):(\d+)\)?$/.exec(line);
     if (!match) continue;
     const [, call = '', place] = match;
     const cell = cells.get(place);
     if (cell) {
-      cell.positions ??= cell.sourceMap === undefined ? [] : decodeMappings((JSON.parse(cell.sourceMap) as { mappings: string }).mappings);
-      const found = originalPosition(cell.positions, Number(match[3]) - 1 - SCRIPT_LINES_BEFORE_CODE, Number(match[4]) - 1);
+      const found = isMapped ? { line: Number(match[3]) - 1, column: Number(match[4]) - 1 } : cellPosition(cell, Number(match[3]), Number(match[4]));
       if (found) frames.push({ call: cleanCall(call), cell, place, line: found.line, column: found.column });
     } else if (!isOwnFrame(place, home)) {
       frames.push({ call: cleanCall(call), place, line: Number(match[3]) - 1, column: Number(match[4]) - 1 });
@@ -95,14 +93,16 @@ export function isOwnFrame(place: string, home: string): boolean {
   return place.startsWith(pathToFileURL(home + sep).href) || place.startsWith(home + sep) || /^node:|[\\/]kernelspec[\\/]|[\\/]kernel[\\/](src|dist)[\\/]/.test(place);
 }
 
-/** The wrapper's own names say nothing to the reader. */
-function cleanCall(call: string): string {
-  return call.replace(/^async /, '').replace(/\$semlab_(cell|scope)\.?(main)?/g, '').replace(/^Object\./, '').replace(/^main$/, '').trim();
-}
-
 function frameLines(frames: readonly Frame[], withCode: boolean): string[] {
   const lines: string[] = [];
+  let repeated = 0;
   frames.forEach((frame, index) => {
+    const before = frames[index - 1];
+    repeated = before !== undefined && before.place === frame.place && before.line === frame.line && before.column === frame.column ? repeated + 1 : 0;
+    if (repeated > 1) {
+      if (frames[index + 1]?.place !== frame.place || frames[index + 1]?.line !== frame.line) lines.push(`  … ${repeated - 1} more like it`);
+      return;
+    }
     const where = `${frame.place}:${frame.line + 1}:${frame.column + 1}`;
     lines.push(`  at ${frame.call === '' ? where : `${frame.call} (${where})`}`);
     if (withCode && index === 0 && frame.cell) lines.push(codeFrame(frame.cell.source, frame.line, frame.column));
