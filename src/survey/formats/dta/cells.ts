@@ -10,6 +10,8 @@ export interface DtaColumn {
   readonly tags: ReadonlyMap<string, Uint32Array>;
 }
 
+const BLANK = 32;
+
 /** Where a column's references to long strings stand. */
 export interface LongStringColumn {
   readonly first: number;
@@ -37,6 +39,8 @@ export function readCells(cursor: ByteCursor, dictionary: DtaDictionary, pool: T
       for (let row = 0, at = first; row < rowCount; row++, at += rowBytes) {
         let end = at;
         while (end < at + type.bytes && bytes[end] !== 0) end++;
+        // Blanks at the end are padding of other programs: ReadStat, which haven uses, drops them too.
+        while (end > at && bytes[end - 1] === BLANK) end--;
         words[row] = end === at ? null : pool.text(bytes, at, end);
       }
       return { values: words, tags: new Map() };
