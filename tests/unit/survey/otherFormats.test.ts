@@ -14,11 +14,24 @@ describe('JSON', () => {
     ['a list of records', [{ x: 1, g: 'a' }, { x: null, g: 'b' }, { g: 'a' }]],
     ['columns', { x: [1, null, null], g: ['a', 'b', 'a'] }],
     ['a byte order mark', '\ufeff{"x": [1, null, null], "g": ["a", "b", "a"]}'],
+    ['rows, the first with names', [['x', 'g'], [1, 'a'], [null, 'b'], [null, 'a']]],
+    ['names and rows apart', { columns: ['x', 'g'], index: [0, 1, 2], data: [[1, 'a'], [null, 'b'], [null, 'a']] }],
+    ['records with a schema', { schema: { fields: [] }, data: [{ x: 1, g: 'a' }, { x: null, g: 'b' }, { g: 'a' }] }],
+    ['columns keyed by row', { x: { 0: 1, 10: null, 2: null }, g: { 0: 'a', 2: 'b', 10: 'a' } }],
     ['records in lines', '{"x": 1, "g": "a"}\n{"x": null, "g": "b"}\n\n{"g": "a"}\n']
   ])('reads %s', async (_, value) => {
     const survey = await readSurvey(json(value), { name: 'x.json' });
     expect([...survey.numeric('x')]).toEqual([1, NaN, NaN]);
     expect(survey.labels('g')).toEqual(['a', 'b', 'a']);
+  });
+
+  it('names columns of bare rows by place, and says what is short or loses digits', async () => {
+    const bare = await readSurvey(json([[1, 2], [3]]), { name: 'x.json' });
+    expect([bare.names(), [...bare.numeric('V2')], bare.warnings.map(({ code }) => code)]).toEqual([['V1', 'V2'], [2, NaN], ['no-header']]);
+    const short = await readSurvey(json('{"x": [1, 2, 3], "id": [90071992547409931]}'), { name: 'x.json' });
+    expect(short.warnings.map(({ code }) => code)).toEqual(['json-short-column', 'lost-digits']);
+    expect((await readSurvey(json({ columns: ['x', 'x', ''], data: [[1, 2, 3]] }), { name: 'x.json' })).names()).toEqual(['x', 'x_2', 'V3']);
+    await expect(readSurvey(json([['x'], [1], [1, 2]]), { name: 'x.json' })).rejects.toThrow('row 3 has 2 values for 1 names');
   });
 
   it('says where the syntax or the shape is wrong', async () => {
