@@ -11,10 +11,10 @@ import { bindResult, boundResult, codeOf, RESULT_OPTION } from './namedResult.js
 import { booleanOption, listOption, numberOption, surveyArgument, textOption } from './resolve.js';
 import { shownAnalysis, STYLE_OPTIONS } from './shown.js';
 
-/** `auto`, `none`, or names of post hoc tests. */
-function postHocOf(words: readonly string[]): 'auto' | 'none' | readonly PostHocMethod[] {
+/** `auto`, `lsd/tamhane`, `none`, or names of post hoc tests. */
+function postHocOf(words: readonly string[]): CompareOptions['postHoc'] {
   if (words.length === 0 || (words.length === 1 && words[0] === 'auto')) return 'auto';
-  if (words.length === 1 && words[0] === 'none') return 'none';
+  if (words.length === 1 && (words[0] === 'none' || words[0] === 'lsd/tamhane')) return words[0];
   for (const word of words) if (!(POST_HOC_METHODS as readonly string[]).includes(word)) fail('invalid-option', `\`${word}\` is no post hoc test`, { help: didYouMean(word, POST_HOC_METHODS) ?? `one of ${POST_HOC_METHODS.join(', ')}` });
   return words as readonly PostHocMethod[];
 }
@@ -54,7 +54,7 @@ export const compareMagic: Magic = defineMagic({
     ranks: { type: 'boolean', summary: 'Mann-Whitney or Kruskal-Wallis with Dunn’s pairs instead of means' },
     value: { type: 'number', summary: 'one-sample t tests against this value instead of groups' },
     levene: { type: 'string', summary: 'Levene’s test about means (SPSS) or medians', choices: ['mean', 'median'], default: 'mean' },
-    'post-hoc': { type: 'string', summary: `post hoc tests, separated by commas: ${POST_HOC_METHODS.join(', ')}; \`auto\` takes Tukey or Games-Howell by Levene’s test, \`none\` none`, default: 'auto' },
+    'post-hoc': { type: 'string', summary: `post hoc tests, separated by commas: ${POST_HOC_METHODS.join(', ')}; \`auto\` takes Tukey or Games-Howell by Levene’s test, \`lsd/tamhane\` LSD or Tamhane T2, \`none\` none`, default: 'auto' },
     ...RESULT_OPTION,
     ...STYLE_OPTIONS
   },

@@ -1,10 +1,12 @@
 import { SLOPE_IMPORTANCE } from '../models/regression/importancePerformance.js';
+import { sampleNotes } from '../models/regression/tables/sampleNotes.js';
 import { importancePerformance, regress, type RegressionFit } from '../models/regression/index.js';
 import type { ChartOptions } from '../report/charts/chartStyle.js';
 import { residualPlots } from '../report/charts/residualPlots.js';
 import type { TableStyle } from '../report/format/tableStyle.js';
 import { hypothesisSentence } from '../report/sentences/fitSentences.js';
 import { resultSentences } from '../report/sentences/resultSentences.js';
+import { screePlot } from '../report/charts/screePlot.js';
 import { importancePerformanceMap } from '../report/charts/importancePerformanceMap.js';
 import { correlate } from '../statistics/correlate/correlate.js';
 import { describe } from '../statistics/describe/describe.js';
@@ -46,8 +48,10 @@ function stepShows(step: Step, call: MagicCall, survey: Survey, fit: RegressionF
       return [heading({ en: 'Items', zh: '描述统计' }), shownAnalysis(call, describe(survey, studyItems(womStudy).map(({ code }) => code)))];
     case 'reliability':
       return [heading({ en: 'Reliability', zh: '信度分析' }), shownAnalysis(call, reliabilityOfScales(survey, constructs))];
-    case 'validity':
-      return [heading({ en: 'Validity', zh: '效度分析' }), shownAnalysis(call, efa(survey, constructs, { factors: constructs.length, suppress: 0.5 })), shownAnalysis(call, harmanTest(survey, constructs))];
+    case 'validity': {
+      const factors = efa(survey, constructs, { factors: constructs.length, suppress: 0.5 });
+      return [heading({ en: 'Validity', zh: '效度分析' }), shownAnalysis(call, factors), screePlot(factors, chartLanguage(call)), shownAnalysis(call, harmanTest(survey, constructs))];
+    }
     case 'correlation':
       return [heading({ en: 'Correlations', zh: '相关分析' }), shownAnalysis(call, correlate(survey, constructs))];
     case 'regression':
@@ -55,7 +59,7 @@ function stepShows(step: Step, call: MagicCall, survey: Survey, fit: RegressionF
     case 'groups':
       return [
         heading({ en: 'Differences between groups', zh: '差异分析' }),
-        ...['gender', 'years'].filter((by) => survey.has(by)).map((by) => shownAnalysis(call, compare(survey, constructs, by)))
+        ...['gender', 'years'].filter((by) => survey.has(by)).map((by) => shownAnalysis(call, compare(survey, constructs, by, { postHoc: 'lsd/tamhane' })))
       ];
     case 'verdicts':
       return [heading({ en: 'Verdicts', zh: '假设检验结果' }), verdicts(call, fit)];
@@ -82,13 +86,7 @@ function verdicts(call: MagicCall, fit: RegressionFit): unknown {
   const style = tableStyle(call);
   const languages: readonly TableStyle[] = style.lang === 'both' ? [{ ...style, lang: 'zh' }, { ...style, lang: 'en' }] : [style];
   const sentences = call.options.sentences === false ? [] : languages.flatMap((one) => judged.map((verdict) => hypothesisSentence(verdict, { style: one, statistic: 't' })));
-  return shownTables(call, [verdictTable(judged, 't', sampleNotes(fit))], [], { en: '' }, sentences);
-}
-
-function sampleNotes(fit: RegressionFit): readonly { readonly en: string; readonly zh: string }[] {
-  const { used, total, dropped } = fit.sample;
-  const reasons = dropped.map(({ reason, count }) => `${count} ${reason}`).join(', ');
-  return [{ en: `n = ${used} of ${total} rows${reasons ? `; dropped: ${reasons}` : ''}.`, zh: `n = ${used}（共 ${total} 行）。` }];
+  return shownTables(call, [verdictTable(judged, 't', sampleNotes(fit).slice(0, 1))], [], { en: '' }, sentences);
 }
 
 /** `%%wom SURVEY`: the word-of-mouth study from raw file to verdicts; a body overrides the formula. */

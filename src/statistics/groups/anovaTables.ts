@@ -82,7 +82,8 @@ function postHocTable(variables: readonly ManyGroupComparison[], title: Bilingua
     )
   );
   const columns = [heading('variable', { zhFrom: 'variableZh' }), heading('method'), heading('groupI', { zhFrom: 'groupIZh' }), heading('groupJ', { zhFrom: 'groupJZh' }), heading('difference', { label: { en: 'Mean difference (I − J)', zh: '均值差 (I − J)' }, starsFrom: 'pValue' }), heading('stdError'), heading('pValue'), heading('confLow'), heading('confHigh'), column('d', 'number', { en: 'd', zh: 'd' }), column('dLow', 'number', { en: 'd CI lower', zh: 'd 置信下限' }), column('dHigh', 'number', { en: 'd CI upper', zh: 'd 置信上限' })];
-  const auto = options.postHoc === 'auto' ? [{ en: 'Method chosen by Levene’s test: Tukey-Kramer when p ≥ .05, else Games-Howell.', zh: '方法按 Levene 检验选择：p ≥ .05 用 Tukey-Kramer，否则用 Games-Howell。' }] : [];
+  const pair = options.postHoc === 'auto' ? ['Tukey-Kramer', 'Games-Howell'] : options.postHoc === 'lsd/tamhane' ? ['LSD', 'Tamhane T2'] : null;
+  const auto = pair ? [{ en: `Method chosen by Levene’s test: ${pair[0]} when p ≥ .05, else ${pair[1]}.`, zh: `方法按 Levene 检验选择：p ≥ .05 用 ${pair[0]}，否则用 ${pair[1]}。` }] : [];
   return table(titled('Post hoc comparisons', '事后多重比较', title), columns, rows, { notes: [...auto, ...effectNotes(variables), STARS] });
 }
 

@@ -76,9 +76,10 @@ function canTestVariances(samples: readonly Float64Array[]): boolean {
 
 function methodsOf(asked: CompareOptions['postHoc'], equalVariances: boolean): readonly PostHocMethod[] {
   if (asked === 'auto') return [equalVariances ? 'tukey' : 'games-howell'];
+  if (asked === 'lsd/tamhane') return [equalVariances ? 'lsd' : 'tamhane'];
   if (asked === 'none') return [];
   const methods = typeof asked === 'string' ? [asked] : asked;
-  for (const method of methods) resolveOptions('compare', { postHoc: method }, { postHoc: '' as string }, { postHoc: ['auto', 'none', ...POST_HOC_METHODS] });
+  for (const method of methods) resolveOptions('compare', { postHoc: method }, { postHoc: '' as string }, { postHoc: ['auto', 'lsd/tamhane', 'none', ...POST_HOC_METHODS] });
   return methods;
 }
 

@@ -8,8 +8,8 @@ import type { RobustF } from './welchAnova.js';
 
 export interface CompareOptions {
   confidence: number;
-  /** `auto`: Tukey-Kramer where Levene's test leaves equal variances standing, else Games-Howell; `none`; or methods by name. */
-  postHoc: 'auto' | 'none' | PostHocMethod | readonly PostHocMethod[];
+  /** `auto`: Tukey-Kramer where Levene's test leaves equal variances standing, else Games-Howell; `lsd/tamhane`: LSD or Tamhane T2, the custom of theses; `none`; or methods by name. */
+  postHoc: 'auto' | 'lsd/tamhane' | 'none' | PostHocMethod | readonly PostHocMethod[];
   /** Centre of the Levene test that chooses between equal and unequal variances. */
   levene: 'mean' | 'median';
 }
