@@ -94,6 +94,8 @@ export function sampleRows(source: RowSource, names: readonly string[], options:
   const clusterNumbers = new Map<string, number>();
   let used = 0;
   let weightSum = 0;
+  let last: string | null | undefined;
+  let own: number[] | undefined;
   for (let i = 0; i < total; i++) {
     const label = groups ? groups[i] : '';
     if (groups && label !== null && !options.groupLabels && !members.has(label)) {
@@ -105,25 +107,33 @@ export function sampleRows(source: RowSource, names: readonly string[], options:
       order.push('');
       members.set('', []);
     }
-    members.get(label as string)?.push(i);
+    // rows of a group mostly come together
+    if (label !== last) {
+      last = label;
+      own = members.get(label as string);
+    }
+    own?.push(i);
     used++;
     if (weights) weightSum += weights[i];
     if (clusters && !clusterNumbers.has(clusters[i] as string)) clusterNumbers.set(clusters[i] as string, clusterNumbers.size);
   }
-  const empty = names.filter((_, j) => total > 0 && columns[j].every(Number.isNaN));
+  const empty = used > 0 ? [] : names.filter((_, j) => total > 0 && columns[j].every(Number.isNaN));
   const [[reason, most] = ['', 0]] = [...dropped].sort((a, b) => b[1] - a[1]);
   if (used === 0 && total > 0 && most === total && reason !== 'missing value') fail('no-rows', `no row of \`${source.name}\` can be used: all ${total} have a ${reason}`, { help: 'look at how that column was read' });
   if (used === 0) fail('no-rows', `no row of \`${source.name}\` is complete on ${names.length} variables${empty.length > 0 ? `: ${empty.map((name) => `\`${name}\``).join(', ')} without any answer` : ''}`, { help: 'look at the missing values, or use missing = "ml"' });
   for (const label of order) if (members.get(label)?.length === 0) emptyGroup(label, options.group ?? '', groups ?? [], names, columns);
 
   const result = order.map((label): GroupRows => {
-    const index = Int32Array.from(members.get(label) ?? []);
-    const n = index.length;
+    const own = members.get(label) ?? [];
+    const n = own.length;
+    const index = new Int32Array(n);
+    for (let i = 0; i < n; i++) index[i] = own[i];
     const values = new Float64Array(n * p);
     for (let j = 0; j < p; j++) {
       const column = columns[j];
-      for (let i = 0; i < n; i++) values[i * p + j] = column[index[i]];
+      for (let i = 0, at = j; i < n; i++, at += p) values[at] = column[index[i]];
     }
+    if (!weights && !clusters) return { label, n, values, index };
     return {
       label, n, values, index,
       ...(weights ? { weights: Float64Array.from(index, (i) => (weights[i] * used) / weightSum) } : {}),

@@ -16,7 +16,9 @@ export const checkDuplicates: SyntaxCheck = (syntax) => {
     for (const left of statement.left)
       for (const right of statement.right) {
         const names = [left.variable.name, right.variable.name];
-        const key = JSON.stringify([statement.op, ...(statement.op === '~~' ? [...names].sort() : names)]);
+        const turned = statement.op === '~~' && names[0] > names[1];
+        // no operator or name holds a NUL
+        const key = `${statement.op}\u0000${names[turned ? 1 : 0]}\u0000${names[turned ? 0 : 1]}`;
         own.add(key);
         if (!seen.has(key)) continue;
         const severe = statement.op === '=~' || statement.op === '~' || statement.op === '<~';

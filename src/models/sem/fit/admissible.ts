@@ -30,8 +30,7 @@ export function admissibilityWarnings(estimation: Estimation): readonly Diagnost
   implied.forEach((group, g) => {
     const { p, m, latent: names, observed } = group.structure;
     const check = (matrix: Float64Array, n: number, labels: readonly string[], what: string, code: string): void => {
-      const factor = matrix.slice(0, n * n);
-      if (n === 0 || cholesky(factor, n, 1e-10) < 0) return;
+      if (n === 0 || isNonnegativeDiagonal(matrix, n) || cholesky(matrix.slice(0, n * n), n, 1e-10) < 0) return;
       const { values: eigenvalues, vectors } = symmetricEigen(matrix, n);
       if (eigenvalues[0] >= -EIGEN_TOLERANCE * Math.max(1e-300, eigenvalues[n - 1]) || (bounded && eigenvalues[0] >= -AT_BOUND)) return;
       let most = 0;

@@ -25,7 +25,7 @@ export interface Derivatives {
   readonly w: Float64Array;
   /** Index of κ that is c, −1 for c = 0, −2 for c = 1. */
   readonly mean: Int32Array;
-  readonly matrix: Int8Array;
+  readonly matrix: Int32Array;
   readonly row: Int32Array;
   readonly column: Int32Array;
   /** Index among the parameters that are differentiated. */
@@ -37,28 +37,28 @@ export const UNIT_MEAN = -2;
 
 /** @param position per table row: index of its parameter, or negative when it is not differentiated. */
 export function derivatives(structure: GroupStructure, position: Int32Array): Derivatives {
-  const cells = structure.cells.filter((cell) => position[cell.parameter] >= 0);
-  const { p, m } = structure;
-  const first = (matrix: number, row: number): number => (matrix === LAMBDA || matrix === THETA || matrix === NU ? row : p + row);
-  const second = (matrix: number, column: number): number => {
-    if (matrix === LAMBDA || matrix === BETA) return p + m + column;
-    return matrix === PSI ? p + column : column;
-  };
-  return {
-    count: cells.length,
-    a: Int32Array.from(cells, (cell) => first(cell.matrix, cell.row)),
-    b: Int32Array.from(cells, (cell) => (cell.matrix === NU || cell.matrix === ALPHA ? first(cell.matrix, cell.row) : second(cell.matrix, cell.column))),
-    w: Float64Array.from(cells, (cell) => {
-      if (cell.matrix === NU || cell.matrix === ALPHA) return 0;
-      return (cell.matrix === THETA || cell.matrix === PSI) && cell.row === cell.column ? 0.5 : 1;
-    }),
-    mean: Int32Array.from(cells, (cell) => {
-      if (cell.matrix === LAMBDA || cell.matrix === BETA) return cell.column;
-      return cell.matrix === NU || cell.matrix === ALPHA ? UNIT_MEAN : NO_MEAN;
-    }),
-    matrix: Int8Array.from(cells, (cell) => cell.matrix),
-    row: Int32Array.from(cells, (cell) => cell.row),
-    column: Int32Array.from(cells, (cell) => cell.column),
-    position: Int32Array.from(cells, (cell) => position[cell.parameter])
-  };
+  const { p, m, cells } = structure;
+  let count = 0;
+  for (const { parameter } of cells) if (position[parameter] >= 0) count++;
+  // one stretch of memory: a fit makes many of these, and small arrays cost more than they hold
+  const words = new Int32Array(7 * count);
+  const part = (index: number): Int32Array => words.subarray(index * count, (index + 1) * count);
+  const [a, b, mean, matrices, rows, columns, positions] = [part(0), part(1), part(2), part(3), part(4), part(5), part(6)];
+  const w = new Float64Array(count);
+  let k = 0;
+  for (const { matrix, row, column, parameter } of cells) {
+    if (position[parameter] < 0) continue;
+    const intercept = matrix === NU || matrix === ALPHA;
+    a[k] = matrix === LAMBDA || matrix === THETA || matrix === NU ? row : p + row;
+    if (intercept) b[k] = a[k];
+    else b[k] = matrix === LAMBDA || matrix === BETA ? p + m + column : matrix === PSI ? p + column : column;
+    w[k] = intercept ? 0 : (matrix === THETA || matrix === PSI) && row === column ? 0.5 : 1;
+    mean[k] = matrix === LAMBDA || matrix === BETA ? column : intercept ? UNIT_MEAN : NO_MEAN;
+    matrices[k] = matrix;
+    rows[k] = row;
+    columns[k] = column;
+    positions[k] = position[parameter];
+    k++;
+  }
+  return { count, a, b, w, mean, matrix: matrices, row: rows, column: columns, position: positions };
 }

@@ -82,23 +82,27 @@ export function modelStructure(table: ParameterTable): ModelStructure {
 
 /** Per free row the first row that has the same value by a shared label or an equality of two names; itself otherwise. */
 function sharedRows(rows: readonly Parameter[]): Int32Array {
-  const owner = Int32Array.from(rows, (_, i) => i);
+  const owner = new Int32Array(rows.length);
+  for (let i = 0; i < owner.length; i++) owner[i] = i;
   const rowOfName = new Map<string, number>();
   const find = (i: number): number => (owner[i] === i ? i : find(owner[i]));
   const join = (i: number, j: number): void => {
-    const [a, b] = [find(i), find(j)];
+    const a = find(i);
+    const b = find(j);
     owner[Math.max(a, b)] = Math.min(a, b);
   };
   const defined = new Set(rows.filter((row) => row.op === ':=').map((row) => row.lhs));
-  rows.forEach((row, i) => {
-    if (row.free <= 0) return;
-    for (const name of [row.label, row.plabel]) {
-      if (name === '') continue;
-      const known = rowOfName.get(name);
-      if (known !== undefined) join(known, i);
-      else rowOfName.set(name, i);
-    }
-  });
+  const name = (text: string, i: number): void => {
+    if (text === '') return;
+    const known = rowOfName.get(text);
+    if (known !== undefined) join(known, i);
+    else rowOfName.set(text, i);
+  };
+  for (let i = 0; i < rows.length; i++) {
+    if (rows[i].free <= 0) continue;
+    name(rows[i].label, i);
+    name(rows[i].plabel, i);
+  }
   for (const row of rows) {
     const e = row.expression;
     if (row.op !== '==' || e?.type !== 'binary' || e.operator !== '-' || e.left.type !== 'name' || e.right.type !== 'name') continue;
@@ -114,14 +118,24 @@ function blockStructure(table: ParameterTable, block: number): GroupStructure {
   const { observed } = roles;
   const p = observed.length;
   const observedIndex = new Map(observed.map((name, i) => [name, i]));
-  const rows = table.rows.map((row, i) => [row, i] as const).filter(([row]) => blockOf(row, table) === block && COVARIANCE_OR_REGRESSION.has(row.op));
-  const twins = twinned(rows.map(([row]) => row), observedIndex);
+  const own: Parameter[] = [];
+  const places: number[] = [];
+  for (let i = 0; i < table.rows.length; i++) {
+    const row = table.rows[i];
+    if (!COVARIANCE_OR_REGRESSION.has(row.op) || blockOf(row, table) !== block) continue;
+    own.push(row);
+    places.push(i);
+  }
+  const twins = twinned(own, observedIndex);
   const latent = [...roles.latent, ...observed.filter((name) => twins.has(name))];
   const latentIndex = new Map(latent.map((name, i) => [name, i]));
-  const twin = Int32Array.from(observed, (name) => latentIndex.get(name) ?? -1);
+  const twin = new Int32Array(p).fill(-1);
+  if (twins.size > 0) for (let i = 0; i < p; i++) twin[i] = latentIndex.get(observed[i]) ?? -1;
 
   const cells: Cell[] = [];
-  for (const [row, parameter] of rows) {
+  for (let at = 0; at < own.length; at++) {
+    const row = own[at];
+    const parameter = places[at];
     const add = (matrix: number, r: number, c: number): void => void cells.push({ matrix, row: r, column: c, parameter });
     const left = latentIndex.get(row.lhs);
     const right = latentIndex.get(row.rhs);
@@ -144,14 +158,14 @@ function blockStructure(table: ParameterTable, block: number): GroupStructure {
       }
     }
   }
-  const columnsOf: Set<number>[] = observed.map((_, i) => new Set(twin[i] >= 0 ? [twin[i]] : []));
-  for (const cell of cells) if (cell.matrix === LAMBDA) columnsOf[cell.row].add(cell.column);
+  const columnsOf: number[][] = Array.from(twin, (column) => (column >= 0 ? [column] : []));
+  for (const { matrix, row, column } of cells) if (matrix === LAMBDA && !columnsOf[row].includes(column)) columnsOf[row].push(column);
   const loadingStart = new Int32Array(p + 1);
-  columnsOf.forEach((set, i) => (loadingStart[i + 1] = loadingStart[i] + set.size));
+  for (let i = 0; i < p; i++) loadingStart[i + 1] = loadingStart[i] + columnsOf[i].length;
   return {
     p, m: latent.length, observed, latent, twin, cells, loadingStart,
     regressions: cells.some((cell) => cell.matrix === BETA),
-    loadingColumn: Int32Array.from(columnsOf.flatMap((set) => [...set].sort((x, y) => x - y)))
+    loadingColumn: Int32Array.from(columnsOf.flatMap((columns) => (columns.length > 1 ? columns.sort((x, y) => x - y) : columns)))
   };
 }
 

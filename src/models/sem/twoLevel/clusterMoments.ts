@@ -61,7 +61,7 @@ export class ClusterMoments {
     return {
       count: within.count + between.count,
       a: Int32Array.from([...one.a, ...two.a]), b: Int32Array.from([...one.b, ...two.b]), mean: Int32Array.from([...one.mean, ...two.mean]),
-      w: Float64Array.from([...within.w, ...between.w]), matrix: Int8Array.from([...within.matrix, ...between.matrix]),
+      w: Float64Array.from([...within.w, ...between.w]), matrix: Int32Array.from([...within.matrix, ...between.matrix]),
       row: Int32Array.from([...within.row, ...between.row]), column: Int32Array.from([...within.column, ...between.column]),
       position: Int32Array.from([...within.position, ...between.position])
     };
