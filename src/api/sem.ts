@@ -15,6 +15,7 @@ export { methodFactor, type MethodFactor, type MethodFactorOptions, type Varianc
 export { scoreTest, type ScoreTest, type ScoreTestOptions } from '../models/sem/questions/scoreTest.js';
 export { invariance, type Invariance } from '../models/sem/questions/invariance.js';
 export { impliedMoments, latentMoments, simulate } from '../models/sem/questions/impliedMoments.js';
+export { parameterCovarianceMatrix, parameterGradient, parameterInformation, sampleStatistics, startingValues, type ParameterMatrix, type SampleStatistics } from '../models/sem/questions/inspectFit.js';
 export { levelMoments, type LevelMoments } from '../models/sem/twoLevel/levelMoments.js';
 export { waldTest, type WaldTest } from '../models/sem/questions/waldTest.js';
 export { parseModel, readModel, formatModel, toLavaan, toMplus, toSemopy, type ModelSyntax } from '../language/index.js';

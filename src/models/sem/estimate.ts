@@ -35,7 +35,8 @@ export function estimateModel(syntax: string, table: ParameterTable, data: SemDa
   let tests: readonly TestResult[] = [];
   let baseline: ModelTest | null = null;
   warnings.push(...dataWarnings(sample, npar), ...coverageWarnings(sample));
-  if (!minimum.converged) warnings.push(...convergenceWarnings(estimation));
+  if (!options.doFit) warnings.push(warning('not-estimated', 'the model was not estimated, as `do.fit` is false: the values are starting values, without standard errors or tests'));
+  else if (!minimum.converged) warnings.push(...convergenceWarnings(estimation));
   else {
     const inverses = parameterCovariance(estimation, sample, options);
     vcov = inverses.vcov;
@@ -61,9 +62,9 @@ const LOWER = 1e-7;
 
 /** From informed starting values; should they fail or end in an improper solution, from simple ones too. */
 function solveFromStarts(table: ParameterTable, sample: SemSample, choice: DiscrepancyChoice, options: ResolvedSemOptions): Estimation {
-  const limits = { maxIterations: options.control.maxIterations, tolerance: options.control.gradientTolerance };
+  const limits = { maxIterations: options.control.maxIterations, tolerance: options.control.gradientTolerance, search: options.doFit };
   const attempt = (method: 'informed' | 'simple'): Estimation => solve(buildProblem(table, sample.groups, choice.groupWeights, partMaker(choice, sample.groups), method), limits);
-  if (options.start === 'simple') return attempt('simple');
+  if (options.start === 'simple' || !options.doFit) return attempt(options.start === 'simple' ? 'simple' : 'informed');
   const first = attempt('informed');
   if (first.minimum.converged && isAdmissible(first)) return first;
   const second = attempt('simple');

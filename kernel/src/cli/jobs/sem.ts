@@ -23,7 +23,8 @@ Job (one JSON object, or one a line):
     "data": { "x1": [1, 2, null], … }                 or
     "sampleCov": { "names": ["x1", …], "values": [[…], …] }, "n": 301, "means": [4.9, …],
     "options": { "estimator": "MLR", "std.lv": true, "group": "school", "group.equal": ["loadings"], … },
-    "want": ["modindices", "standardized", "residuals", "factor.scores", "bootstrap"] }
+    "want": ["modindices", "standardized", "residuals", "factor.scores", "bootstrap",
+             "vcov", "information", "start", "sampstat", "implied"] }
   For several groups sampleCov, n and means are lists. The matrix may be a lower triangle.
   Options carry lavaan's argument names.
 

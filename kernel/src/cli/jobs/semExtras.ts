@@ -1,6 +1,8 @@
 import { bootstrap } from '../../../../src/models/sem/bootstrap/bootstrap.js';
 import { standardizedSolution } from '../../../../src/models/sem/fit/standardizedSolution.js';
 import { factorScores } from '../../../../src/models/sem/questions/factorScores.js';
+import { impliedMoments } from '../../../../src/models/sem/questions/impliedMoments.js';
+import { parameterCovarianceMatrix, parameterInformation, sampleStatistics, startingValues } from '../../../../src/models/sem/questions/inspectFit.js';
 import { modificationIndices } from '../../../../src/models/sem/questions/modificationIndices.js';
 import { residuals, type GroupResiduals, type ResidualType } from '../../../../src/models/sem/questions/residuals.js';
 import type { SemFit } from '../../../../src/models/sem/results.js';
@@ -16,6 +18,14 @@ export const SEM_EXTRAS: Readonly<Record<string, (fit: SemFit) => unknown>> = {
   residuals: (fit) => {
     const types: readonly ResidualType[] = fit.options['categorical'] === true ? ['raw', 'cor.bollen'] : fit.levels ? ['raw', 'cor.bollen', 'cor.bentler'] : ['raw', 'cor.bollen', 'cor.bentler', 'normalized', 'standardized'];
     return Object.fromEntries(types.map((type) => [type, residuals(fit, type).map(residualMatrix)]));
+  },
+  vcov: (fit) => squareOf(parameterCovarianceMatrix(fit)),
+  information: (fit) => squareOf(parameterInformation(fit)),
+  start: (fit) => fit.table.rows.flatMap(({ lhs, op, rhs, group }, i) => (op === ':=' || op === '==' || op === '<' || op === '>' ? [] : [{ lhs, op, rhs, group, start: present(startingValues(fit)[i]) }])),
+  sampstat: (fit) => sampleStatistics(fit).map(({ group, n, names, covariance, mean }) => ({ group, nobs: n, names, cov: squareOf({ names, values: covariance }).values, ...(mean ? { mean: Array.from(mean, present) } : {}) })),
+  implied: (fit) => {
+    const { names, groups } = impliedMoments(fit);
+    return groups.map(({ label, covariance, mean }) => ({ group: label, names, cov: squareOf({ names, values: covariance }).values, ...(mean ? { mean: Array.from(mean, present) } : {}) }));
   },
   'factor.scores': (fit) => {
     const { latent, method, groups } = factorScores(fit);
@@ -37,6 +47,12 @@ export const SEM_EXTRAS: Readonly<Record<string, (fit: SemFit) => unknown>> = {
     };
   }
 };
+
+/** A square matrix by rows. */
+function squareOf({ names, values }: { readonly names: readonly string[]; readonly values: Float64Array }): { readonly names: readonly string[]; readonly values: readonly (readonly (number | null)[])[] } {
+  const k = names.length;
+  return { names, values: names.map((_, i) => Array.from(values.subarray(i * k, (i + 1) * k), present)) };
+}
 
 function residualMatrix({ group, level, names, covariance, mean }: GroupResiduals): unknown {
   const p = names.length;

@@ -95,11 +95,22 @@ export function buildProblem(table: ParameterTable, samples: readonly GroupSampl
   return { table, structure, names, samples, implied, objective, constraints: modelConstraints(table, structure, names, start), start };
 }
 
+/** The model at its starting values. */
+function unsearched(problem: ModelProblem, x: Float64Array): Estimation {
+  const value = problem.objective.evaluate(x);
+  const gradient = new Float64Array(x.length);
+  if (value !== null) problem.objective.gradient(gradient);
+  const minimum: Minimum = { x, value: value ?? NaN, converged: false, iterations: 0, gradient: gradient.reduce((most, each) => Math.max(most, Math.abs(each)), 0), message: 'not estimated, as `do.fit` is false' };
+  return { ...problem, minimum, x, values: rowValues(problem, x), active: [] };
+}
+
 export interface SolveOptions {
   readonly maxIterations: number;
   readonly tolerance: number;
   /** Start here instead of the problem's starting values. */
   readonly from?: Float64Array;
+  /** False stays at the starting values. */
+  readonly search?: boolean;
 }
 
 /** Values of the distinct free parameters among one value per row. */
@@ -110,6 +121,7 @@ export function freeValues(structure: ModelStructure, values: Float64Array): Flo
 export function solve(problem: ModelProblem, options: SolveOptions): Estimation {
   const { objective, structure, constraints } = problem;
   const from = options.from ?? freeValues(structure, problem.start);
+  if (options.search === false) return unsearched(problem, from);
   const limits = { maxIterations: options.maxIterations, tolerance: Math.min(options.tolerance, 1e-10) };
   const light = factorObjective(objective, problem.samples, problem.table.meanStructure);
   let { minimum, active } = minimize(light ?? objective, constraints, from, limits, light !== null);

@@ -25,7 +25,7 @@ export function fitMeasures(state: FitState): FitMeasures {
   // with more parameters than moments nothing is tested
   const test = state.test && state.test.df >= 0 ? state.test : null;
   out.set('npar', npar);
-  out.set('fmin', estimation.minimum.value);
+  out.set('fmin', finite(estimation.minimum.value));
   if (test) testMeasures(state, test, baseline, out);
   else if (state.test) for (const [name, value] of [['chisq', null], ['df', state.test.df], ['pvalue', null]] as const) out.set(name, value);
   if (state.twoLevel) levelLikelihood(state, state.twoLevel, out);

@@ -114,6 +114,7 @@ export function resolveOptions(given: SemOptions, modelType: SemFunction, contex
   const likelihood = options.likelihood ?? (mimic === 'EQS' || mimic === 'amos' ? 'wishart' : 'normal');
   if (likelihood === 'wishart' && discrepancy !== 'ML' && options.likelihood === 'wishart') refuse(`likelihood: \`wishart\` goes with ML, not with ${estimator}`, 'leave `likelihood` out');
   if (likelihood === 'wishart' && (missing === 'ml' || missing === 'ml.x')) refuse('likelihood: `wishart` needs complete data, and missing is `ml`', 'leave `likelihood` out, or use `missing: "listwise"`');
+  if (options.doFit === false && (context.categorical || context.hasLevels)) refuse('`do.fit: false` is available for one level and continuous variables', '`specify` gives the parameter table of every model');
   const level = options.level ?? 0.95;
   if (!(level > 0 && level < 1)) refuse(`a confidence level lies between 0 and 1, found ${level}`, 'write 0.95 for 95 %');
 
