@@ -1,8 +1,8 @@
+import { growTo, wasmInstance } from '../simd/wasmInstance.js';
 import { PRODUCTS_WASM } from './productsWasm.js';
 
 /** Columns that are multiplied together, 3 × 3 products at a time. */
 export const BLOCK = 3;
-const PAGE_BYTES = 65536;
 
 /** Adds up products of columns of a buffer; see products.wat. */
 export interface ProductKernel {
@@ -17,15 +17,10 @@ export interface ProductKernel {
 
 /** The kernel over `bytes` of memory: WebAssembly with SIMD instructions, or where that is missing the same sums to the bit. */
 export function productKernel(bytes: number): ProductKernel {
-  try {
-    const module = new WebAssembly.Module(Uint8Array.from(atob(PRODUCTS_WASM), (character) => character.charCodeAt(0)));
-    const exports = new WebAssembly.Instance(module).exports as unknown as Omit<ProductKernel, 'buffer'> & { readonly memory: WebAssembly.Memory };
-    exports.memory.grow(Math.max(0, Math.ceil(bytes / PAGE_BYTES) - 1));
-    const { integers, doubles, weighIntegers, weighDoubles } = exports;
-    return { buffer: exports.memory.buffer, integers, doubles, weighIntegers, weighDoubles };
-  } catch {
-    return plainKernel(bytes);
-  }
+  const exports = wasmInstance<Omit<ProductKernel, 'buffer'> & { readonly memory: WebAssembly.Memory }>(PRODUCTS_WASM);
+  if (!exports || !growTo(exports.memory, bytes)) return plainKernel(bytes);
+  const { memory, integers, doubles, weighIntegers, weighDoubles } = exports;
+  return { buffer: memory.buffer, integers, doubles, weighIntegers, weighDoubles };
 }
 
 /** The kernel without WebAssembly. */

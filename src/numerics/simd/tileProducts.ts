@@ -1,11 +1,11 @@
 import { PRODUCTS_WASM } from './products.js';
+import { growTo, wasmInstance } from './wasmInstance.js';
 
 /** Entries of every row of a tile, and the bytes they take. */
 export const TILE_ROWS = 256;
 export const COLUMN_BYTES: number = 8 * TILE_ROWS;
 /** Columns per block: 3 × 3 running sums and six operands fit the sixteen registers of a processor. */
 export const BLOCK = 3;
-const PAGE_BYTES = 65536;
 
 /** What products.wat exports. */
 export interface TileKernel {
@@ -18,15 +18,8 @@ export interface TileKernel {
 
 /** The kernel with at least so many bytes of memory; undefined where WebAssembly or its SIMD instructions are missing or forbidden. */
 export function tileKernel(bytes: number): TileKernel | undefined {
-  try {
-    const module = new WebAssembly.Module(Uint8Array.from(atob(PRODUCTS_WASM), (character) => character.charCodeAt(0)));
-    const exports = new WebAssembly.Instance(module).exports as unknown as TileKernel;
-    const missing = Math.ceil((bytes - exports.memory.buffer.byteLength) / PAGE_BYTES);
-    if (missing > 0) exports.memory.grow(missing);
-    return exports;
-  } catch {
-    return undefined;
-  }
+  const kernel = wasmInstance<TileKernel>(PRODUCTS_WASM);
+  return kernel && growTo(kernel.memory, bytes) ? kernel : undefined;
 }
 
 /**

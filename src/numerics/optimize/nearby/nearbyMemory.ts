@@ -1,13 +1,9 @@
+import { plannedArrays } from '../../simd/plannedArrays.js';
+import type { Room } from '../../simd/wasmInstance.js';
+
 /** Updates of the curvature that are kept. */
 const MEMORY = 12;
 const LANES = 4;
-const ALIGNMENT = 16;
-
-/** A stretch of memory with `base` free bytes before it. */
-interface Room {
-  readonly buffer: ArrayBuffer;
-  readonly base: number;
-}
 
 /**
  * Everything that the steps of a minimization read and write, in one stretch of
@@ -44,20 +40,10 @@ export class NearbyMemory {
   constructor(inverse: Float64Array, n: number, allocate: (bytes: number) => Room) {
     const size = Math.ceil(n / LANES) * LANES;
     this.size = size;
-    const singles = [size * size, size, size];
-    const doubles = [...new Array<number>(7).fill(size), MEMORY * size, MEMORY * size, MEMORY, MEMORY];
-    const words = 2 + singles.length + doubles.length;
-    const offsets: number[] = [];
-    let total = 0;
-    for (const bytes of [4 * words, ...singles.map((count) => 4 * count), ...doubles.map((count) => 8 * count)]) {
-      offsets.push(total);
-      total += Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
-    }
-    const { buffer, base } = allocate(total);
-    this.address = base;
-    new Int32Array(buffer, base, words).set([size, MEMORY, ...offsets.slice(1).map((offset) => base + offset)]);
-    [this.inverse, this.left, this.right] = singles.map((count, i) => new Float32Array(buffer, base + offsets[1 + i], count));
-    [this.unit, this.scale, this.gradient, this.before, this.direction, this.x, this.trial, this.moves, this.changes, this.products, this.coefficients] = doubles.map((count, i) => new Float64Array(buffer, base + offsets[1 + singles.length + i], count));
+    const planned = plannedArrays({ sizes: [size, MEMORY], singles: [size * size, size, size], doubles: [...new Array<number>(7).fill(size), MEMORY * size, MEMORY * size, MEMORY, MEMORY] }, allocate);
+    this.address = planned.address;
+    [this.inverse, this.left, this.right] = planned.singles;
+    [this.unit, this.scale, this.gradient, this.before, this.direction, this.x, this.trial, this.moves, this.changes, this.products, this.coefficients] = planned.doubles;
     for (let i = 0; i < n; i++) this.unit[i] = Math.sqrt(inverse[i * n + i]);
     for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) this.inverse[i * size + j] = inverse[i * n + j] / (this.unit[i] * this.unit[j]);
   }

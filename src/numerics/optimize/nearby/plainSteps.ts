@@ -1,4 +1,5 @@
 import { axpy, dot } from '../../dense/dot.js';
+import { plainRoom } from '../../simd/wasmInstance.js';
 import { NearbyMemory } from './nearbyMemory.js';
 import type { NearbySteps } from './nearbySteps.js';
 
@@ -10,7 +11,7 @@ export class PlainSteps implements NearbySteps {
   private readonly lanes: Float32Array = new Float32Array(LANES);
 
   constructor(inverse: Float64Array, n: number) {
-    this.memory = new NearbyMemory(inverse, n, (bytes) => ({ buffer: new ArrayBuffer(bytes), base: 0 }));
+    this.memory = new NearbyMemory(inverse, n, plainRoom);
   }
 
   direct(kept: number): number {

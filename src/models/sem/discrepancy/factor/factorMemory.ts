@@ -1,12 +1,6 @@
+import { plannedArrays } from '../../../../numerics/simd/plannedArrays.js';
+import type { Room } from '../../../../numerics/simd/wasmInstance.js';
 import { padded, type FactorPattern } from './factorPattern.js';
-
-const ALIGNMENT = 16;
-
-/** A stretch of memory with `base` free bytes before it. */
-export interface Room {
-  readonly buffer: ArrayBuffer;
-  readonly base: number;
-}
 
 /**
  * Everything that an evaluation in factor form reads and writes, in one stretch
@@ -88,35 +82,18 @@ export class FactorMemory {
     const residuals = pattern.blockAt[blocks.length];
     const largest = Math.max(...blocks.map((rows) => rows.length ** 2));
     const square = ks * ks;
-    const numbers = [ps * ps, p, ps, entries, residuals, square, residuals, entries, square, square, ks, square, square, p * ks, ks * ps, ks, square, square, square, square, square, ks, entries, entries, entries, residuals, p, Math.max(2 * largest, ks), 2];
+    const doubles = [ps * ps, p, ps, entries, residuals, square, residuals, entries, square, square, ks, square, square, p * ks, ks * ps, ks, square, square, square, square, square, ks, entries, entries, entries, residuals, p, Math.max(2 * largest, ks), 2];
     let blockEnd = 0;
     const blockStart = [0, ...blocks.map((rows) => (blockEnd += rows.length))];
-    const lists = [blockStart, blocks.flatMap((rows) => [...rows]), pattern.blockAt, pattern.rowStart, pattern.column, pattern.columnStart, pattern.columnRow, pattern.columnEntry, pattern.factorStart, pattern.factorColumn];
+    const indices = [blockStart, blocks.flatMap((rows) => [...rows]), pattern.blockAt, pattern.rowStart, pattern.column, pattern.columnStart, pattern.columnRow, pattern.columnEntry, pattern.factorStart, pattern.factorColumn];
     const diagonal = pattern.factorColumn.length === 0;
     const sizes = [p, ps, k, ks, blocks.length, means ? 1 : 0, diagonal ? 1 : 0];
-    const words = sizes.length + numbers.length + lists.length;
-    const bytes = [4 * words, ...numbers.map((size) => 8 * size), ...lists.map(({ length }) => 4 * length)];
-    const offsets: number[] = [];
-    let total = 0;
-    for (const size of bytes) {
-      offsets.push(total);
-      total += Math.ceil(size / ALIGNMENT) * ALIGNMENT;
-    }
-    const { buffer, base } = allocate(total);
-    this.address = base;
-    new Int32Array(buffer, base, words).set([...sizes, ...offsets.slice(1).map((offset) => base + offset)]);
-    const arrays = numbers.map((size, i) => new Float64Array(buffer, base + offsets[1 + i], size));
-    const indices = lists.map((list, i) => new Int32Array(buffer, base + offsets[1 + numbers.length + i], list.length));
-    indices.forEach((index, i) => index.set(lists[i]));
+    const planned = plannedArrays({ sizes, doubles, indices }, allocate);
+    this.address = planned.address;
     [this.p, this.ps, this.k, this.ks, this.blocks] = sizes;
     this.entries = entries;
     this.diagonal = diagonal;
-    [this.covariance, this.limit, this.residual, this.lambda, this.theta, this.phi, this.inverse, this.w, this.c, this.factor, this.reciprocal, this.h, this.a, this.q, this.qt, this.wr, this.v, this.x, this.d, this.e, this.core, this.dwr, this.qd, this.bd, this.slope, this.omega, this.drift, this.scratch, this.result] = arrays;
-    [this.blockStart, this.blockRow, this.blockAt, this.rowStart, this.column, this.columnStart, this.columnRow, this.columnEntry, this.factorStart, this.factorColumn] = indices;
+    [this.covariance, this.limit, this.residual, this.lambda, this.theta, this.phi, this.inverse, this.w, this.c, this.factor, this.reciprocal, this.h, this.a, this.q, this.qt, this.wr, this.v, this.x, this.d, this.e, this.core, this.dwr, this.qd, this.bd, this.slope, this.omega, this.drift, this.scratch, this.result] = planned.doubles;
+    [this.blockStart, this.blockRow, this.blockAt, this.rowStart, this.column, this.columnStart, this.columnRow, this.columnEntry, this.factorStart, this.factorColumn] = planned.indices;
   }
-}
-
-/** Memory of its own. */
-export function plainRoom(bytes: number): Room {
-  return { buffer: new ArrayBuffer(bytes), base: 0 };
 }

@@ -1,9 +1,10 @@
 import { cholesky, choleskyInverse, PIVOT_TOLERANCE } from '../../../../numerics/dense/cholesky.js';
 import { axpy, dot } from '../../../../numerics/dense/dot.js';
 import { LogProduct } from '../../../../numerics/dense/logProduct.js';
+import { plainRoom } from '../../../../numerics/simd/wasmInstance.js';
 import { congruence, INVERSE_T_X, INVERSE_X, KT_X_K, K_X_KT } from './congruence.js';
 import type { FactorKernel } from './factorKernel.js';
-import { FactorMemory, plainRoom } from './factorMemory.js';
+import { FactorMemory } from './factorMemory.js';
 import type { FactorPattern } from './factorPattern.js';
 
 /** A residual variance below this share of the sample variance makes Θ⁻¹ too large to compute with. */
