@@ -1,3 +1,5 @@
+import { secureRecords } from './biffRecords.js';
+
 /** Sector numbers from here up mean "end", "free" and so on. @see [MS-CFB] 2.1 */
 const LAST_SECTOR = 0xfffffffa;
 const HEADER_ENTRIES = 109;
@@ -12,7 +14,8 @@ const HIDDEN_MARK = 120;
  * undefined: chains of sectors must end inside the file, and no stream may
  * claim more bytes than there are. Readers that trust these run forever.
  *
- * Streams of document properties are renamed in place, so that nobody reads
+ * Records of the workbook that hold no cells are made harmless, see
+ * `secureRecords`. Streams of document properties are renamed in place, so that nobody reads
  * them: they hold no cells, and their counts are believed by readers too.
  *
  * @param bytes a copy that may be changed
@@ -69,6 +72,8 @@ export function secureCompoundFile(bytes: Uint8Array): string | undefined {
     const part = small[Math.floor(sector / (size / 4))];
     return part === undefined || at(part) + size > bytes.length ? LAST_SECTOR : view.getUint32(at(part) + 4 * (sector % (size / 4)), true);
   };
+  /** Sectors of the stream that holds the small streams. */
+  const container = directory.length > 0 && inside(directory[0]) ? (chain(view.getUint32(at(directory[0]) + 116, true)) ?? []) : [];
   for (const sector of directory) {
     for (let entry = at(sector); entry + ENTRY_BYTES <= Math.min(at(sector) + size, bytes.length); entry += ENTRY_BYTES) {
       const kind = bytes[entry + 66];
@@ -79,7 +84,10 @@ export function secureCompoundFile(bytes: Uint8Array): string | undefined {
       if (length > bytes.length) return `a stream claims ${length} bytes`;
       if (length === 0) continue;
       if (kind === 5 || length >= smallLimit) {
-        if (!chain(first)) return 'a stream runs in a circle or outside';
+        const parts = chain(first);
+        if (!parts) return 'a stream runs in a circle or outside';
+        const fault = kind === 2 && isWorkbook(view, entry) ? secured(bytes, parts.map(at), size, length) : undefined;
+        if (fault !== undefined) return fault;
         continue;
       }
       const seen = new Set<number>();
@@ -87,7 +95,30 @@ export function secureCompoundFile(bytes: Uint8Array): string | undefined {
         if (seen.has(part)) return 'a small stream runs in a circle';
         seen.add(part);
       }
+      const offsets = Array.from(seen, (part) => at(container[Math.floor((part * SMALL_SECTOR) / size)] ?? sectors) + ((part * SMALL_SECTOR) % size));
+      const fault = isWorkbook(view, entry) ? secured(bytes, offsets, SMALL_SECTOR, length) : undefined;
+      if (fault !== undefined) return fault;
     }
   }
   return undefined;
+}
+
+const SMALL_SECTOR = 64;
+/** Names of the stream with the cells, since Excel 97 and before. */
+const WORKBOOK: readonly string[] = ['workbook', 'book'];
+
+function isWorkbook(view: DataView, entry: number): boolean {
+  const letters = Math.max(0, Math.min(32, view.getUint16(entry + 64, true) / 2 - 1));
+  const name = Array.from({ length: Math.floor(letters) }, (_, i) => String.fromCharCode(view.getUint16(entry + 2 * i, true))).join('');
+  return WORKBOOK.includes(name.toLowerCase());
+}
+
+/** Secures the records of a stream that lies in pieces at these offsets, in place. */
+function secured(bytes: Uint8Array, offsets: readonly number[], pieceBytes: number, length: number): string | undefined {
+  const stream = new Uint8Array(Math.min(length, offsets.length * pieceBytes));
+  const pieces = offsets.map((offset, i) => bytes.subarray(offset, offset + Math.min(pieceBytes, Math.max(0, stream.length - i * pieceBytes))));
+  pieces.forEach((piece, i) => stream.set(piece, i * pieceBytes));
+  const fault = secureRecords(stream);
+  pieces.forEach((piece, i) => piece.set(stream.subarray(i * pieceBytes, i * pieceBytes + piece.length)));
+  return fault;
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { unzipSync, zipSync } from 'fflate';
 import { createRandom } from '../../../src/numerics/random.js';
 import { SurveyError } from '../../../src/shared/diagnostic.js';
 import { readSurvey } from '../../../src/survey/readSurvey.js';
@@ -20,6 +21,8 @@ const FILES: readonly (readonly [name: string, bytes: Uint8Array])[] = [
   ['stata13.dta', fixture('dta/stata13.dta')],
   ['openxlsx.xlsx', fixture('excel/openxlsx.xlsx')],
   ['libreoffice.xls', fixture('excel/libreoffice.xls')],
+  ['libreoffice.ods', fixture('excel/libreoffice.ods')],
+  ['answers.dat', encode('id  x   y\n 1  2.5 3\n 2  3.5 .\n10  1.0 "2"\n')],
   ['survey.csv', encode('id,"a ""b""",c,城市\n1,2.5,x,北京\n2,,"line\nbreak",\n3,-1e5,NA,上海\n')],
   ['export.csv', encode('序号,所用时间,来自IP,1、性别,2、评价—价格,质量,3、用过\n1,65秒,1.1.1.1,1,5,4,a┋b\n2,2分,1.1.1.2,-3,(跳过),2,b\n')],
   ['data.json', encode('[{"x": 1, "g": "a"}, {"x": null, "g": "b\\u00e9"}]')]
@@ -57,10 +60,18 @@ function mutated(bytes: Uint8Array, seed: number): Uint8Array {
   return out;
 }
 
+/** Packed workbooks are mutated inside their parts too: a broken archive is refused before it is read. */
+function mutatedInside(archive: Uint8Array, seed: number): Uint8Array {
+  const parts = unzipSync(archive);
+  const names = Object.keys(parts).filter((name) => /\.(?:xml|rels)$/.test(name));
+  const name = names[seed % names.length];
+  return zipSync({ ...parts, [name]: mutated(parts[name], seed) }, { level: 1 });
+}
+
 describe('mutated files', () => {
   it.each(FILES)('%s is read or refused with a SurveyError, in bounded time and room', async (name, bytes) => {
     for (let seed = 1; seed <= MUTATIONS; seed++) {
-      const input = mutated(bytes, seed);
+      const input = /\.(?:xlsx|ods)$/.test(name) && seed % 3 > 0 ? mutatedInside(bytes, seed) : mutated(bytes, seed);
       const start = performance.now();
       const result: unknown = await readSurvey(input, { name, maxUnpackedBytes: 1e8 }).catch((error: unknown) => error);
       const milliseconds = performance.now() - start;
