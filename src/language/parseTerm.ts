@@ -114,6 +114,8 @@ function parseCall(cursor: Cursor): Modifier {
   const elements = parseElements(cursor);
   const span = { start: name.span.start, end: cursor.lastEnd };
   const numeric = elements.every((element) => 'number' in element);
+  if (name.text === 'c' && !numeric && elements.some((element) => 'number' in element && element.number !== null))
+    cursor.report('mixed-modifier', 'one list holds labels and numbers', span, 'write two lists, one of labels and one of numbers, with `NA` in the other places: `c(a, NA)*x + c(NA, 0)*x`');
   if (name.text === 'c') return numeric ? { type: 'fixed', values: numbers(elements), span } : { type: 'label', values: words(elements), span };
   if ((NUMBER_MODIFIERS as readonly string[]).includes(name.text)) {
     if (!numeric) cursor.report('modifier-not-constant', `\`${name.text}()\` takes numbers`, span);
@@ -161,7 +163,7 @@ function numbers(elements: readonly Element[]): readonly NumberOrMissing[] {
   return elements.map((element) => ('number' in element ? element.number : null));
 }
 
-/** Words of a mixed list: `NA` is an empty label, a number its digits. */
+/** Words of a list: `NA` is an empty label. */
 function words(elements: readonly Element[]): readonly string[] {
   return elements.map((element) => ('word' in element ? element.word : element.number === null ? '' : String(element.number)));
 }

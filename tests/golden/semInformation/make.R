@@ -47,6 +47,7 @@ family("moments", function() {
   for (e in c("ML", "MLR", "MLF")) record(paste0("conditional-", e), slopes, "hs", "sem", list(conditional.x = TRUE, estimator = e))
   record("conditional-factors-MLR", fixed, "hs", "sem", list(conditional.x = TRUE, estimator = "MLR"))
   record("conditional-groups-MLR", slopes, "hs", "sem", list(conditional.x = TRUE, estimator = "MLR", group = "school"))
+  record("conditional-groups-equal", slopes, "hs", "sem", list(conditional.x = TRUE, group = "school", group.equal = c("regressions", "residuals")))
   S <- cov(read.csv("data/hs.csv")[, paste0("x", 1:6)])
   for (o in list(list(likelihood = "wishart"), list(estimator = "ULS"), list(estimator = "GLS"), list())) for (r in c(TRUE, FALSE))
     record(paste(c("rescale", unlist(o), r), collapse = "-"), two, cov = S, n = 301, options = c(o, list(sample.cov.rescale = r)))

@@ -109,6 +109,7 @@ describe('errors of parseModel', () => {
     ['f =~ 1*2*x', 'conflicting-modifiers', 'keep one'],
     ['u | k1', 'threshold-name', '`t1`'],
     ['f =~ a/2*x', 'modifier-not-constant', 'constraint'],
+    ['f =~ x1 + c(a, 0.5)*x2', 'mixed-modifier', 'two lists'],
     ['y <- x', 'unknown-label', 'did you mean `y ~ x`']
   ])('%s → %s', (text, code, part) => {
     const shown = message(text);

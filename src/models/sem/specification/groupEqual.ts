@@ -46,7 +46,7 @@ export function equalRows(rows: readonly DraftRow[], rolesOf: (row: DraftRow) =>
   if (options.groupEqual.length === 0) return [];
   const partial = new Set(options.groupPartial.map((each) => each.replace(/\s+/g, '')));
   return rows.filter((row) => {
-    if (row.group !== 1 || !row.isFree || row.label !== '' || row.exo) return false;
+    if (row.group !== 1 || !row.isFree || row.label !== '' || (row.exo && row.op !== '~')) return false;
     const kind = kindOf(row, rolesOf(row));
     return kind !== undefined && options.groupEqual.includes(kind) && !isPartial(row, partial);
   });
