@@ -38,7 +38,7 @@ export function buildSurvey(name: string, raw: RawSurvey, source: SurveySource, 
     variables.set(column.name, Object.freeze(info));
     columns.push(column.type === 'numeric' ? numericColumn(column.name, column.values, info.missing, column.tags) : stringColumn(column.name, column.values, info.missing));
   }
-  if (raw.rowCount === 0) warnings.push(warning('no-rows', `survey \`${name}\` has no rows`));
+  if (raw.rowCount === 0) warnings.push(warning('no-rows', `survey \`${name}\` has no rows`, { zh: `调查 \`${name}\` 没有数据行` }));
   const sets = [...(raw.multipleResponse ?? []), ...(codebook?.multipleResponse ?? [])];
   const multipleResponse = sets.length > 0 ? { multipleResponse: sets } : {};
   const { screening, allMissing, allRange, origin, labels } = codebook ?? {};

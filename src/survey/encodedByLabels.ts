@@ -45,6 +45,6 @@ export function encodedByLabels(column: RawColumn, info: VariableInfo): { readon
   if (matched === 0) return unchanged;
   return {
     column,
-    warnings: [warning('unlabelled-answer', `\`${stray.slice(0, 40)}\` in column \`${column.name}\` has no code in the codebook, so the column stays text`, { help: 'add the answer to the value labels, or declare it missing' })]
+    warnings: [warning('unlabelled-answer', `\`${stray.slice(0, 40)}\` in column \`${column.name}\` has no code in the codebook, so the column stays text`, { zh: `列 \`${column.name}\` 的回答 \`${stray.slice(0, 40)}\` 在编码本中没有编码，该列保留为文本`, help: 'add the answer to the value labels, or declare it missing', helpZh: '将该回答加入值标签，或声明为缺失' })]
   };
 }

@@ -70,6 +70,6 @@ function rawColumn(name: string, values: ColumnInput, variables: Map<string, Var
     infinite++;
     return NaN;
   });
-  if (infinite > 0) warnings.push(warning('infinite-value', `${infinite} infinite ${infinite === 1 ? 'value' : 'values'} of column \`${name}\` are read as missing`));
+  if (infinite > 0) warnings.push(warning('infinite-value', `${infinite} infinite ${infinite === 1 ? 'value' : 'values'} of column \`${name}\` are read as missing`, { zh: `列 \`${name}\` 有 ${infinite} 个无穷值，按缺失读入` }));
   return { name, type: 'numeric', values: numbers };
 }

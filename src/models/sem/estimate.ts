@@ -45,9 +45,9 @@ export function estimateModel(syntax: string, table: ParameterTable, data: SemDa
     if (options.test !== 'none' && minimumIsDefined(sample, options)) test = modelTest(estimation, sample, options, modelStatistic(estimation.objective.groupValues, sample, options), modelDf(estimation));
     const independence = test && options.baseline ? baselineStatistic(table, sample, options, choice) : null;
     if (independence) baseline = independence.estimation ? modelTest(independence.estimation, sample, options, independence.statistic, independence.df) : { statistic: independence.statistic, df: independence.df, scaled: null };
-    if (options.samplingWeights !== null && (options.se === 'robust.sem' || options.se === 'robust.cluster.sem')) warnings.push(warning('weights-ignored', `standard errors and tests of ${options.estimator} take the fourth moments from unweighted rows, as lavaan does`, { help: 'use `estimator: "MLR"`, which weights them' }));
+    if (options.samplingWeights !== null && (options.se === 'robust.sem' || options.se === 'robust.cluster.sem')) warnings.push(warning('weights-ignored', `standard errors and tests of ${options.estimator} take the fourth moments from unweighted rows, as lavaan does`, { zh: `${options.estimator} 的标准误与检验按未加权数据取四阶矩（与 lavaan 相同）`, help: 'use `estimator: "MLR"`, which weights them', helpZh: '使用 `estimator: "MLR"`，它会加权' }));
     for (const [what, each] of [['', test], ['baseline ', baseline]] as const)
-      if (each && !inverses.unidentified && isScaled(options.test) && each.df > 0 && each.scaled === null) warnings.push(warning('scaling-factor', `the scaling factor of the ${what}model is not a positive number, so its scaled test does not exist`, { help: 'too few rows or clusters for this correction: report the standard test' }));
+      if (each && !inverses.unidentified && isScaled(options.test) && each.df > 0 && each.scaled === null) warnings.push(warning('scaling-factor', `the scaling factor of the ${what}model is not a positive number, so its scaled test does not exist`, { zh: `${what === '' ? '' : '基准'}模型的校正因子不是正数，其校正检验不存在`, help: 'too few rows or clusters for this correction: report the standard test', helpZh: '样本或群数不足以作此校正：请报告标准检验' }));
   }
   if (test) {
     const all = testResults(test, estimation, sample, options);

@@ -16,5 +16,5 @@ export function distinctNames(headings: readonly string[]): { readonly names: re
   });
   if (changes.length === 0) return { names, warnings: [] };
   const shown = changes.slice(0, 3).join(', ') + (changes.length > 3 ? `, and ${changes.length - 3} more` : '');
-  return { names, warnings: [warning('renamed-column', `headings that are empty or repeated were renamed: ${shown}`)] };
+  return { names, warnings: [warning('renamed-column', `headings that are empty or repeated were renamed: ${shown}`, { zh: `空白或重复的列名已改名：${shown}` })] };
 }

@@ -44,7 +44,7 @@ export function surveyOfGrid(sheet: readonly Row[], since1904: boolean, options:
   const missing = new Set(['', ...(options.missing ?? MISSING_WORDS)]);
   const noAnswer = new Set([...missing, ...(plan.noAnswer?.strings ?? [])]);
   const warnings: Diagnostic[] = [...(plan.warnings ?? []), ...renamed];
-  if (titles > 0) warnings.push(warning('title-rows', `${titles === 1 ? 'one row' : `${titles} rows`} of text above the headings ${titles === 1 ? 'was' : 'were'} taken for a title and left out`, { help: 'when it is a heading, say `header: true`' }));
+  if (titles > 0) warnings.push(warning('title-rows', `${titles === 1 ? 'one row' : `${titles} rows`} of text above the headings ${titles === 1 ? 'was' : 'were'} taken for a title and left out`, { zh: `表头上方的 ${titles} 行文字视为标题，未读入`, help: 'when it is a heading, say `header: true`', helpZh: '若其为表头，请写 `header: true`' }));
   const variables = new Map<string, VariableInfo>();
   const columns = used.map((j, k): RawColumn => {
     const name = names[k];
@@ -52,9 +52,9 @@ export function surveyOfGrid(sheet: readonly Row[], since1904: boolean, options:
     const label = plan.labels[j];
     let info = mergeVariable(plainVariable(name), label ? { label } : {});
     const errors = cells.filter((cell) => cell?.error !== undefined && cell.error !== '#N/A');
-    if (errors.length > 0) warnings.push(warning('error-cells', `${errors.length} cells of column \`${name}\` hold errors such as ${errors[0]?.error}; they are read as missing`));
+    if (errors.length > 0) warnings.push(warning('error-cells', `${errors.length} cells of column \`${name}\` hold errors such as ${errors[0]?.error}; they are read as missing`, { zh: `列 \`${name}\` 有 ${errors.length} 个单元格为错误值（如 ${errors[0]?.error}），按缺失读入` }));
     const unknown = cells.filter((cell) => cell?.uncomputed).length;
-    if (unknown > 0) warnings.push(warning('uncomputed-cells', `${unknown} formulas of column \`${name}\` have never been computed; they are read as missing`, { help: 'open the workbook in a spreadsheet program and save it' }));
+    if (unknown > 0) warnings.push(warning('uncomputed-cells', `${unknown} formulas of column \`${name}\` have never been computed; they are read as missing`, { zh: `列 \`${name}\` 有 ${unknown} 个公式从未计算，按缺失读入`, help: 'open the workbook in a spreadsheet program and save it', helpZh: '请用电子表格软件打开并保存该文件' }));
     const filled = cells.filter((cell) => cell !== undefined && cell.value !== null && !missing.has(text(cell).trim()));
     const dates = filled.filter((cell) => cell?.date).length;
     if (dates > 0 && dates === filled.length) {

@@ -14,7 +14,9 @@ export function mixedColumn(name: string, isNumber: readonly boolean[], cell: (i
   const { text, place } = cell(isNumber.indexOf(false));
   return [
     warning('mixed-column', `column \`${name}\` stays text: \`${text.slice(0, 40)}\` in ${place} is not a number (${strays} such, ${numbers} numbers)`, {
-      help: 'mend the file, or declare the word missing'
+      zh: `列 \`${name}\` 保留为文本：${place} 的 \`${text.slice(0, 40)}\` 不是数字（此类 ${strays} 个，数字 ${numbers} 个）`,
+      help: 'mend the file, or declare the word missing',
+      helpZh: '修正文件，或将该词声明为缺失'
     })
   ];
 }

@@ -28,6 +28,6 @@ export async function readExcel(bytes: Uint8Array, options: ExcelOptions = {}): 
     ...survey,
     platform: survey.platform === 'csv' ? 'excel' : survey.platform,
     notes: [...survey.notes, `sheet ${chosen.name}`],
-    warnings: several ? [...survey.warnings, warning('several-sheets', `sheet \`${chosen.name}\` was read; the workbook also has ${filled.slice(1).map(({ name }) => `\`${name}\``).join(', ')}`, { help: 'choose with `sheet`' })] : survey.warnings
+    warnings: several ? [...survey.warnings, warning('several-sheets', `sheet \`${chosen.name}\` was read; the workbook also has ${filled.slice(1).map(({ name }) => `\`${name}\``).join(', ')}`, { zh: `已读取工作表 \`${chosen.name}\`；工作簿另有 ${filled.slice(1).map(({ name }) => `\`${name}\``).join('、')}`, help: 'choose with `sheet`', helpZh: '用 `sheet` 选择' })] : survey.warnings
   };
 }

@@ -30,10 +30,10 @@ export function readJson(bytes: Uint8Array, options: { readonly encoding?: strin
     return mixedColumn(name, filled.map(({ cell }) => typeof cell !== 'string'), (i) => ({ text: String(filled[i].cell), place: `record ${filled[i].row + 1}` }));
   });
   const short = columns.filter(([, cells]) => cells.length < rowCount);
-  if (short.length > 0 && short[0][1].length > 0) said.push(warning('json-short-column', `column \`${short[0][0]}\` has ${short[0][1].length} values, the longest has ${rowCount}; the rest is read as missing`));
+  if (short.length > 0 && short[0][1].length > 0) said.push(warning('json-short-column', `column \`${short[0][0]}\` has ${short[0][1].length} values, the longest has ${rowCount}; the rest is read as missing`, { zh: `列 \`${short[0][0]}\` 有 ${short[0][1].length} 个值，最长的列有 ${rowCount} 个，其余按缺失读入` }));
   for (const [name, cells] of columns) {
     const large = cells.find((cell) => typeof cell === 'number' && Number.isInteger(cell) && Math.abs(cell) > Number.MAX_SAFE_INTEGER);
-    if (large !== undefined) said.push(warning('lost-digits', `column \`${name}\` holds whole numbers past 2^53 such as ${String(large)}, whose last digits are lost`, { help: 'write identifiers as words, in quotes' }));
+    if (large !== undefined) said.push(warning('lost-digits', `column \`${name}\` holds whole numbers past 2^53 such as ${String(large)}, whose last digits are lost`, { zh: `列 \`${name}\` 含有超过 2^53 的整数（如 ${String(large)}），末位数字已丢失`, help: 'write identifiers as words, in quotes', helpZh: '编号请作为带引号的文本书写' }));
   }
   return { platform: 'json', rowCount, columns: columns.map(([name, cells]) => typed(name, cells, rowCount)), variables: new Map(), notes: [], warnings: [...warnings, ...said, ...mixed], encoding };
 }
@@ -78,7 +78,7 @@ function columnsOf(text: string, said: Diagnostic[]): [string, JsonCell[]][] {
 function fromRows(rows: readonly (readonly unknown[])[], said: Diagnostic[]): [string, JsonCell[]][] {
   const [first] = rows;
   if (first.length > 0 && first.every((name) => typeof name === 'string' && name.trim() !== '') && new Set(first).size === first.length) return named(first as readonly string[], rows.slice(1), 2);
-  said.push(warning('no-header', 'the first row holds no names, so it was read as data and columns are named V1, V2, …', { help: 'put a row of names first' }));
+  said.push(warning('no-header', 'the first row holds no names, so it was read as data and columns are named V1, V2, …', { zh: '首行没有列名，已作为数据读入，各列命名为 V1、V2、…', help: 'put a row of names first', helpZh: '请在首行写列名' }));
   return named(Array.from({ length: rows.reduce((most, row) => Math.max(most, row.length), 0) }, (_, j) => `V${j + 1}`), rows);
 }
 

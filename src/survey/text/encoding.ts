@@ -210,7 +210,7 @@ export function detectEncoding(bytes: Uint8Array, wanted?: string): EncodingGues
   return {
     encoding,
     markLength: 0,
-    warnings: [warning('guessed-encoding', `the file is not UTF-8; its encoding was guessed as ${encoding}`, { help: `when words look wrong, give the encoding, for example \`{ encoding: 'gb18030' }\`` })]
+    warnings: [warning('guessed-encoding', `the file is not UTF-8; its encoding was guessed as ${encoding}`, { zh: `文件不是 UTF-8，推测编码为 ${encoding}`, help: `when words look wrong, give the encoding, for example \`{ encoding: 'gb18030' }\``, helpZh: `文字有误时请指定编码，例如 \`{ encoding: 'gb18030' }\`` })]
   };
 }
 
@@ -247,6 +247,6 @@ export function toUtf8(bytes: Uint8Array, wanted?: string): Utf8Text {
   let line = 1;
   for (let i = 0; i < stray; i++) if (text.charCodeAt(i) === 10) line++;
   const count = text.split('\uFFFD').length - 1;
-  const said = warning('stray-bytes', `${count} ${count === 1 ? 'place does' : 'places do'} not decode as ${encoding}, the first in line ${line}; shown as \uFFFD`, { help: 'give another encoding, or mend the file' });
+  const said = warning('stray-bytes', `${count} ${count === 1 ? 'place does' : 'places do'} not decode as ${encoding}, the first in line ${line}; shown as \uFFFD`, { zh: `${count} 处无法按 ${encoding} 解码（首次出现在第 ${line} 行），显示为 \uFFFD`, help: 'give another encoding, or mend the file', helpZh: '指定其他编码，或修正文件' });
   return { bytes: new TextEncoder().encode(text), encoding, warnings: [...warnings, said] };
 }

@@ -49,8 +49,8 @@ export function assembleDraws(state: FitState, chunks: readonly BootstrapChunk[]
 function drawWarnings(counts: readonly number[], draws: number): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const lost = counts[DRAW_NOT_CONVERGED] + counts[DRAW_FAILED];
-  if (lost > 0) found.push(warning('draws-lost', `${lost} of ${draws} draws gave no solution (${counts[DRAW_NOT_CONVERGED]} did not converge, ${counts[DRAW_FAILED]} could not be fitted) and are left out`));
-  if (counts[DRAW_INADMISSIBLE] > 0) found.push(warning('draws-inadmissible', `${counts[DRAW_INADMISSIBLE]} of ${draws} draws have an improper solution (a negative variance or the like); they are kept`));
+  if (lost > 0) found.push(warning('draws-lost', `${lost} of ${draws} draws gave no solution (${counts[DRAW_NOT_CONVERGED]} did not converge, ${counts[DRAW_FAILED]} could not be fitted) and are left out`, { zh: `${draws} 次抽样中有 ${lost} 次没有结果（${counts[DRAW_NOT_CONVERGED]} 次未收敛，${counts[DRAW_FAILED]} 次无法拟合），已剔除` }));
+  if (counts[DRAW_INADMISSIBLE] > 0) found.push(warning('draws-inadmissible', `${counts[DRAW_INADMISSIBLE]} of ${draws} draws have an improper solution (a negative variance or the like); they are kept`, { zh: `${draws} 次抽样中有 ${counts[DRAW_INADMISSIBLE]} 次为不恰当解（如负方差），予以保留` }));
   return found;
 }
 

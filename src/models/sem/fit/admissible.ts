@@ -25,7 +25,7 @@ export function admissibilityWarnings(estimation: Estimation): readonly Diagnost
     if (row.op !== '~~' || row.lhs !== row.rhs || row.free === 0 || !isNegative(values[i], row.lower)) return;
     const block = blockOf(row, table);
     const kind = rolesOfBlock(table, block).latent.includes(row.lhs) ? 'latent variable' : 'observed variable';
-    found.push(warning('heywood', `the (residual) variance of the ${kind} \`${row.lhs}\` is negative${where(block)}: ${values[i].toPrecision(3)}`, { help: 'a Heywood case: too few or too weak indicators, a wrong model, or a small sample; look at its loadings, or bound the variance with `bounds: "pos.var"`' }));
+    found.push(warning('heywood', `the (residual) variance of the ${kind} \`${row.lhs}\` is negative${where(block)}: ${values[i].toPrecision(3)}`, { zh: `\`${row.lhs}\` 的（残差）方差为负${where(block)}：${values[i].toPrecision(3)}`, help: 'a Heywood case: too few or too weak indicators, a wrong model, or a small sample; look at its loadings, or bound the variance with `bounds: "pos.var"`', helpZh: 'Heywood 现象：指标过少或过弱、模型有误或样本过小；检查其载荷，或用 `bounds: "pos.var"` 限制方差' }));
   });
   implied.forEach((group, g) => {
     const { p, m, latent: names, observed } = group.structure;
@@ -35,7 +35,7 @@ export function admissibilityWarnings(estimation: Estimation): readonly Diagnost
       if (eigenvalues[0] >= -EIGEN_TOLERANCE * Math.max(1e-300, eigenvalues[n - 1]) || (bounded && eigenvalues[0] >= -AT_BOUND)) return;
       let most = 0;
       for (let i = 1; i < n; i++) if (Math.abs(vectors[i * n]) > Math.abs(vectors[most * n])) most = i;
-      found.push(warning(code, `the covariance matrix of the ${what} is not positive definite${where(g)}: smallest eigenvalue ${eigenvalues[0].toPrecision(3)}, mostly \`${labels[most]}\``, { help: `look for a correlation above 1 or a negative variance of \`${labels[most]}\`` }));
+      found.push(warning(code, `the covariance matrix of the ${what} is not positive definite${where(g)}: smallest eigenvalue ${eigenvalues[0].toPrecision(3)}, mostly \`${labels[most]}\``, { zh: `${what === 'latent variables' ? '潜变量' : '残差'}的协方差矩阵非正定${where(g)}：最小特征值 ${eigenvalues[0].toPrecision(3)}，主要来自 \`${labels[most]}\``, help: `look for a correlation above 1 or a negative variance of \`${labels[most]}\``, helpZh: `检查 \`${labels[most]}\` 是否有大于 1 的相关或负方差` }));
     };
     check(group.phi, m, names, 'latent variables', 'latent-covariance');
     check(group.theta, p, observed, 'residuals', 'residual-covariance');

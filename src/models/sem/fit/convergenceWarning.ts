@@ -21,6 +21,7 @@ export function convergenceWarnings(estimation: Estimation): readonly Diagnostic
   const where = steep.length > 0 ? `; steepest at ${steep.join(', ')}` : '';
   const searched = minimum.iterations === 0 ? '' : ` (${minimum.iterations} iteration${minimum.iterations === 1 ? '' : 's'}, scaled gradient ${minimum.gradient.toPrecision(3)}${where})`;
   const failed = warning('not-converged', `estimation did not converge: ${minimum.message}${searched}`, {
+    zh: `估计未收敛：${minimum.message}；不报告标准误与检验`,
     help: `${advice(estimation)}; no standard errors or tests are reported`
   });
   return [...constraintWarnings(estimation), failed];

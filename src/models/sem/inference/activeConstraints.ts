@@ -26,6 +26,8 @@ export function boundWarning(estimation: Estimation): Diagnostic | null {
     return op === '<' || op === '>' ? `\`${lhs} ${op} ${rhs}\`` : `\`${`${lhs} ${op} ${rhs}`.trimEnd()}\` (${Number(values[i].toPrecision(4))})`;
   });
   return warning('active-bound', `the solution lies on a bound: ${named.join(', ')}; no standard error exists there, and those of the other parameters are conditional on it`, {
+    zh: `解位于边界上：${named.join('、')}；该处没有标准误，其余参数的标准误以此为条件`,
+    helpZh: '边界解常意味着模型有误或样本过小；此时 χ² 检验可能过严或过松。`bootstrap(fit)` 的区间不依赖正态极限',
     help: 'a bound that holds often hides a wrong model or a small sample; the χ² test is then too strict or too lenient. `bootstrap(fit)` gives intervals that need no normal limit'
   });
 }

@@ -87,7 +87,7 @@ export function parameterCovariance(estimation: Estimation, sample: SemSample, o
   const { se } = options;
   if (se === 'none') return { vcov: null, unidentified: null };
   const stage = sample.firstStage ? twoStage(estimation, sample, se === 'robust.two.stage') : null;
-  if (sample.firstStage && !stage) return { vcov: null, unidentified: warning('first-stage', 'the answers given do not determine every mean and covariance, so two-stage standard errors do not exist', { help: 'look for two variables that were hardly ever answered together, or use `missing: "ml"`' }) };
+  if (sample.firstStage && !stage) return { vcov: null, unidentified: warning('first-stage', 'the answers given do not determine every mean and covariance, so two-stage standard errors do not exist', { zh: '作答不足以确定全部均值与协方差，两步法标准误不存在', help: 'look for two variables that were hardly ever answered together, or use `missing: "ml"`', helpZh: '查找极少同时作答的两个变量，或使用 `missing: "ml"`' }) };
   const information = stage?.information ?? informationMatrix(estimation, sample, se === 'first.order' ? 'first.order' : options.information, options);
   const inverse = invertInformation(information, estimation);
   if (!inverse) return { vcov: null, unidentified: identificationWarning(information, estimation) };

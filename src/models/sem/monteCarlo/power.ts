@@ -89,15 +89,15 @@ function fitPopulation(from: Population, analysis: string, fun: SemFunction, opt
   const unidentified = fit.warnings.find(({ code }) => code === 'not-identified');
   if (unidentified) fail('power-analysis', `the analysis model is not identified: ${unidentified.message}`);
   const warnings: Diagnostic[] = [];
-  if ((fit.measures.fmin ?? 0) > HOLDS) warnings.push(warning('misspecified', `the analysis model does not hold in the population (population RMSEA ${(fit.measures.rmsea ?? 0).toFixed(3)}): the values it is compared with are those that fit the population best`));
-  if (coarsened) warnings.push(warning('coarsened', 'answers are cut to a scale: the values compared with belong to the uncut variables, so bias includes what the cutting does'));
+  if ((fit.measures.fmin ?? 0) > HOLDS) warnings.push(warning('misspecified', `the analysis model does not hold in the population (population RMSEA ${(fit.measures.rmsea ?? 0).toFixed(3)}): the values it is compared with are those that fit the population best`, { zh: `分析模型在总体中不成立（总体 RMSEA ${(fit.measures.rmsea ?? 0).toFixed(3)}）：比较的是对总体拟合最佳的值` }));
+  if (coarsened) warnings.push(warning('coarsened', 'answers are cut to a scale: the values compared with belong to the uncut variables, so bias includes what the cutting does', { zh: '作答被切分为量表点：比较的真值属于未切分的变量，故偏差包含切分的影响' }));
   return { fit, warnings };
 }
 
 function lostReplications({ n, used, replications, notConverged, failed, inadmissible }: SampleSizeSummary): readonly Diagnostic[] {
   const all: Diagnostic[] = [];
-  if (used < replications) all.push(warning('lost-replications', `n = ${n}: ${notConverged} of ${replications} replications did not converge and ${failed} could not be fitted; power is among the ${used} that did`));
-  if (inadmissible > 0) all.push(warning('improper-replications', `n = ${n}: ${inadmissible} of the ${used} replications used are improper (a negative variance, say)`));
+  if (used < replications) all.push(warning('lost-replications', `n = ${n}: ${notConverged} of ${replications} replications did not converge and ${failed} could not be fitted; power is among the ${used} that did`, { zh: `n = ${n}：${replications} 次重复中 ${notConverged} 次未收敛、${failed} 次无法拟合；功效基于其余 ${used} 次` }));
+  if (inadmissible > 0) all.push(warning('improper-replications', `n = ${n}: ${inadmissible} of the ${used} replications used are improper (a negative variance, say)`, { zh: `n = ${n}：所用 ${used} 次重复中有 ${inadmissible} 次为不恰当解（如负方差）` }));
   return all;
 }
 

@@ -82,11 +82,11 @@ function qualityWarnings(factors: readonly FactorQuality[]): readonly Diagnostic
   const found: Diagnostic[] = [];
   for (const { factor, loadings, compositeReliability, averageVarianceExtracted: ave } of factors) {
     for (const { rhs, stdAll } of loadings) {
-      if (stdAll !== null && Math.abs(stdAll) > 1) found.push(warning('loading-above-one', `the standardized loading of \`${rhs}\` on \`${factor}\` is ${stdAll.toFixed(3)}, so CR and AVE of \`${factor}\` are left out`));
-      else if (stdAll !== null && Math.abs(stdAll) < LEAST_LOADING) found.push(warning('low-loading', `the standardized loading of \`${rhs}\` on \`${factor}\` is ${stdAll.toFixed(3)}, below ${LEAST_LOADING}`));
+      if (stdAll !== null && Math.abs(stdAll) > 1) found.push(warning('loading-above-one', `the standardized loading of \`${rhs}\` on \`${factor}\` is ${stdAll.toFixed(3)}, so CR and AVE of \`${factor}\` are left out`, { zh: `\`${rhs}\` 在 \`${factor}\` 上的标准化载荷为 ${stdAll.toFixed(3)}，故略去 \`${factor}\` 的 CR 与 AVE` }));
+      else if (stdAll !== null && Math.abs(stdAll) < LEAST_LOADING) found.push(warning('low-loading', `the standardized loading of \`${rhs}\` on \`${factor}\` is ${stdAll.toFixed(3)}, below ${LEAST_LOADING}`, { zh: `\`${rhs}\` 在 \`${factor}\` 上的标准化载荷为 ${stdAll.toFixed(3)}，低于 ${LEAST_LOADING}` }));
     }
-    if (compositeReliability !== null && compositeReliability < LEAST_RELIABILITY) found.push(warning('low-reliability', `composite reliability of \`${factor}\` is ${compositeReliability.toFixed(3)}, below ${LEAST_RELIABILITY}`));
-    if (ave !== null && ave < LEAST_AVE) found.push(warning('low-ave', `average variance extracted of \`${factor}\` is ${ave.toFixed(3)}, below ${LEAST_AVE}`));
+    if (compositeReliability !== null && compositeReliability < LEAST_RELIABILITY) found.push(warning('low-reliability', `composite reliability of \`${factor}\` is ${compositeReliability.toFixed(3)}, below ${LEAST_RELIABILITY}`, { zh: `\`${factor}\` 的组合信度为 ${compositeReliability.toFixed(3)}，低于 ${LEAST_RELIABILITY}` }));
+    if (ave !== null && ave < LEAST_AVE) found.push(warning('low-ave', `average variance extracted of \`${factor}\` is ${ave.toFixed(3)}, below ${LEAST_AVE}`, { zh: `\`${factor}\` 的平均方差抽取量为 ${ave.toFixed(3)}，低于 ${LEAST_AVE}` }));
   }
   return found;
 }

@@ -102,7 +102,7 @@ function sameData(states: readonly Compared[]): Diagnostic[] {
   for (const { name, state } of states) {
     if (state.sample.n !== first.state.sample.n) fail('compare-fits', `\`${name}\` was fitted to ${state.sample.n} rows and \`${first.name}\` to ${first.state.sample.n}`, { help: 'compare models of the same rows' });
     if (state.options.estimator !== first.state.options.estimator) fail('compare-fits', `\`${name}\` is estimated by ${state.options.estimator} and \`${first.name}\` by ${first.state.options.estimator}`);
-    if ([...state.sample.names].sort().join('\n') !== [...first.state.sample.names].sort().join('\n')) warnings.push(warning('different-variables', `\`${name}\` and \`${first.name}\` have different observed variables: their χ² cannot be subtracted, only AIC and BIC of equal data compare`));
+    if ([...state.sample.names].sort().join('\n') !== [...first.state.sample.names].sort().join('\n')) warnings.push(warning('different-variables', `\`${name}\` and \`${first.name}\` have different observed variables: their χ² cannot be subtracted, only AIC and BIC of equal data compare`, { zh: `\`${name}\` 与 \`${first.name}\` 的观测变量不同：χ² 不能相减，仅同一数据的 AIC 与 BIC 可比` }));
   }
   return warnings;
 }
@@ -133,8 +133,8 @@ function difference(larger: Compared, smaller: Compared, method: DifferenceMetho
   if (m === 0) return none('equal-df', `${pair} have the same degrees of freedom: neither is nested in the other, and no χ² difference exists`, 'compare AIC and BIC');
   if (warnings.some(({ code }) => code === 'different-variables')) return { chiSquareDifference: null, dfDifference: m, pValue: null };
   if (isNested(larger.state, smaller.state) === false)
-    warnings.push(warning('not-nested', `\`${larger.name}\` cannot reproduce what \`${smaller.name}\` implies: the models are not nested, and the difference of their χ² has no χ² distribution`, { help: 'compare AIC and BIC, or write the larger model so that it holds the smaller one' }));
-  if (plain < -1e-6 * Math.max(1, larger.test.statistic)) warnings.push(warning('negative-difference', `\`${smaller.name}\` fits better than \`${larger.name}\` with fewer parameters: the models are not nested, or one is not at its minimum`));
+    warnings.push(warning('not-nested', `\`${larger.name}\` cannot reproduce what \`${smaller.name}\` implies: the models are not nested, and the difference of their χ² has no χ² distribution`, { zh: `\`${larger.name}\` 无法再现 \`${smaller.name}\` 所隐含的矩：两模型不嵌套，χ² 之差不服从 χ² 分布`, help: 'compare AIC and BIC, or write the larger model so that it holds the smaller one', helpZh: '比较 AIC 与 BIC，或改写较大模型使其包含较小模型' }));
+  if (plain < -1e-6 * Math.max(1, larger.test.statistic)) warnings.push(warning('negative-difference', `\`${smaller.name}\` fits better than \`${larger.name}\` with fewer parameters: the models are not nested, or one is not at its minimum`, { zh: `\`${smaller.name}\` 参数更少却比 \`${larger.name}\` 拟合更好：两模型不嵌套，或其一未达最小值` }));
   const answer = (statistic: number, df = m): Difference => ({ chiSquareDifference: statistic, dfDifference: df, pValue: chiSquareUpper(Math.max(0, statistic), df) });
   if (method === 'standard') return answer(plain);
   if (method === 'satorra.2000') {

@@ -76,9 +76,9 @@ export function methodFactor(syntax: string | ModelSyntax, data: SemData, option
   const { converged } = withMethod.convergence;
   const unidentified = withMethod.warnings.find(({ code }) => code === 'not-identified');
   const remedy = methodLoadings === 'free' ? 'use `methodLoadings: "equal"`, which has one parameter, or a measured marker variable' : 'the items do not tell a common factor from the traits; measure a marker variable';
-  if (!converged) warnings.push(warning('method-factor', `the model with a method factor did not converge: ${withMethod.convergence.message}`, { help: remedy }));
-  else if (unidentified) warnings.push(warning('method-factor', `the method factor is not identified: ${unidentified.message}`, { help: remedy }));
-  else if (!withMethod.admissible) warnings.push(warning('method-factor', 'the model with a method factor has an improper solution (a negative variance or the like): its shares are not to be used', { help: remedy }));
+  if (!converged) warnings.push(warning('method-factor', `the model with a method factor did not converge: ${withMethod.convergence.message}`, { zh: `含方法因子的模型未收敛：${withMethod.convergence.message}`, help: remedy }));
+  else if (unidentified) warnings.push(warning('method-factor', `the method factor is not identified: ${unidentified.message}`, { zh: `方法因子无法识别：${unidentified.zh ?? unidentified.message}`, help: remedy }));
+  else if (!withMethod.admissible) warnings.push(warning('method-factor', 'the model with a method factor has an improper solution (a negative variance or the like): its shares are not to be used', { zh: '含方法因子的模型为不恰当解（如负方差），其方差占比不可使用', help: remedy }));
   const usable = converged && !unidentified;
   const comparison = usable && without.convergence.converged ? compareFits({ 'with method factor': withMethod, 'without method factor': without }) : null;
   if (comparison) warnings.push(...comparison.warnings);

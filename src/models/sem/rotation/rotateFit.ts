@@ -102,7 +102,7 @@ function rotatedValues(state: FitState, values: Float64Array, before: ReadonlyMa
       const sd = Float64Array.from(used, (i) => Math.sqrt(moments.sigma[i * p + i]));
       const rotation = rotateBlock(loadings, sd, used.length, k, options, before?.get(key)?.t);
       rotations.set(key, rotation);
-      if (!rotation.converged) problems?.push(warning('rotation-not-converged', `the rotation of block \`${block}\` did not converge`, { help: 'try another rotation' }));
+      if (!rotation.converged) problems?.push(warning('rotation-not-converged', `the rotation of block \`${block}\` did not converge`, { zh: `区块 \`${block}\` 的旋转未收敛`, help: 'try another rotation', helpZh: '换用其他旋转方法' }));
       for (let r = 0; r < k; r++) for (let c = 0; c < k; c++) change[factors[r] * m + factors[c]] = rotation.t[c * k + r];
     }
     const back = new Float64Array(m * m);

@@ -62,7 +62,7 @@ export function estimateTwoLevel(syntax: string, table: ParameterTable, data: Se
         const independence = momentTable(table, 'independence', options.fixedX);
         const fitted = attempt(independence, 'simple');
         if (fitted.minimum.converged) baseline = twoLevelTest(fitted, saturated, sample, options, freeMoments(independence) - independence.freeCount);
-        else warnings.push(warning('no-baseline', `the baseline model did not converge (${fitted.minimum.message}), so CFI, TLI and the other incremental indices are left out`));
+        else warnings.push(warning('no-baseline', `the baseline model did not converge (${fitted.minimum.message}), so CFI, TLI and the other incremental indices are left out`, { zh: `基准模型未收敛（${fitted.minimum.message}），略去 CFI、TLI 等增值指标` }));
       }
     }
   }
@@ -75,7 +75,7 @@ export function estimateTwoLevel(syntax: string, table: ParameterTable, data: Se
 function clusterWarnings(groups: readonly ClusteredGroup[], npar: number): readonly Diagnostic[] {
   const clusters = groups.reduce((sum, group) => sum + group.clusters, 0);
   if (clusters >= npar) return [];
-  return [warning('few-clusters', `${clusters} clusters for ${npar} free parameters`, { help: 'what is said of level 2 rests on the clusters, not on the rows: use a smaller model there, or more clusters; robust standard errors cannot be trusted' })];
+  return [warning('few-clusters', `${clusters} clusters for ${npar} free parameters`, { zh: `${clusters} 个群对应 ${npar} 个自由参数`, help: 'what is said of level 2 rests on the clusters, not on the rows: use a smaller model there, or more clusters; robust standard errors cannot be trusted', helpZh: '第二层的结论取决于群数而非行数：请简化该层模型或增加群数；稳健标准误不可信' })];
 }
 
 /** Relative difference by which another minimum is a lower one. */

@@ -97,9 +97,9 @@ async function readText(bytes: Uint8Array, head: Uint8Array, { encoding, warning
   if (options.decimal === undefined && dialect.decimal === DECIMAL_COMMA) said.push(...doubtfulComma(sample));
   const decimal = dialect.decimal === DECIMAL_COMMA ? ',' : '.';
   if (first.short.count > 0) {
-    said.push(warning('csv-short-record', `${first.short.count} ${first.short.count === 1 ? 'record has' : 'records have'} fewer fields than the header, the first in line ${first.short.firstLine}; the rest is read as missing`));
+    said.push(warning('csv-short-record', `${first.short.count} ${first.short.count === 1 ? 'record has' : 'records have'} fewer fields than the header, the first in line ${first.short.firstLine}; the rest is read as missing`, { zh: `${first.short.count} 条记录的字段数少于表头（首次出现在第 ${first.short.firstLine} 行），其余按缺失读入` }));
   }
-  if (first.oddQuotes.count > 0) said.push(warning('csv-odd-quote', `text follows a closing quote in ${first.oddQuotes.count} fields, the first in line ${first.oddQuotes.firstLine}`));
+  if (first.oddQuotes.count > 0) said.push(warning('csv-odd-quote', `text follows a closing quote in ${first.oddQuotes.count} fields, the first in line ${first.oddQuotes.firstLine}`, { zh: `${first.oddQuotes.count} 个字段的结束引号后还有文字（首次出现在第 ${first.oddQuotes.firstLine} 行）` }));
   const columns = names.map((name, j): RawColumn => {
     const values = first.numbers[j];
     if (values) return { name, type: 'numeric', values };

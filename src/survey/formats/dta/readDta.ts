@@ -62,7 +62,7 @@ export function readDta(bytes: Uint8Array, options: DtaOptions = {}): RawSurvey 
     return { name, type: 'numeric', values: words, ...(tags.size > 0 ? { tags } : {}) };
   });
   const stray = raw.reduce((sum, column) => sum + (column.type === 'string' ? column.values.filter((word) => word?.includes('\uFFFD')).length : 0), 0);
-  if (stray > 0) warnings.push(warning('stray-bytes', `${stray} words do not decode as ${encoding}`, { help: 'give another `encoding`, for example `gb18030`' }));
+  if (stray > 0) warnings.push(warning('stray-bytes', `${stray} words do not decode as ${encoding}`, { zh: `${stray} 处文字无法按 ${encoding} 解码`, help: 'give another `encoding`, for example `gb18030`', helpZh: '指定其他 `encoding`，例如 `gb18030`' }));
   const dataLabel = decode(dictionary.dataLabel);
   return { platform: 'dta', rowCount: dictionary.rowCount, columns: raw, variables, notes: dataLabel === '' ? [] : [dataLabel], warnings, encoding };
 }

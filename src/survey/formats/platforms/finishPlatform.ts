@@ -31,7 +31,7 @@ export function finishPlatform(platform: string, raw: RawSurvey, tokens: Wenjuan
     if (column.type !== 'string' || !column.values.some((value) => value?.includes(tokens.choiceMark))) continue;
     const options = [...new Set(column.values.flatMap((value) => (value === null || noAnswer.has(value.trim()) ? [] : value.split(tokens.choiceMark).map((part) => part.trim()))))].filter((option) => option !== '');
     if (options.length > MOST_OPTIONS) {
-      warnings.push(warning('many-options', `column \`${column.name}\` joins ${options.length} different options and stays one text column`));
+      warnings.push(warning('many-options', `column \`${column.name}\` joins ${options.length} different options and stays one text column`, { zh: `列 \`${column.name}\` 合并了 ${options.length} 个不同选项，保留为一个文本列` }));
       continue;
     }
     const label = variables.get(column.name)?.label;

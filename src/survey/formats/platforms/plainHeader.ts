@@ -18,7 +18,7 @@ export function planHeader(head: readonly (readonly string[])[], wanted: { heade
   if (known) return known;
   const filled = first.filter((field) => field.trim() !== '');
   if (wanted.header === undefined && filled.length > 0 && filled.length === first.length && filled.every((field) => NUMBER.test(field))) {
-    return unnamed([warning('no-header', 'the first record holds numbers only, so it was read as data and columns are named V1, V2, …', { help: 'if it is a header, say `header: true`' })]);
+    return unnamed([warning('no-header', 'the first record holds numbers only, so it was read as data and columns are named V1, V2, …', { zh: '首行只含数字，已作为数据读入，各列命名为 V1、V2、…', help: 'if it is a header, say `header: true`', helpZh: '若其为表头，请写 `header: true`' })]);
   }
   return { ...plain, skip: 1, names: first, notes: [] };
 }

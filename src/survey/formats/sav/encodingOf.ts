@@ -31,7 +31,7 @@ export function encodingOf(records: SavRecords, littleEndian: boolean, wanted?: 
   }
   const guess = detectEncoding(dictionaryText(records));
   if (name === '') return { ...guess, guessed: true };
-  return { encoding: guess.encoding, guessed: true, warnings: [warning('unknown-encoding', `the file's encoding \`${name}\` is not known; ${guess.encoding} is used`, { help: 'give `encoding` when words look wrong' })] };
+  return { encoding: guess.encoding, guessed: true, warnings: [warning('unknown-encoding', `the file's encoding \`${name}\` is not known; ${guess.encoding} is used`, { zh: `文件声明的编码 \`${name}\` 未知，使用 ${guess.encoding}`, help: 'give `encoding` when words look wrong', helpZh: '文字有误时请指定 `encoding`' })] };
 }
 
 /** All labels and names: what there is to guess from before the data are read. */

@@ -73,10 +73,10 @@ export function readSav(bytes: Uint8Array, options: SavOptions = {}): ReadSav {
     return word;
   });
   warnings.push(...dictionary.warnings);
-  if (stray > 0) warnings.push(warning('stray-bytes', `${stray} words do not decode as ${encoding}, the first is \`${(firstStray ?? '').slice(0, 40)}\``, { help: 'give another `encoding`, for example `gb18030`' }));
-  if (declared >= 0 && read.rowCount < declared) warnings.push(warning('truncated-file', `the file declares ${declared} cases but holds ${read.rowCount}`, { help: 'it was cut off: fetch or export it again' }));
-  else if (read.cutOff) warnings.push(warning('truncated-file', `the last case is cut off; ${read.rowCount} whole cases were read`));
-  if (dictionary.weight !== undefined) warnings.push(warning('weighted-file', `the file was saved with WEIGHT BY \`${dictionary.weight}\`; the weight is a column here and is not applied`, { help: `pass \`weights: '${dictionary.weight}'\` to analyses that take weights` }));
+  if (stray > 0) warnings.push(warning('stray-bytes', `${stray} words do not decode as ${encoding}, the first is \`${(firstStray ?? '').slice(0, 40)}\``, { zh: `${stray} 处文字无法按 ${encoding} 解码，首个为 \`${(firstStray ?? '').slice(0, 40)}\``, help: 'give another `encoding`, for example `gb18030`', helpZh: '指定其他 `encoding`，例如 `gb18030`' }));
+  if (declared >= 0 && read.rowCount < declared) warnings.push(warning('truncated-file', `the file declares ${declared} cases but holds ${read.rowCount}`, { zh: `文件声明 ${declared} 个个案，实际只有 ${read.rowCount} 个`, help: 'it was cut off: fetch or export it again', helpZh: '文件被截断，请重新获取或导出' }));
+  else if (read.cutOff) warnings.push(warning('truncated-file', `the last case is cut off; ${read.rowCount} whole cases were read`, { zh: `最后一个个案被截断；读取了 ${read.rowCount} 个完整个案` }));
+  if (dictionary.weight !== undefined) warnings.push(warning('weighted-file', `the file was saved with WEIGHT BY \`${dictionary.weight}\`; the weight is a column here and is not applied`, { zh: `文件保存时以 \`${dictionary.weight}\` 加权；此处权重只是一列，未应用`, help: `pass \`weights: '${dictionary.weight}'\` to analyses that take weights`, helpZh: `在可加权的分析中写 \`weights: '${dictionary.weight}'\`` }));
   const columns = dictionary.variables.map(({ name }, i): RawColumn => {
     const values = read.columns[i];
     return values instanceof Float64Array ? { name, type: 'numeric', values } : { name, type: 'string', values };
