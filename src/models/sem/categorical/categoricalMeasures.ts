@@ -7,7 +7,8 @@ import { pairPlace } from './layout.js';
  * variables) and, in the variants with means, over thresholds and intercepts
  * too; and the weighted root mean square residual √(χ²/moments).
  *
- * `srmr` leaves the thresholds out.
+ * `srmr` leaves the thresholds out. Variances of continuous variables count
+ * among the moments, and their residuals (0 but under WLS) do not, as in lavaan.
  */
 export function categoricalMeasures(parts: readonly CategoricalPart[], statistic: number | null, out: Measures): void {
   const total = parts.reduce((sum, part) => sum + part.moments.total, 0);
@@ -21,10 +22,6 @@ export function categoricalMeasures(parts: readonly CategoricalPart[], statistic
     const fitted = Float64Array.from({ length: p }, (_, v) => (layout.variance[v] >= 0 ? Math.sqrt(values[layout.variance[v]] - residual[layout.variance[v]]) : 1));
     let [raw, standard, correlation, location] = [0, 0, 0, 0];
     for (let v = 0; v < p; v++) {
-      if (layout.variance[v] >= 0) {
-        raw += residual[layout.variance[v]] ** 2;
-        standard += (residual[layout.variance[v]] / sd[v] ** 2) ** 2;
-      }
       // thresholds count as means; intercepts of continuous variables do not
       if (layout.ordinal[v] === 1) for (let at = layout.location[v]; at < layout.location[v + 1]; at++) location += residual[at] ** 2;
       for (let w = v + 1; w < p; w++) {

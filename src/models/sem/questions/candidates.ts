@@ -19,8 +19,9 @@ export interface Candidates {
  * be 0: they are no candidates.
  *
  * @param conditional the model is one given the exogenous variables (`conditional.x`)
+ * @param scales response scales are parameters (delta)
  */
-export function candidates(table: ParameterTable, conditional = false): Candidates {
+export function candidates(table: ParameterTable, conditional = false, scales = false): Candidates {
   const { observed, latent } = table.roles;
   const structural = table.rows.filter((row) => row.op !== ':=' && row.op !== '==' && row.op !== '<' && row.op !== '>');
   const indicators = new Set(structural.filter((row) => row.op === '=~').map((row) => row.rhs));
@@ -42,7 +43,7 @@ export function candidates(table: ParameterTable, conditional = false): Candidat
     // b =~ a is the same cell as a ~ b
     for (const a of inEquations) for (const b of inEquations) if (a !== b && !(conditional && exogenous.has(a)) && !known.has(key(b, '=~', a, g + 1))) add(a, '~', b, g + 1);
   });
-  const all = rows.flatMap((row, i) => (row.free === 0 && !row.exo && row.group > 0 && ['=~', '~', '~~', '~1'].includes(row.op) ? [i] : []));
+  const all = rows.flatMap((row, i) => (row.free === 0 && !row.exo && row.group > 0 && (['=~', '~', '~~', '~1'].includes(row.op) || (scales && row.op === '~*~')) ? [i] : []));
   const fixed = new Set(structural.filter((row) => row.exo && row.op === '~~').map((row) => row.lhs));
   const exogenousOutcomes = new Set(all.filter((i) => rows[i].op === '~' && fixed.has(rows[i].lhs)));
   return { table: { ...table, rows }, rows: all, exogenousOutcomes };

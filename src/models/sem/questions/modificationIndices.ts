@@ -51,7 +51,7 @@ export function modificationIndices(fit: SemFit): readonly ModificationIndex[] {
   const state = oneLevelOnly(stateOf(fit), 'modification indices', 'free the parameter in the model and compare the two fits');
   const { estimation, options, sample, test } = state;
   if (!estimation.minimum.converged) fail('not-converged', 'modification indices need a converged model');
-  const extended = candidates(state.table, options.conditionalX);
+  const extended = candidates(state.table, options.conditionalX, options.categorical && options.parameterization === 'delta');
   const { score, cross, diagonal } = candidateInformation(estimation, extended.table, extended.rows, sample.groups.map((group) => group.n / sample.n));
   const free = estimation.structure.size;
   const information = informationMatrix(estimation, sample, 'expected', { ...options, h1Information: 'structured' });
@@ -81,9 +81,7 @@ export function modificationIndices(fit: SemFit): readonly ModificationIndex[] {
   const c = test?.scaled?.scaling ?? null;
   return found.map(({ row, mi, epc }) => {
     const { lhs, op, rhs, group } = extended.table.rows[row];
-    // an exogenous variable as an outcome is standardized as one
-    const outcome = op === '~' && exogenous.has(lhs) && !exogenous.has(rhs);
-    return { lhs, op, rhs, group, mi, miScaled: c === null ? null : finite(mi / c), epc, sepcLatent: finite(lv[row]), sepcAll: finite(all[row]), sepcNox: finite((outcome ? all : nox)[row]) };
+  const extended = candidates(state.table, options.conditionalX, options.categorical && options.parameterization === 'delta');
   });
 }
 

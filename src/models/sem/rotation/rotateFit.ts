@@ -2,6 +2,7 @@ import { warning, type Diagnostic } from '../../../shared/diagnostic.js';
 import { invertGeneral } from '../../../numerics/dense/lu.js';
 import type { FitState, RotatedSolution } from '../fit/fitState.js';
 import { CategoricalPart } from '../categorical/categoricalPart.js';
+import type { Parameter } from '../parameterTable.js';
 import { ImpliedMoments } from '../implied/impliedMoments.js';
 import { standardizedValues, type Standardization } from '../standardize.js';
 import { ALPHA, BETA, LAMBDA, PSI } from '../structure/modelStructure.js';
@@ -66,11 +67,16 @@ export function rotateFit(state: FitState): FitState {
       return row.some((value) => Math.abs(value) > CONSTANT) ? row : null;
     });
   const rotated: RotatedSolution = {
-    gradients: rows(derivative((values) => values)),
+    // residual variances and scales of ordinal variables follow from the rest: they are no estimates
+    gradients: rows(derivative((values) => values)).map((gradient, i) => (isDerivedScale(table.rows[i], table.roles.ordered) ? null : gradient)),
     standardizedGradients: (kind) => rows(derivative((values) => standardized(values, kind)))
   };
   for (const part of estimation.objective.parts) if (part instanceof CategoricalPart) part.evaluate(estimation.values.slice());
   return { ...state, estimation: { ...estimation, values: base.values, implied: implied(base.values) }, rotated, warnings: [...state.warnings, ...problems] };
+}
+
+function isDerivedScale({ lhs, op, rhs, free }: Parameter, ordered: readonly string[]): boolean {
+  return free === 0 && ordered.includes(lhs) && (op === '~*~' || (op === '~~' && lhs === rhs));
 }
 
 interface Rotated {

@@ -84,6 +84,7 @@ export function shareFixedAcrossGroups(rows: readonly DraftRow[], rolesOf: (row:
  */
 export function freeLaterGroups(rows: readonly DraftRow[], roles: BlockRoles, ordinal: ReadonlyMap<string, number>, options: ResolvedSemOptions, meanLevel: number): void {
   const equal = new Set(options.groupEqual);
+  const partial = new Set(options.groupPartial.map((each) => each.replace(/\s+/g, '')));
   const latent = new Set(roles.latent);
   const free = (row: DraftRow): void => {
     row.isFree = true;
@@ -96,6 +97,6 @@ export function freeLaterGroups(rows: readonly DraftRow[], roles: BlockRoles, or
     if (own && latent.has(row.lhs) && row.origin === 'std.lv' && equal.has('loadings') && !equal.has('lv.variances')) free(row);
     if (row.op === '~1' && row.level === meanLevel && latent.has(row.lhs) && (equal.has('intercepts') || equal.has('thresholds')) && !equal.has('means')) free(row);
     if (equal.has('thresholds') && row.op === '~*~' && options.parameterization === 'delta') free(row);
-    if (equal.has('thresholds') && own && ordinal.has(row.lhs) && options.parameterization === 'theta' && !equal.has('residuals')) free(row);
+    if (equal.has('thresholds') && own && ordinal.has(row.lhs) && options.parameterization === 'theta' && (!equal.has('residuals') || isPartial(row, partial))) free(row);
   }
 }

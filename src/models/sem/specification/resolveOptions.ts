@@ -71,7 +71,7 @@ export function resolveOptions(given: SemOptions, modelType: SemFunction, contex
   const stage = missing === 'two.stage' || missing === 'robust.two.stage';
   if (stage) for (const problem of twoStageProblems(options, estimator, missing)) refuse(problem, context.categorical ? 'ordered variables take `pairwise` or `listwise`' : 'leave the other option out, or use `missing: "ml"`');
 
-  const groupEqual = list(options.groupEqual) as readonly EqualAcrossGroups[];
+  const groupEqual = withThresholds(list(options.groupEqual) as readonly EqualAcrossGroups[], context.categorical);
   const groupPartial = list(options.groupPartial);
   const effectCoding = options.effectCoding === true ? (['loadings', 'intercepts'] as const) : options.effectCoding === false || options.effectCoding === undefined ? [] : (list(options.effectCoding) as readonly ('loadings' | 'intercepts')[]);
   const needsMeans =
@@ -253,4 +253,10 @@ function twoStageProblems(options: SemOptions, estimator: Estimator, missing: Mi
     ...(options.likelihood === 'wishart' ? [`likelihood: \`wishart\` needs complete data, and missing is \`${missing}\``] : []),
     ...(options.cluster !== undefined ? [`missing: \`${missing}\` does not allow for clusters; use \`ml\``] : [])
   ];
+}
+
+/** With ordinal variables, intercepts and thresholds place the same origin: lavaan makes both equal when either is asked for. */
+function withThresholds(asked: readonly EqualAcrossGroups[], categorical: boolean): readonly EqualAcrossGroups[] {
+  if (!categorical || !(asked.includes('intercepts') || asked.includes('thresholds'))) return asked;
+  return [...new Set<EqualAcrossGroups>([...asked, 'intercepts', 'thresholds'])];
 }
