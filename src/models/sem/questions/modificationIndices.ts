@@ -81,7 +81,11 @@ export function modificationIndices(fit: SemFit): readonly ModificationIndex[] {
   const c = test?.scaled?.scaling ?? null;
   return found.map(({ row, mi, epc }) => {
     const { lhs, op, rhs, group } = extended.table.rows[row];
-  const extended = candidates(state.table, options.conditionalX, options.categorical && options.parameterization === 'delta');
+    // a scale has no unit to be standardized by
+    if (op === '~*~') return { lhs, op, rhs, group, mi, miScaled: c === null ? null : finite(mi / c), epc, sepcLatent: null, sepcAll: null, sepcNox: null };
+    // an exogenous variable as an outcome is standardized as one
+    const outcome = op === '~' && exogenous.has(lhs) && !exogenous.has(rhs);
+    return { lhs, op, rhs, group, mi, miScaled: c === null ? null : finite(mi / c), epc, sepcLatent: finite(lv[row]), sepcAll: finite(all[row]), sepcNox: finite((outcome ? all : nox)[row]) };
   });
 }
 
