@@ -2,7 +2,8 @@
 // see nearbySteps.ts for the formulas and plainSteps.ts for the same sums in the
 // same order. Vectors have a length that is a multiple of four. Compiled by make.mjs.
 
-typedef double Pair __attribute__((vector_size(16)));
+#include "../../simd/rows.h"
+
 typedef float Four __attribute__((vector_size(16)));
 
 // NearbyMemory writes this.
@@ -11,26 +12,6 @@ typedef struct {
   float *inverse, *left, *right;
   double *unit, *scale, *gradient, *before, *direction, *x, *trial, *moves, *changes, *products, *coefficients;
 } Plan;
-
-static inline Pair load(const double *x) { return *(const Pair *)x; }
-static inline void store(double *x, Pair value) { *(Pair *)x = value; }
-
-static void axpy(double *y, double factor, const double *x, int n) {
-  Pair f = {factor, factor};
-  for (int j = 0; j < n; j += 4) {
-    store(y + j, load(y + j) + f * load(x + j));
-    store(y + j + 2, load(y + j + 2) + f * load(x + j + 2));
-  }
-}
-
-static double dot(const double *x, const double *y, int n) {
-  Pair s = {0, 0}, t = {0, 0};
-  for (int j = 0; j < n; j += 4) {
-    s += load(x + j) * load(y + j);
-    t += load(x + j + 2) * load(y + j + 2);
-  }
-  return s[0] + s[1] + (t[0] + t[1]);
-}
 
 static inline float sum(Four v) { return v[0] + v[1] + (v[2] + v[3]); }
 

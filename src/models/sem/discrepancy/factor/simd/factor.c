@@ -2,20 +2,14 @@
 // for the formulas and ../plainKernel.ts for the same sums in the same order.
 // Rows have a length that is a multiple of four. Compiled by make.mjs.
 
-typedef double Pair __attribute__((vector_size(16)));
+#include "cholesky.h"
+#include "congruence.h"
+#include "plan.h"
 
 #define LARGE 1e100
 #define SMALL 1e-100
 #define PIVOT_TOLERANCE 1e-14
 #define SMALLEST_RESIDUAL 1e-6
-
-// FactorMemory writes this.
-typedef struct {
-  int p, ps, k, ks, blocks, means, diagonal;
-  double *covariance, *limit, *residual, *lambda, *theta, *phi, *inverse, *w, *c, *factor, *reciprocal, *h, *a, *q, *qt, *wr;
-  double *v, *x, *d, *e, *core, *dwr, *qd, *bd, *slope, *omega, *drift, *scratch, *result;
-  int *blockStart, *blockRow, *blockAt, *rowStart, *column, *columnStart, *columnRow, *columnEntry, *factorStart, *factorColumn;
-} Plan;
 
 __attribute__((import_module("math"), import_name("log"))) double logarithm(double);
 
@@ -26,69 +20,6 @@ static inline void multiplyLog(double factor) {
   if (product < LARGE && product > SMALL) return;
   logSum += logarithm(product);
   product = 1;
-}
-
-static inline Pair load(const double *x) { return *(const Pair *)x; }
-static inline void store(double *x, Pair value) { *(Pair *)x = value; }
-static inline Pair both(double x) { return (Pair){x, x}; }
-
-static inline void clear(double *x, int n) {
-  for (int j = 0; j < n; j += 2) store(x + j, both(0));
-}
-
-static inline void axpy(double *y, double factor, const double *x, int n) {
-  Pair f = both(factor);
-  for (int j = 0; j < n; j += 4) {
-    store(y + j, load(y + j) + f * load(x + j));
-    store(y + j + 2, load(y + j + 2) + f * load(x + j + 2));
-  }
-}
-
-static inline double dot(const double *x, const double *y, int n) {
-  Pair s = both(0), t = both(0);
-  for (int j = 0; j < n; j += 4) {
-    s += load(x + j) * load(y + j);
-    t += load(x + j + 2) * load(y + j + 2);
-  }
-  return s[0] + s[1] + (t[0] + t[1]);
-}
-
-// smallCholesky and smallInverse of numerics/dense/cholesky.ts
-static int cholesky(double *a, int n, double tolerance) {
-  for (int i = 0; i < n; i++) {
-    double *row = a + i * n;
-    for (int j = 0; j < i; j++) {
-      double sum = row[j];
-      for (int k = 0; k < j; k++) sum -= row[k] * a[j * n + k];
-      row[j] = sum / a[j * n + j];
-    }
-    double pivot = row[i];
-    for (int k = 0; k < i; k++) pivot -= row[k] * row[k];
-    if (!(pivot > tolerance * row[i]) || !(pivot < __builtin_inf())) return 0;
-    row[i] = __builtin_sqrt(pivot);
-  }
-  return 1;
-}
-
-static void choleskyInverse(const double *l, int n, double *out, double *scratch) {
-  for (int j = 0; j < n; j++) {
-    double *column = scratch + j * n;
-    for (int i = 0; i < j; i++) column[i] = 0;
-    column[j] = 1 / l[j * n + j];
-    for (int i = j + 1; i < n; i++) {
-      double sum = 0;
-      for (int k = j; k < i; k++) sum += l[i * n + k] * column[k];
-      column[i] = -sum / l[i * n + i];
-    }
-  }
-  for (int i = 0; i < n; i++) {
-    for (int j = 0; j <= i; j++) {
-      double sum = 0;
-      for (int k = i; k < n; k++) sum += scratch[i * n + k] * scratch[j * n + k];
-      out[i * n + j] = sum;
-      out[j * n + i] = sum;
-    }
-  }
 }
 
 static int invertResiduals(const Plan *m) {
@@ -149,55 +80,6 @@ static int factorize(const Plan *m) {
     m->reciprocal[i] = 1 / factor[i * ks + i];
   }
   return 1;
-}
-
-enum { KT_X_K, K_X_KT, INVERSE_X, INVERSE_T_X };
-
-static void scale(double *x, double by, int n) {
-  Pair f = both(by);
-  for (int j = 0; j < n; j += 2) store(x + j, load(x + j) * f);
-}
-
-static void multiplyLeft(const Plan *m, int kind, double *x) {
-  int ks = m->ks, forward = kind == KT_X_K || kind == INVERSE_X, diagonalFirst = kind == K_X_KT || kind == INVERSE_T_X;
-  for (int step = 0; step < ks; step++) {
-    int i = forward ? step : ks - 1 - step;
-    double own = kind < INVERSE_X ? m->factor[i * ks + i] : m->reciprocal[i];
-    if (diagonalFirst) scale(x + i * ks, own, ks);
-    for (int at = m->factorStart[i]; at < m->factorStart[i + 1]; at++) {
-      int j = m->factorColumn[at];
-      double value = kind < INVERSE_X ? m->factor[i * ks + j] : -m->factor[i * ks + j];
-      if (kind == K_X_KT || kind == INVERSE_X) axpy(x + i * ks, value, x + j * ks, ks);
-      else axpy(x + j * ks, value, x + i * ks, ks);
-    }
-    if (!diagonalFirst) scale(x + i * ks, own, ks);
-  }
-}
-
-static void transpose(double *x, int n) {
-  for (int i = 0; i < n; i++) {
-    for (int j = 0; j < i; j++) {
-      double value = x[i * n + j];
-      x[i * n + j] = x[j * n + i];
-      x[j * n + i] = value;
-    }
-  }
-}
-
-static void congruence(const Plan *m, int kind, double *x) {
-  int ks = m->ks;
-  if (!m->diagonal) {
-    multiplyLeft(m, kind, x);
-    transpose(x, ks);
-    multiplyLeft(m, kind, x);
-    return;
-  }
-  double *by = m->scratch;
-  for (int i = 0; i < ks; i++) by[i] = kind < INVERSE_X ? m->factor[i * ks + i] : m->reciprocal[i];
-  for (int i = 0; i < ks; i++) {
-    Pair own = both(by[i]);
-    for (int j = 0; j < ks; j += 2) store(x + i * ks + j, load(x + i * ks + j) * own * load(by + j));
-  }
 }
 
 static int invertInPlace(const Plan *m, double *x, int n) {
