@@ -116,7 +116,9 @@ function isWorkbook(view: DataView, entry: number): boolean {
 /** Secures the records of a stream that lies in pieces at these offsets, in place. */
 function secured(bytes: Uint8Array, offsets: readonly number[], pieceBytes: number, length: number): string | undefined {
   const stream = new Uint8Array(Math.min(length, offsets.length * pieceBytes));
-  const pieces = offsets.map((offset, i) => bytes.subarray(offset, offset + Math.min(pieceBytes, Math.max(0, stream.length - i * pieceBytes))));
+  // A stream may be shorter than the chain of its pieces.
+  const used = offsets.slice(0, Math.ceil(stream.length / pieceBytes));
+  const pieces = used.map((offset, i) => bytes.subarray(offset, offset + Math.min(pieceBytes, Math.max(0, stream.length - i * pieceBytes))));
   pieces.forEach((piece, i) => stream.set(piece, i * pieceBytes));
   const fault = secureRecords(stream);
   pieces.forEach((piece, i) => piece.set(stream.subarray(i * pieceBytes, i * pieceBytes + piece.length)));
