@@ -57,6 +57,26 @@ export function estimateModel(syntax: string, table: ParameterTable, data: SemDa
   return { syntax, table, options, data, sample, estimation, effectiveN, vcov, test, tests, baseline, npar, warnings };
 }
 
+/** A parameter that did not leave 0, and where it is put to leave it. */
+const AT_ZERO = 1e-9;
+const AWAY_FROM_ZERO = 0.5;
+
+/**
+ * Effects that enter the moments by their products only (of a phantom variable
+ * on two others, say) have no gradient at 0, where they start: a saddle point.
+ * They are moved away from it, and the lower solution counts.
+ */
+function offSaddle(estimation: Estimation, again: (from: Float64Array) => Estimation): Estimation {
+  const { minimum, x, objective, structure } = estimation;
+  if (!minimum.converged || !x.some((value) => Math.abs(value) < AT_ZERO)) return estimation;
+  const information = new Float64Array(structure.size ** 2);
+  objective.information(information);
+  const from = x.map((value, k) => (Math.abs(value) < AT_ZERO && Math.abs(information[k * structure.size + k]) < AT_ZERO ? AWAY_FROM_ZERO : value));
+  if (from.every((value, k) => value === x[k])) return estimation;
+  const other = again(from);
+  return other.minimum.converged && other.minimum.value < minimum.value - LOWER * Math.abs(minimum.value) ? other : estimation;
+}
+
 /** Relative difference by which another minimum is a lower one. */
 const LOWER = 1e-7;
 
@@ -65,7 +85,7 @@ function solveFromStarts(table: ParameterTable, sample: SemSample, choice: Discr
   const limits = { maxIterations: options.control.maxIterations, tolerance: options.control.gradientTolerance, search: options.doFit };
   const attempt = (method: 'informed' | 'simple'): Estimation => solve(buildProblem(table, sample.groups, choice.groupWeights, partMaker(choice, sample.groups), method), limits);
   if (options.start === 'simple' || !options.doFit) return attempt(options.start === 'simple' ? 'simple' : 'informed');
-  const first = attempt('informed');
+  const first = offSaddle(attempt('informed'), (from) => solve(buildProblem(table, sample.groups, choice.groupWeights, partMaker(choice, sample.groups), 'informed'), { ...limits, from }));
   if (first.minimum.converged && isAdmissible(first)) return first;
   const second = attempt('simple');
   if (!first.minimum.converged) return second.minimum.converged || second.minimum.value < first.minimum.value ? second : first;

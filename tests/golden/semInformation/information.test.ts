@@ -42,6 +42,16 @@ describe.each(['likelihood', 'least-squares', 'moments'])('options of %s', (fami
   });
 });
 
+describe('effects that start at a saddle point', () => {
+  it('leave it: a phantom variable fits as the covariance that it stands for', async () => {
+    const equivalent = golden('moments').models.find(({ id }) => id === 'phantom-equivalent')?.expected as Expected;
+    const syntax = 'f =~ x1 + x2 + x3\ng =~ x4 + x5 + x6\nh =~ x7 + x8 + x9\np =~ 0\np ~~ 1*p\nf ~ a*p\ng ~ a*p\nf ~~ 0*g';
+    const answer = (await answerJob(command, { fun: 'cfa', syntax, dataFile: 'data/hs.csv' }, io)).answer as Answer;
+    for (const name of ['chisq', 'df', 'cfi']) expect(answer.fitMeasures[name]).toBeCloseTo(equivalent.fitMeasures[name] as number, 6);
+    expect(answer.warnings).toEqual([]);
+  });
+});
+
 describe('options that lavaan refuses or ignores', () => {
   const two = 'f =~ x1 + x2 + x3\ng =~ x4 + x5 + x6\ng ~ f';
   const run = async (options: Readonly<Record<string, unknown>>): Promise<Answer> => (await answerJob(command, { fun: 'sem', syntax: two, dataFile: 'data/hs.csv', options }, io)).answer as Answer;

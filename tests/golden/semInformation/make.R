@@ -48,6 +48,8 @@ family("moments", function() {
   record("conditional-factors-MLR", fixed, "hs", "sem", list(conditional.x = TRUE, estimator = "MLR"))
   record("conditional-groups-MLR", slopes, "hs", "sem", list(conditional.x = TRUE, estimator = "MLR", group = "school"))
   record("conditional-groups-equal", slopes, "hs", "sem", list(conditional.x = TRUE, group = "school", group.equal = c("regressions", "residuals")))
+  # the same model as a phantom variable with one effect on two factors, where lavaan stays at the saddle point 0
+  record("phantom-equivalent", "f =~ x1 + x2 + x3\ng =~ x4 + x5 + x6\nh =~ x7 + x8 + x9\nf ~~ 0*h\ng ~~ 0*h", "hs", "cfa")
   S <- cov(read.csv("data/hs.csv")[, paste0("x", 1:6)])
   for (o in list(list(likelihood = "wishart"), list(estimator = "ULS"), list(estimator = "GLS"), list())) for (r in c(TRUE, FALSE))
     record(paste(c("rescale", unlist(o), r), collapse = "-"), two, cov = S, n = 301, options = c(o, list(sample.cov.rescale = r)))
