@@ -50,6 +50,12 @@ const MEANINGS: readonly (readonly [name: string, cells: readonly string[], text
   ['regular expressions, big integers, dates and typed arrays', ['const re1 = /(?<year>\\d{4})/u; const big1 = 2n ** 64n; const bytes = Uint8Array.of(1, 2, 3);', '`${re1.exec("in 2024")?.groups?.year} ${big1} ${bytes.map((b) => b * 2).join()} ${new Date(0).toISOString().slice(0, 4)}`'], "'2024 18446744073709551616 2,4,6 1970'"],
   ['optional chaining, tagged templates and comma', ['const maybe: { call?: (n: number) => { deep: number[] } } = {}; function raw(strings: TemplateStringsArray, ...values: unknown[]) { return strings.raw.join("|") + values.length; }', '`${String(maybe.call?.(1).deep[0])}${raw`a\\n${1}b${2}`}${(Math.abs(1), 2)}`'], "'undefineda\\\\n|b|22'"],
   ['a first line for the shell, a byte order mark, the v flag', ['#!/usr/bin/env node\nconst shell = 1;', '\uFEFFconst marked = 2;', '[shell, marked, /[\\p{L}--[a-z]]/v.test("A")].join()'], "'1,2,true'"],
+  ['JSX by a factory `h`, with components, fragments and children of the scope', ['let h = (t: any, p: any, ...c: any[]): any => (typeof t === "function" ? t({ ...p, children: c }) : { t, p, c }); const Fragment = "F"; const Twice = (p: { n: number; children?: unknown }) => <b title="x">{p.n * 2}</b>;', 'const element = <><Twice n={4}>text</Twice><i/></>;', 'JSON.stringify(element)'], "'{\"t\":\"F\",\"p\":null,\"c\":[{\"t\":\"b\",\"p\":{\"title\":\"x\"},\"c\":[8]},{\"t\":\"i\",\"p\":null,\"c\":[]}]}'"],
+  ['JSX sees a factory that is assigned anew; React comes first', ['const drawn = () => <u/>;', 'h = () => "new";', 'const before7 = drawn(); const React = { createElement: () => "react" };', '[before7, <s/>].join()'], "'new,react'"],
+  ['casts and generic arrows are no JSX', ['const cast1 = <number>(<unknown>"</b>".length); const same1 = <T>(x: T): T => x;', 'same1(cast1)'], '4'],
+  ['a cell that can be an object is one', ['{ a: 1, b: [2] }'], '{ a: 1, b: [ 2 ] }'],
+  ['a block stays a block', ['let inner3 = 0;', '{\n  const x = 3;\n  inner3 = x;\n}', 'inner3'], '3'],
+  ['namespaces merge over cells, members declared anew replace', ['namespace Growing { export const a = 1; export interface P { x: number } export const get = () => a; }', 'namespace Growing { export const b = a + 1; export const p: P = { x: 5 }; }', 'namespace Growing { export const a = "s"; }', '`${Growing.a.length}${Growing.b}${Growing.p.x}${String(Growing.get())}`'], "'125s'"],
   ['comments, semicolons and hashbang-like text at the ends', ['// leading\n/* block */ 5 // trailing\n;;\n// end'], '5'],
   ['a cell of types alone, of comments alone, of nothing', ['type Only = 1; interface Alone {}', '// nothing', '', '   \n ', '"after"'], "'after'"],
   ['Windows line ends', ['const crlf = 1;\r\nconst next1 = 2;\r\n', 'crlf +\r\nnext1\r\n'], '3'],
@@ -74,6 +80,8 @@ describe('cells', () => {
     ['use before declaration', 'const early1 = late1 + 1; const late1 = 1;', /before/],
     ['a missing name, with the nearest', 'const nearName = 1; neraName', /Did you mean|Cannot find name/],
     ['wrong arguments', 'Math.max("a")', /not assignable/],
+    ['wrong properties of a component', 'const React = { createElement: (...a: unknown[]): any => a }; const Need = (p: { n: number }) => null; <Need n="x"/>', /'string' is not assignable to type 'number'/],
+    ['a name that is missing in an object, at its place', '{ a: nowhere, b: 2 }', /Cannot find name 'nowhere'/],
     ['break outside of a loop', 'break;', /break/i],
     ['private members', 'class Closed { private secret = 1 } new Closed().secret', /private/],
     ['unreachable text after an error in the middle', 'const ok1 = 1;\nconst broken = ;\nconst ok2 = 2;', /Expression expected/]
@@ -130,7 +138,7 @@ describe('cells', () => {
     writeFileSync(join(kernel.folder, 'slow.ts'), 'interface Unused {\n  a: number;\n}\nexport const slow = await Promise.resolve(5);\nexport const here = import.meta.url;\nexport let turns = 0;\nexport const turn = (): number => ++turns;\nexport function boom(): never {\n  throw new Error("in file");\n}\n');
     expect(await kernel.text('import { slow, here, turn, boom } from "./slow.ts"; turn(); const { turns } = await import("./slow.ts"); [slow, here.endsWith("slow.ts"), turns].join()')).toBe("'5,true,1'");
     const { reply } = await kernel.execute('boom()');
-    expect((reply.content.traceback as string[]).join('\n')).toMatch(/at boom \(.*slow\.ts:9:9\)[^]*>\s+9 \|   throw new Error/);
+    expect((reply.content.traceback as string[]).join('\n')).toMatch(/at boom \(.*slow\.ts:9:9\)[^]*>\s+9 \| {3}throw new Error/);
     writeFileSync(join(kernel.folder, 'unread.ts'), 'export const a = ;\n');
     expect(await kernel.failure('import { a as unread } from "./unread.ts";')).toMatch(/SyntaxError: Expression expected.*unread\.ts:1:18/);
     writeFileSync(join(kernel.folder, 'outer.mjs'), 'export { v } from "./inner.mjs";');

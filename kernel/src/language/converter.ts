@@ -11,10 +11,13 @@ import type ts from 'typescript';
 import type { CodeMetadata, CompletionInfo, Converter, ConvertResult, Diagnostic, DiagnosticPos } from '../../vendor/tslab/src/interfaces.js';
 import { completionWithId } from '../../vendor/tslab/src/completionWithId.js';
 import { isValidModuleName } from '../../vendor/tslab/src/metadata.js';
+import { isJsx, parseCell } from './cellSyntax.js';
 import { CellFiles, type ConverterPlaces } from './cellFiles.js';
 import { DocumentationReader } from './documentation.js';
 import { hasTopLevelAwait, VALUE, valueStatement } from './lastStatement.js';
 import { parseAhead } from './parseAhead.js';
+import { chooseJsxFactory, jsxInScope } from './jsxFactory.js';
+import { goOnWithNamespaces, namespaceMerge } from './namespaceMerge.js';
 import { rewriteCell } from './rewriteCell.js';
 import { ScopeChain } from './scopeChain.js';
 import { augmentedNames, scopeRecords } from './scopeRecords.js';
@@ -84,7 +87,7 @@ class ServiceConverter implements CellConverter {
     this.#ts = typescript;
     this.#files = new CellFiles(typescript, places);
     this.#cell = this.#files.path('$cell.ts');
-    this.#files.write(this.#cell, EMPTY);
+    for (const jsx of [false, true]) this.#files.write(this.#cellPath(jsx), EMPTY);
     this.#files.write(this.#files.path('$globals.d.ts'), places.globals);
     this.#addSlots(FIRST_SLOTS);
     this.#host = this.#files.host();
@@ -109,22 +112,24 @@ class ServiceConverter implements CellConverter {
 
   convert(prevDecl: string, src: string, { force = false }: ConvertOptions = {}): CellConvertResult {
     const typescript = this.#ts;
-    const draft = typescript.createSourceFile('cell.ts', src, typescript.ScriptTarget.Latest, false, typescript.ScriptKind.TS);
+    const { file: draft, text: source, shift, jsx } = parseCell(typescript, src);
     const names = topLevelNames(typescript, draft);
     const again = draft.statements.flatMap((statement) => (typescript.isModuleDeclaration(statement) && (!typescript.isIdentifier(statement.name) || statement.flags & typescript.NodeFlags.GlobalAugmentation) ? augmentedNames(typescript, statement) : []));
     const base = (text: string): ScopeChain => (again.length > 0 ? this.#scope(text).withoutAugmentations(again) : this.#scope(text));
     const chain = base(prevDecl);
     const exported = new Set(names.filter((name) => name.exported).map((name) => name.name));
-    const suffix = `\nexport { ${[...new Set(names.map((name) => name.name))].filter((name) => !exported.has(name)).join(', ')} };`;
-    const { program, file } = this.#update(chain, src + suffix);
-    const diagnostics = this.#diagnose(program, file, src.length);
+    const merge = namespaceMerge(typescript, draft, chain);
+    const suffix = `${merge.text}\nexport { ${[...new Set(names.map((name) => name.name))].filter((name) => !exported.has(name)).join(', ')} };`;
+    const { program, file } = this.#update(chain, source + suffix, jsx);
+    const known = chain.names();
+    for (const name of names) known.add(name.name);
+    if (jsx) chooseJsxFactory(file, known);
+    const diagnostics = this.#diagnose(program, file, source.length, shift);
     let output: string | undefined;
     let sourceMap: string | undefined;
     let declarations = '';
     if (diagnostics.length === 0 || (force && diagnostics[0].code >= FIRST_SEMANTIC_CODE)) {
-      const known = chain.names();
-      for (const name of names) known.add(name.name);
-      const rewrite = rewriteCell(typescript, program.getTypeChecker(), file, known, (other) => this.#files.has(other.fileName), src.length);
+      const rewrite = rewriteCell(typescript, program.getTypeChecker(), file, known, (other) => this.#files.has(other.fileName), source.length);
       program.emit(
         file,
         (name, text) => {
@@ -134,15 +139,15 @@ class ServiceConverter implements CellConverter {
         },
         undefined,
         false,
-        { before: [rewrite], after: [dropExports(typescript)] }
+        { before: [rewrite], after: [dropExports(typescript), goOnWithNamespaces(typescript, merge.names), ...(jsx ? [jsxInScope(typescript, known)] : [])] }
       );
     }
-    const declared = (before: string, done: (name: TopLevelName) => boolean): string => this.#written(withCell(typescript, base(before), src, names, declarations, done));
+    const declared = (before: string, done: (name: TopLevelName) => boolean): string => this.#written(withCell(typescript, base(before), jsx ? undefined : source, names, declarations, done));
     let all: string | undefined;
     return {
       diagnostics,
       names,
-      ...(output === undefined ? {} : { output, ...(sourceMap === undefined ? {} : { sourceMap }), hasToplevelAwait: hasTopLevelAwait(typescript, draft), ...(valueStatement(typescript, draft, src.length) >= 0 ? { lastExpressionVar: VALUE } : {}) }),
+      ...(output === undefined ? {} : { output, ...(sourceMap === undefined ? {} : { sourceMap }), hasToplevelAwait: hasTopLevelAwait(typescript, draft), ...(valueStatement(typescript, draft, source.length) >= 0 ? { lastExpressionVar: VALUE } : {}) }),
       get declOutput() {
         return output === undefined ? undefined : (all ??= declared(prevDecl, () => true));
       },
@@ -151,8 +156,9 @@ class ServiceConverter implements CellConverter {
   }
 
   complete(prevDecl: string, src: string, position: number): CompletionInfo {
-    this.#update(this.#scope(prevDecl), `${src}\nexport {};`);
-    const info = this.#withModules(src, position, this.#service.getCompletionsAtPosition(this.#cell, position, { includeCompletionsWithInsertText: false, includeCompletionsForModuleExports: false, includeAutomaticOptionalChainCompletions: false }));
+    const jsx = isJsx(this.#ts, src);
+    this.#update(this.#scope(prevDecl), `${src}\nexport {};`, jsx);
+    const info = this.#withModules(src, position, this.#service.getCompletionsAtPosition(this.#cellPath(jsx), position, { includeCompletionsWithInsertText: false, includeCompletionsForModuleExports: false, includeAutomaticOptionalChainCompletions: false }));
     let start = position;
     while (start > 0 && WORD.test(src[start - 1])) start--;
     let end = position;
@@ -167,10 +173,11 @@ class ServiceConverter implements CellConverter {
   }
 
   inspect(prevDecl: string, src: string, position: number): ts.QuickInfo | undefined {
-    const { program } = this.#update(this.#scope(prevDecl), `${src}\nexport {};`);
-    const info = this.#service.getQuickInfoAtPosition(this.#cell, position);
+    const jsx = isJsx(this.#ts, src);
+    const { program } = this.#update(this.#scope(prevDecl), `${src}\nexport {};`, jsx);
+    const info = this.#service.getQuickInfoAtPosition(this.#cellPath(jsx), position);
     if (!info || info.documentation?.length) return info;
-    const [definition] = this.#service.getDefinitionAtPosition(this.#cell, position) ?? [];
+    const [definition] = this.#service.getDefinitionAtPosition(this.#cellPath(jsx), position) ?? [];
     const file = definition && program.getSourceFile(definition.fileName);
     const found = file && this.#documentation.of(file, (definition.contextSpan ?? definition.textSpan).start);
     if (!found) return info;
@@ -219,11 +226,12 @@ class ServiceConverter implements CellConverter {
   }
 
   /** Puts a cell over a scope. */
-  #update(chain: ScopeChain, text: string): { program: ts.Program; file: ts.SourceFile } {
+  #update(chain: ScopeChain, text: string, jsx: boolean = false): { program: ts.Program; file: ts.SourceFile } {
     if (chain !== this.#chain) this.#writeLayers(chain);
-    this.#files.write(this.#cell, text);
+    this.#files.write(this.#cellPath(!jsx), EMPTY);
+    this.#files.write(this.#cellPath(jsx), text);
     const program = this.#service.getProgram()!;
-    const file = program.getSourceFile(this.#cell)!;
+    const file = program.getSourceFile(this.#cellPath(jsx))!;
     // Name lookup goes on in the parent: from the cell to the newest layer, and on to the oldest.
     let child: ts.SourceFile = file;
     for (let slot = chain.layers.length - 1; slot >= 0; slot--) {
@@ -233,6 +241,11 @@ class ServiceConverter implements CellConverter {
     }
     (child as { parent: ts.Node | undefined }).parent = undefined;
     return { program, file };
+  }
+
+  #cellPath(jsx: boolean): string {
+    // Two files of one name would make one output, which the compiler refuses.
+    return jsx ? this.#files.path('$elements.tsx') : this.#cell;
   }
 
   #slot(index: number, kind: 'd.ts' | 'ts'): string {
@@ -250,11 +263,15 @@ class ServiceConverter implements CellConverter {
     for (let i = 0; i < this.#slots; i++) for (const kind of ['d.ts', 'ts'] as const) this.#files.write(this.#slot(i, kind), i < layers.length && layers[i].kind === kind ? EMPTY + layers[i].text : EMPTY);
   }
 
-  #diagnose(program: ts.Program, file: ts.SourceFile, length: number): Diagnostic[] {
+  #diagnose(program: ts.Program, file: ts.SourceFile, length: number, shift: number = 0): Diagnostic[] {
     const typescript = this.#ts;
     const syntactic = program.getSyntacticDiagnostics(file);
     const found = syntactic.length > 0 ? syntactic : program.getSemanticDiagnostics(file);
-    const place = (offset: number): DiagnosticPos => ({ offset, ...file.getLineAndCharacterOfPosition(offset) });
+    /** As if nothing stood before the cell. */
+    const place = (offset: number): DiagnosticPos => {
+      const { line, character } = file.getLineAndCharacterOfPosition(offset);
+      return { offset: Math.max(0, offset - shift), line, character: line === 0 ? Math.max(0, character - shift) : character };
+    };
     return found
       .filter((diagnostic) => diagnostic.category === typescript.DiagnosticCategory.Error && !ALLOWED.has(diagnostic.code) && (diagnostic.start === undefined || diagnostic.start < length || syntactic.length > 0))
       .map((diagnostic) => {
@@ -264,10 +281,10 @@ class ServiceConverter implements CellConverter {
   }
 }
 
-/** A scope and what a cell added to it. */
-function withCell(typescript: TypeScript, chain: ScopeChain, source: string, names: readonly TopLevelName[], declarations: string, done: (name: TopLevelName) => boolean): ScopeChain {
+/** A scope and what a cell added to it; without `source`, names whose types cannot be written are `any`. */
+function withCell(typescript: TypeScript, chain: ScopeChain, source: string | undefined, names: readonly TopLevelName[], declarations: string, done: (name: TopLevelName) => boolean): ScopeChain {
   const kept = new Set(names.filter(done).map((name) => name.name));
-  const withSource = (wanted: readonly string[]): ScopeChain => chain.appendSource(`${source}\nexport { ${wanted.filter((name) => !names.some((other) => other.name === name && other.exported)).join(', ')} };`, wanted);
+  const withSource = (wanted: readonly string[]): ScopeChain => source === undefined ? chain.append(scopeRecords(typescript, wanted.map((name) => `export declare var ${name}: any;`).join('\n'))) : chain.appendSource(`${source}\nexport { ${wanted.filter((name) => !names.some((other) => other.name === name && other.exported)).join(', ')} };`, wanted);
   if (declarations === '') return kept.size > 0 ? withSource([...kept]) : chain;
   const records = scopeRecords(typescript, declarations);
   // A `var` inside a block has no declaration of its own.

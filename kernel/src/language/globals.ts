@@ -47,6 +47,13 @@ declare namespace WebAssembly {
   function compile(bytes: ArrayBufferView | ArrayBuffer): Promise<Module>;
   function instantiate(bytes: ArrayBufferView | ArrayBuffer, imports?: Record<string, Record<string, unknown>>): Promise<{ readonly module: Module; readonly instance: Instance }>;
 }
+/** Elements of JSX, as loose as their factory; types of a package say more. */
+declare namespace JSX {
+  interface Element { [member: string]: any }
+  interface IntrinsicElements { [tag: string]: any }
+  interface ElementChildrenAttribute { children: {} }
+  type ElementType = any;
+}
 declare const $semlab_cell: {
   magic(index: number): Promise<any>;
 };

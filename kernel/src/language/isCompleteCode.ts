@@ -1,6 +1,7 @@
 import type ts from 'typescript';
 import { indentOnEnter } from '../../vendor/tslab/src/indentOnEnter.js';
 import type { IsCompleteResult } from '../../vendor/tslab/src/interfaces.js';
+import { parseCell } from './cellSyntax.js';
 import type { TypeScript } from './typescript.js';
 
 /** Messages of errors that more text may mend: something is missing at the end. */
@@ -16,7 +17,7 @@ export function isCompleteCode(typescript: TypeScript, content: string): CellCom
   // The body of a cell magic ends with an empty line.
   if (/^\s*%%/.test(content)) return /\n\s*\n?$/.test(content) ? { completed: true, status: 'complete' } : { completed: false, status: 'incomplete', indent: '' };
   const text = content.replace(/^[ \t]*%[A-Za-z_].*$/gm, '');
-  const file = typescript.createSourceFile('cell.ts', text, typescript.ScriptTarget.Latest, false, typescript.ScriptKind.TS);
+  const { file } = parseCell(typescript, text);
   const [first] = (file as ts.SourceFile & { parseDiagnostics: readonly ts.DiagnosticWithLocation[] }).parseDiagnostics;
   if (!first) return { completed: true, status: 'complete' };
   const end = text.trimEnd().length;

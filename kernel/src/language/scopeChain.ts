@@ -36,6 +36,15 @@ export class ScopeChain {
     return names;
   }
 
+  /** What a name was declared as last. */
+  newest(name: string): ScopeRecord | undefined {
+    for (let at = this.layers.length - 1; at >= 0; at--) {
+      const found = this.layers[at].records.find((record) => record.name === name);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
   /** The scope with declarations that a cell added. */
   append(records: readonly ScopeRecord[]): ScopeChain {
     return records.length === 0 ? this : new ScopeChain(compacted([...this.layers, { records, text: joined(records), kind: 'd.ts' }]));

@@ -82,7 +82,10 @@ class ScopeExecutor implements CellExecutor {
     if (meta.module) return this.#addModule(meta.module, src, meta, console);
     const result = ready ? converter.declare(ready.code, ready.declarations, ready.names) : converter.convert(this.#prevDecl, src, { force });
     if (result.diagnostics.length > 0) report(console, result.diagnostics, result.output === undefined);
-    if (result.output === undefined) return false;
+    if (result.output === undefined) {
+      if (result.diagnostics.length === 0) throw new Error('the compiler made no code');
+      return false;
+    }
     converted?.(result);
     const abort = new AbortController();
     let stop!: (error: Error) => void;
