@@ -65,6 +65,8 @@ export function secureCompoundFile(bytes: Uint8Array): string | undefined {
   };
   const directory = chain(view.getUint32(48, true));
   if (!directory) return 'its directory runs in a circle or outside';
+  const entries = directory.flatMap((sector) => Array.from({ length: Math.max(0, Math.floor((Math.min(at(sector) + size, bytes.length) - at(sector)) / ENTRY_BYTES)) }, (_, i) => at(sector) + i * ENTRY_BYTES));
+  if (!isTree(view, entries)) return 'the entries of its directory name each other in a circle or do not exist';
   const smallLimit = view.getUint32(56, true);
   const small = chain(view.getUint32(60, true));
   if (!small) return 'its table of small streams runs in a circle or outside';
@@ -101,6 +103,29 @@ export function secureCompoundFile(bytes: Uint8Array): string | undefined {
     }
   }
   return undefined;
+}
+
+/** Places of an entry's links to its left and right neighbour and to its first child. */
+const LINKS = [68, 72, 76] as const;
+const NO_ENTRY = 0xffffffff;
+
+/** Whether the links of the entries make a tree from the first; entries outside it lose their links, as they lead nowhere. */
+function isTree(view: DataView, entries: readonly number[]): boolean {
+  const reached = new Set<number>([0]);
+  const open = entries.length > 0 ? [0] : [];
+  for (let entry = open.pop(); entry !== undefined; entry = open.pop()) {
+    for (const link of LINKS) {
+      const next = view.getUint32(entries[entry] + link, true);
+      if (next === NO_ENTRY) continue;
+      if (next >= entries.length || reached.has(next)) return false;
+      reached.add(next);
+      open.push(next);
+    }
+  }
+  entries.forEach((offset, entry) => {
+    if (!reached.has(entry)) for (const link of LINKS) view.setUint32(offset + link, NO_ENTRY, true);
+  });
+  return true;
 }
 
 const SMALL_SECTOR = 64;
