@@ -9,6 +9,10 @@ const FORMULA = 0x0006;
 const TOKENS_AT = 20;
 const NO_TOKENS = 0xffff;
 const CONTINUE = 0x003c;
+/** Opens each part of the stream and tells its version; compound files came with Excel 5. */
+const OPENING = 0x0809;
+const VERSIONS: readonly number[] = [0x0500, 0x0600];
+const OLDER_OPENINGS: readonly number[] = [0x0009, 0x0209, 0x0409];
 
 /**
  * Makes the records of an old workbook harmless, in place: those that hold no
@@ -25,6 +29,7 @@ export function secureRecords(stream: Uint8Array): string | undefined {
     // Behind the last record the stream is padded.
     if (id === 0 && length === 0) return undefined;
     if (p + 4 + length > stream.length) return `a record of ${length} bytes at byte ${p} runs past the end of its stream`;
+    if (OLDER_OPENINGS.includes(id) || (id === OPENING && (length < 2 || !VERSIONS.includes(view.getUint16(p + 4, true))))) return `the part that opens at byte ${p} is of no version that such a file can hold`;
     hiding = HIDDEN.has(id) || (hiding && id === CONTINUE);
     if (hiding) view.setUint16(p, PASSED_OVER, true);
     if (id === FORMULA && length >= TOKENS_AT + 2) view.setUint16(p + 4 + TOKENS_AT, NO_TOKENS, true);
