@@ -201,7 +201,7 @@ describe('while a cell computes', () => {
     expect(reply.content).toMatchObject({ type: 'response', request_seq: 3, command: 'initialize', success: false });
   });
 
-  it('requests that we do not know are answered with an error', async () => {
+  it('subshells are politely declined', async () => {
     for (const channel of ['shell', 'control'] as const) expect((await kernel.request('create_subshell_request', {}, channel)).reply.content).toMatchObject({ status: 'error' });
   });
 });

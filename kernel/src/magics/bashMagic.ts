@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { SurveyError, warning } from '../../../src/shared/diagnostic.js';
 import { defineMagic, type Magic } from '../../../src/magics/magic.js';
 import type { KernelCore } from '../core/kernelCore.js';
+import { spawnGroup } from '../runtime/childGroup.js';
 
 /** Set to 1 by whoever trusts the notebooks that this kernel will run. */
 export const ALLOW_BASH = 'SEMLAB_ALLOW_BASH';
@@ -19,7 +19,7 @@ export function bashMagic(core: KernelCore): Magic {
       if (process.env[ALLOW_BASH] !== '1') {
         throw new SurveyError({ ...warning('bash-is-off', '`%%bash` is switched off', { help: `start Jupyter with ${ALLOW_BASH}=1 if you trust this notebook` }), severity: 'error' });
       }
-      const child = spawn('bash', ['-c', call.body], { cwd: core.folder, signal: context.signal });
+      const child = spawnGroup('bash', ['-c', call.body], core.folder, context.signal);
       child.stdout.on('data', (bytes: Buffer) => core.print('stdout', bytes.toString()));
       child.stderr.on('data', (bytes: Buffer) => core.print('stderr', bytes.toString()));
       const code = await new Promise<number | null>((resolve, reject) => {

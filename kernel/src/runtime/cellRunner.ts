@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Script } from 'node:vm';
 import { CELL, SCOPE } from '../language/scopeNames.js';
-import { tidyMessage } from './cellBook.js';
+import { markAsyncStack } from './asyncStack.js';
 import { pickExport, type ModuleLoader } from './modules.js';
 
 /** Where the script finds its scope and cell; a symbol, so that user code does not meet it. */
@@ -62,10 +62,13 @@ export function startCell(code: string, name: string, scope: object, folder: str
   const holder = globalThis as unknown as Record<symbol, unknown>;
   Object.defineProperty(holder, HANDOVER, { value: () => [scope, cell, ...commonJs(folder, name, modules)], configurable: true, enumerable: false });
   let finished: Promise<void>;
+  const unwindAsyncStack = markAsyncStack();
   try {
     finished = script.runInThisContext({ breakOnSigint: process.platform !== 'win32' }) as Promise<void>;
   } catch (error) {
-    finished = Promise.reject((error as { code?: string }).code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED' ? new InterruptedError() : error);
+    const interrupted = (error as { code?: string }).code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED';
+    if (interrupted) unwindAsyncStack();
+    finished = Promise.reject(interrupted ? new InterruptedError() : error);
   } finally {
     delete holder[HANDOVER];
   }

@@ -1,6 +1,7 @@
 import type { KernelCore } from '../core/kernelCore.js';
 import type { KernelHost } from '../core/messages.js';
 import { ProcessExitError } from './exit.js';
+import { keepInterruptForKernel } from './signalListeners.js';
 
 type Write = typeof process.stdout.write;
 
@@ -41,6 +42,7 @@ export function installGlobals(core: KernelCore, host: KernelHost): void {
   process.exit = (code) => {
     throw new ProcessExitError(code);
   };
+  keepInterruptForKernel();
   // Node's own words about experimental features say nothing to the reader of a notebook.
   process.removeAllListeners('warning');
   process.on('warning', (warning) => {

@@ -1,3 +1,4 @@
+import { terminateMain } from './mainInspector.js';
 import { Shared } from './threadMessages.js';
 
 /** Time that a gentle interrupt gets before running JavaScript is terminated. */
@@ -53,6 +54,7 @@ export class Interrupter {
       if (await stopped(patience)) return;
       await this.#terminate(patience);
       if (await stopped(patience)) return;
+      interruptGroup();
     }
   }
 
@@ -68,15 +70,22 @@ export class Interrupter {
     };
   }
 
-  /** Ends the JavaScript that the main thread is in. */
   async #terminate(patience: number): Promise<void> {
-    const { Session } = await import('node:inspector');
-    const session = new Session();
-    session.connectToMainThread();
-    try {
-      await Promise.race([new Promise<void>((resolve) => session.post('Runtime.terminateExecution', () => resolve())), pause(patience)]);
-    } finally {
-      session.disconnect();
-    }
+    Atomics.store(this.#shared, Shared.terminating, 0);
+    await terminateMain(patience, () => {
+      Atomics.store(this.#shared, Shared.terminating, 1);
+      Atomics.notify(this.#shared, Shared.terminating);
+    });
+  }
+}
+
+/** Code that waits for a program (`execSync`) hears nothing; but the program does, as it would of Ctrl+C in a terminal. */
+function interruptGroup(): void {
+  if (process.platform === 'win32') return;
+  try {
+    // Jupyter starts a kernel as the head of a process group.
+    process.kill(-process.pid, 'SIGINT');
+  } catch {
+    // It was started in somebody else's group.
   }
 }

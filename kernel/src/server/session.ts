@@ -33,11 +33,16 @@ export interface OutgoingMessage {
   readonly buffers?: readonly Uint8Array[];
 }
 
+/** Signatures that are remembered, so that a message that was recorded and sent again is not obeyed twice. */
+const MOST_SIGNATURES = 65_536;
+
 /** Signs and checks messages, as the connection file's key asks. */
 export class Session {
   readonly id: string = randomUUID();
   readonly #key: string;
   readonly #algorithm: string;
+  /** Of messages that came, oldest first. */
+  readonly #seen = new Set<string>();
   #sent = 0;
 
   /** @param scheme as in the connection file: `hmac-sha256` */
@@ -62,12 +67,20 @@ export class Session {
     if (this.#key !== '') {
       const expected = Buffer.from(this.#sign(signed));
       if (signature.length !== expected.length || !timingSafeEqual(signature, expected)) throw new Error('wrong signature');
+      this.#once(signature.toString('latin1'));
     }
     const [header, parentHeader, metadata, content] = signed.map((part) => JSON.parse(part.toString('utf8')) as unknown);
     for (const part of [header, parentHeader, metadata, content]) if (typeof part !== 'object' || part === null || Array.isArray(part)) throw new Error('a part is not an object');
     const { msg_type: type, msg_id: id } = header as Partial<MessageHeader>;
     if (typeof type !== 'string' || typeof id !== 'string') throw new Error('header without msg_type or msg_id');
     return { identities: parts.slice(0, at), header: header as MessageHeader, headerJson: signed[0].toString('utf8'), parentHeader: parentHeader as object, metadata: metadata as object, content: content as Record<string, unknown>, buffers: rest.slice(4) };
+  }
+
+  /** @throws Error for a signature that came before */
+  #once(signature: string): void {
+    if (this.#seen.has(signature)) throw new Error('the same message again');
+    this.#seen.add(signature);
+    if (this.#seen.size > MOST_SIGNATURES) this.#seen.delete(this.#seen.values().next().value!);
   }
 
   #sign(parts: readonly Buffer[]): string {

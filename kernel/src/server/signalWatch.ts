@@ -8,9 +8,11 @@
  * For the same reason nothing in the kernel listens to SIGINT by `process.on`.
  */
 import { Script } from 'node:vm';
-import { workerData, type MessagePort } from 'node:worker_threads';
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import { Shared } from './threadMessages.js';
 
-const { port } = workerData as { port: MessagePort };
+const { port, shared: buffer } = workerData as { port: MessagePort; shared: SharedArrayBuffer };
+const shared = new Int32Array(buffer);
 const WAIT = Symbol.for('semlab.wait');
 const inner = new Script('Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)');
 const outer = new Script('globalThis[Symbol.for("semlab.wait")]()');
@@ -30,4 +32,7 @@ Object.defineProperty(globalThis, WAIT, {
     for (;;) untilSignal(inner);
   }
 });
+parentPort!.postMessage('waiting');
+// Until then the main thread ignores SIGINT in the usual way.
+Atomics.wait(shared, Shared.watching, 0);
 for (;;) untilSignal(outer);

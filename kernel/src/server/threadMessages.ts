@@ -1,18 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { ConnectionInfo } from './connectionFile.js';
 import type { OutgoingMessage } from './session.js';
-
-/** What a connection file says. */
-export interface ConnectionInfo {
-  readonly transport: 'tcp' | 'ipc';
-  readonly ip: string;
-  readonly key: string;
-  readonly signature_scheme: string;
-  readonly shell_port: number;
-  readonly iopub_port: number;
-  readonly stdin_port: number;
-  readonly control_port: number;
-  readonly hb_port: number;
-}
 
 /** Cells of the shared `Int32Array` through which both threads see each other while one is busy. */
 export const Shared = {
@@ -26,7 +14,13 @@ export const Shared = {
   taken: 3,
   /** Replies to waiting questions. */
   answered: 4,
-  length: 5
+  /** 1 once SIGINT is the watching thread's. */
+  watching: 5,
+  /** Shell messages that are answered. */
+  done: 6,
+  /** 1 once the end of what the main thread runs is under way. */
+  terminating: 7,
+  length: 8
 } as const;
 
 export interface WireData {
@@ -45,6 +39,8 @@ export interface ShellMessage {
   readonly kind: 'shell';
   /** Its number, counted from 1. */
   readonly sequence: number;
+  /** Where its reply goes. Requests on control do not wait for the cells before them. */
+  readonly channel: 'shell' | 'control';
   readonly type: string;
   readonly identities: readonly Uint8Array[];
   readonly headerJson: string;
@@ -61,7 +57,7 @@ export type ToMain =
 export type ToWire =
   | ({ readonly kind: 'publish' } & OutgoingMessage)
   | { readonly kind: 'stream'; readonly name: 'stdout' | 'stderr'; readonly text: string; readonly parentHeaderJson: string }
-  | ({ readonly kind: 'reply'; readonly identities: readonly Uint8Array[] } & OutgoingMessage)
+  | ({ readonly kind: 'reply'; readonly channel: 'shell' | 'control'; readonly identities: readonly Uint8Array[] } & OutgoingMessage)
   | { readonly kind: 'ask'; readonly id: number; readonly waits: boolean; readonly identities: readonly Uint8Array[]; readonly parentHeaderJson: string; readonly contentJson: string }
   | { readonly kind: 'ready' }
   | { readonly kind: 'shutdown'; readonly identities: readonly Uint8Array[]; readonly parentHeaderJson: string; readonly restart: boolean };

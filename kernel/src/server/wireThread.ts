@@ -3,21 +3,22 @@
  * cell keeps the main thread busy.
  */
 import { parentPort, workerData } from 'node:worker_threads';
+import { declined } from './declined.js';
 import { Interrupter } from './interrupter.js';
+import { leave } from './leave.js';
 import { log } from './log.js';
-import { Session, type OutgoingMessage, type ReceivedMessage } from './session.js';
+import { Outbox, type Asked } from './outbox.js';
+import { Questions } from './questions.js';
+import { Session, type ReceivedMessage } from './session.js';
 import { usage } from './usage.js';
 import { Shared, type ToMain, type ToWire, type WireData } from './threadMessages.js';
-import { EchoSocket, PublisherSocket, RouterSocket, type Endpoint } from './zmtp/sockets.js';
+import { watchStarter } from './watchStarter.js';
+import { endpointOf } from './zmtp/endpoint.js';
+import { EchoSocket, PublisherSocket, RouterSocket } from './zmtp/sockets.js';
 
-/** Pieces of a stream that come within this time go out as one message. */
-const STREAM_DELAY_MS = 15;
-/** A stream message is not let grow longer than this. */
-const LONGEST_STREAM_MESSAGE = 512 * 1024;
 /** Complaints about bad messages that are logged; a flood must not fill the log. */
 const MOST_COMPLAINTS = 20;
-/** Time that the main thread gets to leave by itself. */
-const EXIT_PATIENCE_MS = 1000;
+const OK = JSON.stringify({ status: 'ok' });
 
 const { connection, shared: sharedBuffer, infoJson, answers, signals } = workerData as WireData;
 const shared = new Int32Array(sharedBuffer);
@@ -30,10 +31,6 @@ function complain(text: string): void {
   if (++complaints <= MOST_COMPLAINTS) log(`dropped: ${text}${complaints === MOST_COMPLAINTS ? ' (no more is logged)' : ''}`);
 }
 
-function endpoint(portNumber: number): Endpoint {
-  return connection.transport === 'ipc' ? { path: `${connection.ip}-${portNumber}` } : { host: connection.ip, port: portNumber };
-}
-
 const iopub = new PublisherSocket((topic, send) => {
   const subscription = topic.toString('utf8');
   const message = session.encode({ type: 'iopub_welcome', parentHeaderJson: '{}', contentJson: JSON.stringify({ subscription }) });
@@ -43,49 +40,15 @@ const shell = new RouterSocket((identity, parts) => receive('shell', identity, p
 const control = new RouterSocket((identity, parts) => receive('control', identity, parts), complain);
 const stdin = new RouterSocket((identity, parts) => receive('stdin', identity, parts), complain);
 const heartbeat = new EchoSocket(complain);
-const routers = { shell, control, stdin } as const;
+const outbox = new Outbox(session, iopub, { shell, control, stdin });
+const questions = new Questions(shared, answers, (id, value) => toMain({ kind: 'answer', id, value }));
+const interrupter = new Interrupter(shared, (running) => toMain({ kind: 'interrupt', running }));
+signals?.on('message', () => void interrupter.stop());
 
-let stream: { name: 'stdout' | 'stderr'; parentHeaderJson: string; pieces: string[]; length: number } | undefined;
-let streamTimer: NodeJS.Timeout | undefined;
-
-function flushStream(): void {
-  clearTimeout(streamTimer);
-  streamTimer = undefined;
-  if (!stream) return;
-  const { name, parentHeaderJson, pieces } = stream;
-  stream = undefined;
-  sendPublished({ type: 'stream', parentHeaderJson, contentJson: JSON.stringify({ name, text: pieces.join('') }) }, `stream.${name}`);
-}
-
-function addToStream(name: 'stdout' | 'stderr', text: string, parentHeaderJson: string): void {
-  if (stream && (stream.name !== name || stream.parentHeaderJson !== parentHeaderJson || stream.length > LONGEST_STREAM_MESSAGE)) flushStream();
-  stream ??= { name, parentHeaderJson, pieces: [], length: 0 };
-  stream.pieces.push(text);
-  stream.length += text.length;
-  streamTimer ??= setTimeout(flushStream, STREAM_DELAY_MS);
-}
-
-function sendPublished(message: OutgoingMessage, topic: string): void {
-  iopub.send([Buffer.from(topic), ...session.encode(message)]);
-}
-
-function publish(message: OutgoingMessage): void {
-  flushStream();
-  sendPublished(message, `kernel.${session.id}.${message.type}`);
-}
-
-function status(state: 'starting' | 'busy' | 'idle', parentHeaderJson: string): void {
-  publish({ type: 'status', parentHeaderJson, contentJson: JSON.stringify({ execution_state: state }) });
-}
-
-function reply(channel: keyof typeof routers, identities: readonly Uint8Array[], message: OutgoingMessage): void {
-  const [first, ...rest] = identities;
-  routers[channel].send(Buffer.from(first).toString('latin1'), [...rest, ...session.encode(message)]);
-}
+const { shell_port, iopub_port, stdin_port, control_port, hb_port } = connection;
+const connectJson = JSON.stringify({ status: 'ok', shell_port, iopub_port, stdin_port, control_port, hb_port });
 
 let mainIsReady = false;
-/** Questions to the person that have no answer yet, by message id of the last request. */
-const questions: { id: number; waits: boolean }[] = [];
 
 function receive(channel: 'shell' | 'control' | 'stdin', identity: string, parts: Buffer[]): void {
   let message: ReceivedMessage;
@@ -95,104 +58,87 @@ function receive(channel: 'shell' | 'control' | 'stdin', identity: string, parts
     complain(`${channel}: ${(error as Error).message}`);
     return;
   }
-  const identities = [Buffer.from(identity, 'latin1'), ...message.identities];
-  if (channel === 'stdin') receiveAnswer(message);
-  else if (channel === 'control') void receiveControl(identities, message);
-  else if (message.header.msg_type === 'connect_request') answerNow('shell', identities, message, 'connect_reply', connectJson);
-  else if (message.header.msg_type === 'kernel_info_request' && !mainIsReady) answerNow('shell', identities, message, 'kernel_info_reply', infoJson);
-  else {
-    const sequence = Atomics.add(shared, Shared.received, 1) + 1;
-    toMain({ kind: 'shell', sequence, type: message.header.msg_type, identities, headerJson: message.headerJson, content: message.content, buffers: message.buffers });
+  if (channel === 'stdin') {
+    if (message.header.msg_type !== 'input_reply') complain(`stdin: ${message.header.msg_type}`);
+    else if (!questions.answer(String(message.content.value ?? ''))) complain('stdin: nobody asked');
+    return;
   }
+  const asked = { identities: [Buffer.from(identity, 'latin1'), ...message.identities], headerJson: message.headerJson };
+  if (!answersItself(channel, asked, message)) handOver(channel, asked, message);
 }
 
-function answerNow(channel: 'shell' | 'control', identities: readonly Uint8Array[], message: ReceivedMessage, type: string, contentJson: string): void {
-  status('busy', message.headerJson);
-  reply(channel, identities, { type, parentHeaderJson: message.headerJson, contentJson });
-  status('idle', message.headerJson);
+/** What needs no cell's variables is answered here, at once, and on control also what must not wait for a cell. */
+function answersItself(channel: 'shell' | 'control', asked: Asked, { header: { msg_type: type }, content }: ReceivedMessage): boolean {
+  const isUrgent = channel === 'control';
+  if (type === 'connect_request') outbox.answer(channel, asked, 'connect_reply', connectJson);
+  else if (type === 'kernel_info_request' && (isUrgent || !mainIsReady)) outbox.answer(channel, asked, 'kernel_info_reply', infoJson);
+  else if (type === 'shutdown_request' && (isUrgent || !hasWork())) void shutDown(channel, asked, content.restart === true);
+  else if (type === 'usage_request' && isUrgent) outbox.answer(channel, asked, 'usage_reply', JSON.stringify(usage()));
+  else if (type === 'interrupt_request' && isUrgent) void interrupt(asked);
+  else {
+    const answer = declined(type, content);
+    if (!answer || !isUrgent) return false;
+    outbox.answer(channel, asked, answer.type, JSON.stringify(answer.content));
+  }
+  return true;
 }
 
-const { shell_port, iopub_port, stdin_port, control_port, hb_port } = connection;
-const connectJson = JSON.stringify({ status: 'ok', shell_port, iopub_port, stdin_port, control_port, hb_port });
+/** Whether requests on shell wait, or one is worked on. */
+function hasWork(): boolean {
+  return Atomics.load(shared, Shared.received) !== Atomics.load(shared, Shared.done);
+}
 
-const interrupter = new Interrupter(shared, (running) => toMain({ kind: 'interrupt', running }));
-signals?.on('message', () => void interrupter.stop());
+function handOver(channel: 'shell' | 'control', asked: Asked, { header, content, buffers }: ReceivedMessage): void {
+  const sequence = Atomics.add(shared, Shared.received, 1) + 1;
+  toMain({ kind: 'shell', sequence, channel, type: header.msg_type, ...asked, content, buffers });
+}
 
-async function receiveControl(identities: readonly Uint8Array[], message: ReceivedMessage): Promise<void> {
-  const type = message.header.msg_type;
-  const ok = JSON.stringify({ status: 'ok' });
-  if (type === 'kernel_info_request') answerNow('control', identities, message, 'kernel_info_reply', infoJson);
-  else if (type === 'connect_request') answerNow('control', identities, message, 'connect_reply', connectJson);
-  else if (type === 'usage_request') answerNow('control', identities, message, 'usage_reply', JSON.stringify(usage()));
-  else if (type === 'interrupt_request') {
-    status('busy', message.headerJson);
-    await interrupter.interrupt();
-    reply('control', identities, { type: 'interrupt_reply', parentHeaderJson: message.headerJson, contentJson: ok });
-    status('idle', message.headerJson);
-  } else if (type === 'shutdown_request') await shutDown('control', identities, message.headerJson, message.content.restart === true);
-  else if (type === 'debug_request') {
-    const { seq = 0, command = '' } = message.content;
-    answerNow('control', identities, message, 'debug_reply', JSON.stringify({ type: 'response', seq: 0, request_seq: seq, command, success: false, message: 'this kernel has no debugger' }));
-  } else if (/_request$/.test(type)) {
-    answerNow('control', identities, message, type.replace(/_request$/, '_reply'), JSON.stringify({ status: 'error', ename: 'NotImplementedError', evalue: `${type} is not supported`, traceback: [] }));
-  } else complain(`control: ${type}`);
+async function interrupt(asked: Asked): Promise<void> {
+  outbox.status('busy', asked.headerJson);
+  await interrupter.interrupt();
+  outbox.reply('control', asked.identities, { type: 'interrupt_reply', parentHeaderJson: asked.headerJson, contentJson: OK });
+  outbox.status('idle', asked.headerJson);
 }
 
 let isShuttingDown = false;
 
-async function shutDown(channel: 'shell' | 'control', identities: readonly Uint8Array[], parentHeaderJson: string, restart: boolean): Promise<void> {
+async function shutDown(channel: 'shell' | 'control', { identities, headerJson }: Asked, restart: boolean): Promise<void> {
   if (isShuttingDown) return;
   isShuttingDown = true;
-  status('busy', parentHeaderJson);
-  const contentJson = JSON.stringify({ status: 'ok', restart });
-  reply(channel, identities, { type: 'shutdown_reply', parentHeaderJson, contentJson });
-  publish({ type: 'shutdown_reply', parentHeaderJson, contentJson });
-  status('idle', parentHeaderJson);
+  outbox.status('busy', headerJson);
+  const message = { type: 'shutdown_reply', parentHeaderJson: headerJson, contentJson: JSON.stringify({ status: 'ok', restart }) };
+  outbox.reply(channel, identities, message);
+  outbox.publish(message);
+  outbox.status('idle', headerJson);
   await Promise.all([iopub, shell, control, stdin, heartbeat].map((socket) => socket.close()));
-  toMain({ kind: 'shutdown', restart });
-  // A main thread that computes does not hear of it.
-  setTimeout(() => process.kill(process.pid, 'SIGKILL'), EXIT_PATIENCE_MS);
-}
-
-function receiveAnswer(message: ReceivedMessage): void {
-  if (message.header.msg_type !== 'input_reply') return complain(`stdin: ${message.header.msg_type}`);
-  const question = questions.shift();
-  if (!question) return complain('stdin: nobody asked');
-  const value = String(message.content.value ?? '');
-  if (!question.waits) return toMain({ kind: 'answer', id: question.id, value });
-  answers.postMessage({ id: question.id, value });
-  Atomics.add(shared, Shared.answered, 1);
-  Atomics.notify(shared, Shared.answered);
+  leave(() => {
+    toMain({ kind: 'shutdown', restart });
+    questions.giveUp();
+  });
 }
 
 port.on('message', (message: ToWire) => {
   Atomics.add(shared, Shared.taken, 1);
-  if (message.kind === 'stream') addToStream(message.name, message.text, message.parentHeaderJson);
-  else if (message.kind === 'publish') publish(message);
-  else if (message.kind === 'reply') {
-    flushStream();
-    reply('shell', message.identities, message);
-  } else if (message.kind === 'ask') {
-    flushStream();
-    // A question that was interrupted has no reader any more.
-    questions.length = 0;
-    questions.push({ id: message.id, waits: message.waits });
-    const [first] = message.identities;
-    stdin.send(Buffer.from(first).toString('latin1'), [...message.identities.slice(1), ...session.encode({ type: 'input_request', parentHeaderJson: message.parentHeaderJson, contentJson: message.contentJson })]);
-  } else if (message.kind === 'ready') mainIsReady = true;
-  else void shutDown('shell', message.identities, message.parentHeaderJson, message.restart);
+  switch (message.kind) {
+    case 'stream':
+      return outbox.stream(message.name, message.text, message.parentHeaderJson);
+    case 'publish':
+      return outbox.publish(message);
+    case 'reply':
+      return outbox.reply(message.channel, message.identities, message);
+    case 'ask':
+      questions.ask(message.id, message.waits);
+      return outbox.reply('stdin', message.identities, { type: 'input_request', parentHeaderJson: message.parentHeaderJson, contentJson: message.contentJson });
+    case 'ready':
+      mainIsReady = true;
+      return;
+    case 'shutdown':
+      void shutDown('shell', { identities: message.identities, headerJson: message.parentHeaderJson }, message.restart);
+  }
 });
 
-/** Ends with the process that started the kernel, when that dies without a word. */
-function watchStarter(): void {
-  if (!process.env.JPY_PARENT_PID) return;
-  const starter = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== starter) process.kill(process.pid, 'SIGKILL');
-  }, 1000).unref();
-}
-
+// What cannot be bound ends the kernel: the error of this module reaches the main thread.
+await Promise.all([shell.bind(endpointOf(connection, shell_port)), iopub.bind(endpointOf(connection, iopub_port)), stdin.bind(endpointOf(connection, stdin_port)), control.bind(endpointOf(connection, control_port)), heartbeat.bind(endpointOf(connection, hb_port))]);
 process.on('uncaughtException', (error) => complain(`internal: ${error.stack ?? error.message}`));
-await Promise.all([shell.bind(endpoint(connection.shell_port)), iopub.bind(endpoint(connection.iopub_port)), stdin.bind(endpoint(connection.stdin_port)), control.bind(endpoint(connection.control_port)), heartbeat.bind(endpoint(connection.hb_port))]);
-status('starting', '{}');
+outbox.status('starting', '{}');
 watchStarter();

@@ -48,14 +48,24 @@ export interface Exchange {
   readonly outputs: readonly Message[];
 }
 
+/** What the connection file says in place of the usual. */
+export interface Connection {
+  readonly transport?: 'tcp' | 'ipc';
+  readonly ip?: string;
+  readonly key?: string;
+  readonly signature_scheme?: string;
+  readonly [more: string]: unknown;
+}
+
 const DELIMITER = '<IDS|MSG>';
 const PATIENCE_MS = 60_000;
 
 export class KernelProcess {
   readonly session: string = randomUUID();
-  readonly key: string = randomUUID();
+  readonly key: string;
   readonly folder: string;
-  readonly process: ChildProcess;
+  readonly connectionFile: string;
+  process!: ChildProcess;
   readonly ports: { readonly shell_port: number; readonly iopub_port: number; readonly stdin_port: number; readonly control_port: number; readonly hb_port: number };
   readonly iopub: Message[] = [];
   stderr: string = '';
@@ -67,20 +77,21 @@ export class KernelProcess {
   readonly #replies: Message[] = [];
   readonly #questions: Message[] = [];
   readonly #wakers = new Set<() => void>();
+  readonly #algorithm: string;
+  readonly #environment: NodeJS.ProcessEnv;
   #closed = false;
 
-  private constructor(folder: string, ports: KernelProcess['ports'], environment: NodeJS.ProcessEnv) {
+  private constructor(folder: string, ports: KernelProcess['ports'], environment: NodeJS.ProcessEnv, connection: Connection) {
     this.folder = folder;
     this.ports = ports;
-    const file = join(folder, 'connection.json');
-    writeFileSync(file, JSON.stringify({ transport: 'tcp', ip: '127.0.0.1', key: this.key, signature_scheme: 'hmac-sha256', kernel_name: 'semlab', ...ports }));
-    this.process = spawn(process.execPath, [join(kernelspec, 'kernel.js'), file], { cwd: folder, env: { ...process.env, JUPYTER_DATA_DIR: join(folder, 'jupyter'), ...environment }, stdio: ['ignore', 'ignore', 'pipe'] });
-    this.process.stderr!.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));
-    this.process.on('exit', (code) => {
-      this.exitCode = code;
-      this.#wake();
-    });
-    const address = (port: number): string => `tcp://127.0.0.1:${port}`;
+    const { key = randomUUID(), transport = 'tcp', ip = transport === 'ipc' ? join(folder, 'socket') : '127.0.0.1', signature_scheme = 'hmac-sha256' } = connection;
+    this.key = key;
+    this.#algorithm = signature_scheme.replace('hmac-', '');
+    this.#environment = environment;
+    this.connectionFile = join(folder, 'connection.json');
+    writeFileSync(this.connectionFile, JSON.stringify({ kernel_name: 'semlab', ...ports, ...connection, key, transport, ip, signature_scheme }));
+    this.#spawn();
+    const address = (port: number): string => (transport === 'ipc' ? `ipc://${ip}-${port}` : `tcp://127.0.0.1:${port}`);
     for (const socket of [this.#shell, this.#control, this.#stdin]) {
       socket.routingId = this.session;
       socket.linger = 0;
@@ -100,14 +111,36 @@ export class KernelProcess {
     void this.#read(this.#subscriber, this.iopub);
   }
 
-  static async start(environment: NodeJS.ProcessEnv = {}): Promise<KernelProcess> {
+  /** A new process on the same connection file, as a restart makes it. The one before must have ended. */
+  async again(): Promise<void> {
+    this.iopub.length = 0;
+    this.exitCode = undefined;
+    this.#spawn();
+    await this.#welcomed();
+  }
+
+  static async start(environment: NodeJS.ProcessEnv = {}, connection: Connection = {}): Promise<KernelProcess> {
     buildKernel();
     const folder = mkdtempSync(join(tmpdir(), 'semlab-kernel-'));
     const [shell_port, iopub_port, stdin_port, control_port, hb_port] = await Promise.all(Array.from({ length: 5 }, freePort));
-    const kernel = new KernelProcess(folder, { shell_port, iopub_port, stdin_port, control_port, hb_port }, environment);
-    // The subscription has reached the kernel when its welcome has come.
-    await kernel.until(() => kernel.iopub.some((message) => message.header.msg_type === 'iopub_welcome'), 'iopub_welcome');
+    const kernel = new KernelProcess(folder, { shell_port, iopub_port, stdin_port, control_port, hb_port }, environment, connection);
+    await kernel.#welcomed();
     return kernel;
+  }
+
+  /** The subscription has reached the kernel when its welcome has come. */
+  #welcomed(): Promise<void> {
+    return this.until(() => this.iopub.some((message) => message.header.msg_type === 'iopub_welcome'), 'iopub_welcome');
+  }
+
+  /** As the head of a process group of its own, as Jupyter starts kernels. */
+  #spawn(): void {
+    this.process = spawn(process.execPath, [join(kernelspec, 'kernel.js'), this.connectionFile], { cwd: this.folder, env: { ...process.env, JUPYTER_DATA_DIR: join(this.folder, 'jupyter'), ...this.#environment }, stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+    this.process.stderr!.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));
+    this.process.on('exit', (code) => {
+      this.exitCode = code;
+      this.#wake();
+    });
   }
 
   /** A connection of the test's own to the heartbeat. */
@@ -125,12 +158,17 @@ export class KernelProcess {
     await (channel === 'shell' ? this.#shell : this.#control).send([...frames]);
   }
 
-  frames(type: string, content: object, options: { readonly id?: string; readonly key?: string; readonly metadata?: object; readonly buffers?: readonly Buffer[] } = {}): (Buffer | string)[] {
-    const header = { msg_id: options.id ?? randomUUID(), msg_type: type, session: this.session, username: 'test', date: new Date().toISOString(), version: '5.5' };
+  frames(type: string, content: object, options: { readonly id?: string; readonly key?: string; readonly header?: object; readonly metadata?: object; readonly buffers?: readonly Buffer[] } = {}): (Buffer | string)[] {
+    const header = { msg_id: options.id ?? randomUUID(), msg_type: type, session: this.session, username: 'test', date: new Date().toISOString(), version: '5.5', ...options.header };
     const parts = [header, {}, options.metadata ?? {}, content].map((part) => JSON.stringify(part));
-    const hmac = createHmac('sha256', options.key ?? this.key);
+    return [DELIMITER, this.sign(parts, options.key), ...parts, ...(options.buffers ?? [])];
+  }
+
+  sign(parts: readonly (string | Buffer)[], key: string = this.key): string {
+    if (key === '') return '';
+    const hmac = createHmac(this.#algorithm, key);
     for (const part of parts) hmac.update(part);
-    return [DELIMITER, hmac.digest('hex'), ...parts, ...(options.buffers ?? [])];
+    return hmac.digest('hex');
   }
 
   /** Sends without waiting. @returns the message id */
@@ -143,6 +181,10 @@ export class KernelProcess {
   async reply(id: string): Promise<Message> {
     await this.until(() => this.#replies.some((message) => message.parentHeader.msg_id === id), `reply to ${id}`);
     return this.#replies.find((message) => message.parentHeader.msg_id === id)!;
+  }
+
+  hasReply(id: string): boolean {
+    return this.#replies.some((message) => message.parentHeader.msg_id === id);
   }
 
   /** Waits for `idle` with this parent. */
@@ -238,9 +280,7 @@ export class KernelProcess {
   #decode(frames: readonly Buffer[]): Message {
     const at = frames.findIndex((frame) => frame.toString() === DELIMITER);
     const [signature, ...rest] = frames.slice(at + 1);
-    const hmac = createHmac('sha256', this.key);
-    for (const part of rest.slice(0, 4)) hmac.update(part);
-    if (signature.toString() !== hmac.digest('hex')) throw new Error('the kernel signed a message wrongly');
+    if (signature.toString() !== this.sign(rest.slice(0, 4))) throw new Error('the kernel signed a message wrongly');
     const [header, parentHeader, metadata, content] = rest.slice(0, 4).map((part) => JSON.parse(part.toString()) as never);
     return { header, parentHeader, metadata, content, buffers: rest.slice(4), ...(at > 0 ? { topic: frames[0].toString() } : {}) };
   }

@@ -1,8 +1,7 @@
 import { createServer, type Server } from 'node:net';
+import { bindTo, type Endpoint } from './endpoint.js';
 import { encodeMessage } from './frames.js';
 import { MOST_WAITING_BYTES, Peer } from './peer.js';
-
-export type Endpoint = { readonly host: string; readonly port: number } | { readonly path: string };
 
 export type Complain = (text: string) => void;
 
@@ -30,13 +29,7 @@ abstract class BoundSocket {
   }
 
   bind(endpoint: Endpoint): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen(endpoint, () => {
-        this.#server.off('error', reject);
-        resolve();
-      });
-    });
+    return bindTo(this.#server, endpoint);
   }
 
   async close(): Promise<void> {
