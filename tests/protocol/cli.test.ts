@@ -1,7 +1,7 @@
 /** The command line as a person calls it. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -154,5 +154,35 @@ describe('semlab install', () => {
     const { status, stdout } = semlab('doctor');
     expect(status).toBe(1);
     expect(stdout).toContain('/nowhere/node, which is missing');
+  });
+
+  it.runIf(process.platform !== 'win32')('doctor tells a kernel whose Node is too old, or does not run, and one whose files are gone', () => {
+    semlab('install', '--user');
+    const kernel = join(folder, 'jupyter data', 'kernels', 'semlab');
+    const file = join(kernel, 'kernel.json');
+    const spec = JSON.parse(readFileSync(file, 'utf8')) as { argv: string[] };
+    const node = join(folder, '旧 tools', 'node');
+    mkdirSync(join(folder, '旧 tools'));
+    writeFileSync(file, JSON.stringify({ ...spec, argv: [node, ...spec.argv.slice(1)] }));
+    writeFileSync(node, '#!/bin/sh\necho v18.20.4\n', { mode: 0o755 });
+    expect(semlab('doctor')).toMatchObject({ status: 1, stdout: expect.stringContaining(`✗ the kernel in ${kernel} is started by ${node}, which is Node.js 18.20.4\n    install Node.js 20.12 or newer`) as string });
+    writeFileSync(node, '#!/bin/sh\nexit 3\n', { mode: 0o755 });
+    expect(semlab('doctor')).toMatchObject({ status: 1, stdout: expect.stringContaining(`${node}, which does not run`) as string });
+    writeFileSync(file, JSON.stringify(spec));
+    rmSync(join(kernel, 'kernel.js'));
+    expect(semlab('doctor')).toMatchObject({ status: 1, stdout: expect.stringContaining(`starts ${join(kernel, 'kernel.js')}, which is missing`) as string });
+    writeFileSync(file, 'not JSON');
+    expect(semlab('doctor')).toMatchObject({ status: 1, stdout: expect.stringContaining('kernel.json cannot be read') as string });
+    // Installing again mends all of it.
+    expect(semlab('install', '--user').status).toBe(0);
+    expect(semlab('doctor').stdout).toContain(`✓ kernel in ${kernel}`);
+    expect(semlab('uninstall', '--user').status).toBe(0);
+  });
+
+  it('says where it cannot write', () => {
+    writeFileSync(join(folder, 'a file'), '');
+    const { status, stderr } = semlab('install', '--prefix', 'a file');
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^semlab install: .*a file[^]*\nchoose another place: --user, --sys-prefix or --prefix FOLDER\n$/);
   });
 });

@@ -20,6 +20,7 @@ export class Interrupter {
   readonly #shared: Int32Array;
   readonly #tellMain: (running: number) => void;
   #stopping: Promise<void> | undefined;
+  #attempts = 0;
 
   constructor(shared: Int32Array, tellMain: (running: number) => void) {
     this.#shared = shared;
@@ -71,9 +72,17 @@ export class Interrupter {
   }
 
   async #terminate(patience: number): Promise<void> {
-    Atomics.store(this.#shared, Shared.terminating, 0);
-    await terminateMain(patience, () => {
-      Atomics.store(this.#shared, Shared.terminating, 1);
+    const attempt = ++this.#attempts;
+    Atomics.store(this.#shared, Shared.terminating, attempt);
+    const isReady = async (): Promise<boolean> => {
+      for (const end = performance.now() + patience; ; ) {
+        if (Atomics.load(this.#shared, Shared.readyToEnd) === attempt) return true;
+        if (performance.now() > end) return false;
+        await pause(1);
+      }
+    };
+    await terminateMain(attempt, patience, isReady, () => {
+      Atomics.store(this.#shared, Shared.terminating, 0);
       Atomics.notify(this.#shared, Shared.terminating);
     });
   }

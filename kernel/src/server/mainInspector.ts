@@ -14,21 +14,27 @@ async function withInspector(patience: number, work: (session: Session, done: ()
   }
 }
 
-/** Under this name the main thread has the function that makes it ready to be terminated. */
+/** Under this name the main thread has the function that makes it ready to be terminated; it takes the number of the attempt. */
 export const BEFORE_TERMINATION: symbol = Symbol.for('semlab.beforeTermination');
 
 /**
  * Ends the JavaScript that the main thread is in: it unwinds to the event loop and leaves the heap as it is.
- * The thread first runs what makes it ready, and stays in that until the end is under way, so that no
- * instruction of the cell comes between the two.
  *
- * @param posted called when both are under way
+ * The thread is first brought into `BEFORE_TERMINATION`, and waits there until its end is under way, so that no
+ * instruction of the cell comes between the two. A thread that is not in JavaScript is left alone: its end
+ * would strike later, when something else runs.
+ *
+ * @param isReady resolves with whether the thread has come there
+ * @param posted called when the end is under way, or given up
  */
-export function terminateMain(patience: number, posted: () => void): Promise<void> {
-  return withInspector(patience, (session, done) => {
-    session.post('Runtime.evaluate', { expression: `globalThis[Symbol.for(${JSON.stringify(BEFORE_TERMINATION.description)})]?.()` });
-    session.post('Runtime.terminateExecution', () => done());
-    posted();
+export function terminateMain(attempt: number, patience: number, isReady: () => Promise<boolean>, posted: () => void): Promise<void> {
+  return withInspector(2 * patience, (session, done) => {
+    session.post('Runtime.evaluate', { expression: `globalThis[Symbol.for(${JSON.stringify(BEFORE_TERMINATION.description)})]?.(${attempt})` });
+    void isReady().then((ready) => {
+      if (ready) session.post('Runtime.terminateExecution', () => done());
+      posted();
+      if (!ready) done();
+    });
   });
 }
 

@@ -18,9 +18,11 @@ export const Shared = {
   watching: 5,
   /** Shell messages that are answered. */
   done: 6,
-  /** 1 once the end of what the main thread runs is under way. */
+  /** Number of the attempt to end what the main thread runs; 0 once the end is under way, or given up. */
   terminating: 7,
-  length: 8
+  /** The attempt that the main thread is ready for. */
+  readyToEnd: 8,
+  length: 9
 } as const;
 
 export interface WireData {

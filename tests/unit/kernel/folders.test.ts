@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { fontFindings } from '../../../kernel/src/cli/install/doctorCommand.js';
-import { searchedFolders } from '../../../kernel/src/cli/install/places.js';
+import { extensionFinding } from '../../../kernel/src/cli/install/extensionFinding.js';
+import { constructedFolders } from '../../../kernel/src/cli/install/places.js';
 import { cacheFolder, jupyterDataDir } from '../../../kernel/src/folders.js';
 
 const WINDOWS = { APPDATA: 'C:\\Users\\ada\\AppData\\Roaming', LOCALAPPDATA: 'C:\\Users\\ada\\AppData\\Local', PROGRAMDATA: 'D:\\ProgramData' };
@@ -40,15 +41,50 @@ describe('the cache', () => {
 
 describe('the folders that Jupyter looks for kernels in', () => {
   it('on Linux: JUPYTER_PATH, the user, the environment, the system', () => {
-    expect(searchedFolders({ environment: { JUPYTER_PATH: '/a:/b:' }, platform: 'linux', home: '/home/ada' }, '/venv')).toEqual(['/a/kernels', '/b/kernels', '/home/ada/.local/share/jupyter/kernels', '/venv/share/jupyter/kernels', '/usr/local/share/jupyter/kernels', '/usr/share/jupyter/kernels']);
+    expect(constructedFolders('kernels', { environment: { JUPYTER_PATH: '/a:/b:' }, platform: 'linux', home: '/home/ada' }, '/venv')).toEqual(['/a/kernels', '/b/kernels', '/home/ada/.local/share/jupyter/kernels', '/venv/share/jupyter/kernels', '/usr/local/share/jupyter/kernels', '/usr/share/jupyter/kernels']);
   });
 
   it('on Windows, where paths are told apart by semicolons', () => {
-    expect(searchedFolders({ environment: { ...WINDOWS, JUPYTER_PATH: 'C:\\a;D:\\b c' }, platform: 'win32', home: 'C:\\Users\\ada' }, 'C:\\venv')).toEqual(['C:\\a\\kernels', 'D:\\b c\\kernels', 'C:\\Users\\ada\\AppData\\Roaming\\jupyter\\kernels', 'C:\\venv\\share\\jupyter\\kernels', 'D:\\ProgramData\\jupyter\\kernels']);
+    expect(constructedFolders('kernels', { environment: { ...WINDOWS, JUPYTER_PATH: 'C:\\a;D:\\b c' }, platform: 'win32', home: 'C:\\Users\\ada' }, 'C:\\venv')).toEqual(['C:\\a\\kernels', 'D:\\b c\\kernels', 'C:\\Users\\ada\\AppData\\Roaming\\jupyter\\kernels', 'C:\\venv\\share\\jupyter\\kernels', 'D:\\ProgramData\\jupyter\\kernels']);
   });
 
   it('without Python, and each folder once', () => {
-    expect(searchedFolders({ environment: { JUPYTER_DATA_DIR: '/one', JUPYTER_PATH: '/one' }, platform: 'darwin', home: '/Users/ada' }, null)).toEqual(['/one/kernels', '/usr/local/share/jupyter/kernels', '/usr/share/jupyter/kernels']);
+    expect(constructedFolders('kernels', { environment: { JUPYTER_DATA_DIR: '/one', JUPYTER_PATH: '/one' }, platform: 'darwin', home: '/Users/ada' }, null)).toEqual(['/one/kernels', '/usr/local/share/jupyter/kernels', '/usr/share/jupyter/kernels']);
+  });
+});
+
+describe('an active environment', () => {
+  const order = (environment: NodeJS.ProcessEnv): string[] => constructedFolders('labextensions', { environment, platform: 'linux', home: '/home/ada' }, '/venv').slice(0, 2);
+  const [own, inside] = ['/home/ada/.local/share/jupyter/labextensions', '/venv/share/jupyter/labextensions'];
+
+  // jupyter_core.paths.prefer_environment_over_user
+  it.each([
+    [{}, [own, inside]],
+    [{ VIRTUAL_ENV: '/venv' }, [inside, own]],
+    [{ CONDA_PREFIX: '/venv', CONDA_DEFAULT_ENV: 'survey' }, [inside, own]],
+    [{ CONDA_PREFIX: '/venv', CONDA_DEFAULT_ENV: 'base' }, [own, inside]],
+    [{ VIRTUAL_ENV: '/venv', JUPYTER_PREFER_ENV_PATH: '0' }, [own, inside]],
+    [{ JUPYTER_PREFER_ENV_PATH: '1' }, [inside, own]]
+  ])('%j', (environment, expected) => {
+    expect(order(environment)).toEqual(expected);
+  });
+});
+
+describe('doctor’s look at the extension', () => {
+  const folder = mkdtempSync(join(tmpdir(), '问卷 extension-'));
+  const place = join(folder, 'semlab-extension');
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('tells a missing, broken, incomplete and old one, each with the cure', () => {
+    expect(extensionFinding([join(folder, 'nowhere'), folder], '2.0.0')).toMatchObject({ state: 'warning', text: expect.stringContaining('has no semlab extension') as string, cure: expect.stringContaining('pip install semlab') as string });
+    mkdirSync(place);
+    writeFileSync(join(place, 'package.json'), '{"version": ');
+    expect(extensionFinding([folder], '2.0.0')).toMatchObject({ state: 'error', text: expect.stringContaining('cannot be read') as string });
+    writeFileSync(join(place, 'package.json'), '{"version":"1.0.0","jupyterlab":{"_build":{"load":"entry.js"}}}');
+    expect(extensionFinding([folder], '2.0.0')).toMatchObject({ state: 'error', text: expect.stringContaining('lacks entry.js') as string });
+    writeFileSync(join(place, 'entry.js'), '');
+    expect(extensionFinding([folder], '2.0.0')).toMatchObject({ state: 'warning', text: `the extension in ${place} is of version 1.0.0, the kernel of 2.0.0`, cure: 'pip install --upgrade semlab' });
+    expect(extensionFinding([folder], '1.0.0')).toEqual({ state: 'ok', text: `extension in ${place}` });
   });
 });
 

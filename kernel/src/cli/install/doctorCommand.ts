@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 import { findFonts } from '../../fonts.js';
 import { kernelHome } from '../../home.js';
 import { SEMLAB_VERSION, TYPESCRIPT_VERSION } from '../../version.js';
+import { extensionFinding } from './extensionFinding.js';
+import { nodeVersionOf } from './nodeVersionOf.js';
 import { findPython, searchedFolders } from './places.js';
 
 /** One thing that was looked at. */
@@ -18,14 +20,18 @@ const OLDEST_NODE = [20, 12] as const;
 
 const HELP = `semlab doctor: say what is wrong with an installation, and the cure
 
-Looks at Node.js, the kernel's files, Jupyter, every kernel that Jupyter would start
-as semlab and the fonts of pictures, and runs a cell. Exit code 1 when something is wrong.
+Looks at Node.js, the kernel's files, Jupyter and its extension, every kernel that Jupyter
+would start as semlab and the fonts of pictures, and runs a cell. Exit code 1 when something is wrong.
 `;
 
+/** @param version as `20.12.1` */
+function isNewEnough(version: string): boolean {
+  const [major, minor] = version.split('.').map(Number);
+  return major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]);
+}
+
 function nodeFinding(): Finding {
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  const fine = major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]);
-  return fine ? { state: 'ok', text: `Node.js ${process.version} at ${process.execPath}` } : { state: 'error', text: `Node.js ${process.version} is too old`, cure: `install Node.js ${OLDEST_NODE.join('.')} or newer` };
+  return isNewEnough(process.versions.node) ? { state: 'ok', text: `Node.js ${process.version} at ${process.execPath}` } : { state: 'error', text: `Node.js ${process.version} is too old`, cure: `install Node.js ${OLDEST_NODE.join('.')} or newer` };
 }
 
 function filesFinding(home: string): Finding {
@@ -35,7 +41,7 @@ function filesFinding(home: string): Finding {
 
 /** Kernels named semlab, or whose command starts our kernel.js. */
 function* specs(): Generator<{ folder: string; argv: string[]; mode?: string }> {
-  for (const kernels of searchedFolders()) {
+  for (const kernels of searchedFolders('kernels')) {
     if (!existsSync(kernels)) continue;
     for (const name of readdirSync(kernels)) {
       const file = join(kernels, name, 'kernel.json');
@@ -60,6 +66,11 @@ function specFindings(): Finding[] {
     if (script === undefined || !existsSync(script)) return { state: 'error', text: `the kernel in ${folder} starts ${script ?? 'no kernel.js'}, which is missing`, cure: 'semlab install again' };
     const program = argv[0];
     if (/[\\/]/.test(program) && !existsSync(program)) return { state: 'error', text: `the kernel in ${folder} is started by ${program}, which is missing`, cure: 'semlab install again with the Node.js that you use now' };
+    if (/(^|[\\/])node(\.exe)?$/.test(program)) {
+      const version = nodeVersionOf(program);
+      if (version === undefined) return { state: 'error', text: `the kernel in ${folder} is started by ${program}, which does not run`, cure: 'semlab install again with the Node.js that you use now' };
+      if (!isNewEnough(version)) return { state: 'error', text: `the kernel in ${folder} is started by ${program}, which is Node.js ${version}`, cure: `install Node.js ${OLDEST_NODE.join('.')} or newer, and semlab again with it` };
+    }
     if (mode !== 'message') return { state: 'warning', text: `the kernel in ${folder} is interrupted by signal`, cure: 'semlab install again' };
     return { state: 'ok', text: `kernel in ${folder}` };
   });
@@ -96,7 +107,9 @@ export async function run(argv: readonly string[]): Promise<number> {
     return 0;
   }
   const home = kernelHome();
-  const findings = [nodeFinding(), filesFinding(home), jupyterFinding(), ...specFindings(), ...fontFindings(home), cellFinding(home)];
+  const jupyter = jupyterFinding();
+  const extension = jupyter.state === 'ok' ? [extensionFinding(searchedFolders('labextensions'))] : [];
+  const findings = [nodeFinding(), filesFinding(home), jupyter, ...extension, ...specFindings(), ...fontFindings(home), cellFinding(home)];
   const sign = { ok: '✓', warning: '!', error: '✗' };
   for (const { state, text, cure } of findings) process.stdout.write(`${sign[state]} ${text}\n${cure ? `    ${cure}\n` : ''}`);
   return findings.some(({ state }) => state === 'error') ? 1 : 0;

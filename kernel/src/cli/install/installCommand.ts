@@ -17,6 +17,9 @@ const HELP = `semlab install: tell Jupyter about the kernel
 Copies the kernel as one folder, replacing what an earlier installation left there.
 `;
 
+/** Nothing can be written there. */
+const UNWRITABLE: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOSPC']);
+
 interface KernelSpec {
   argv: string[];
   display_name: string;
@@ -36,7 +39,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    process.stderr.write(`semlab install: ${message}${code === 'EACCES' || code === 'EPERM' ? '\nchoose another place: --user, --sys-prefix or --prefix FOLDER' : ''}\n`);
+    process.stderr.write(`semlab install: ${message}${code !== undefined && UNWRITABLE.has(code) ? '\nchoose another place: --user, --sys-prefix or --prefix FOLDER' : ''}\n`);
     return 1;
   }
 }

@@ -54,14 +54,37 @@ export interface Machine {
 
 const thisMachine = (): Machine => ({ environment: process.env, platform: process.platform, home: homedir() });
 
-/** Every folder in which Jupyter looks for kernels, as far as can be told without asking it, in its order. */
-export function searchedFolders({ environment, platform, home }: Machine = thisMachine(), prefix: string | null = prefixOrNone()): string[] {
+/** Every folder in which Jupyter looks for kernels or extensions, in its order: as it says itself, else as far as can be told without asking. */
+export function searchedFolders(kind: 'kernels' | 'labextensions'): string[] {
+  const python = findPython();
+  const asked = python ? spawnSync(python, ['-c', `import json; from jupyter_core.paths import jupyter_path; print(json.dumps(jupyter_path('${kind}')))`], { encoding: 'utf8' }) : undefined;
+  if (asked?.status === 0) {
+    try {
+      return JSON.parse(asked.stdout) as string[];
+    } catch {
+      // Something else was printed; then by construction.
+    }
+  }
+  return constructedFolders(kind);
+}
+
+/** @param prefix of the Python environment, `null` when there is none */
+export function constructedFolders(kind: string, { environment, platform, home }: Machine = thisMachine(), prefix: string | null = prefixOrNone()): string[] {
   const path = platform === 'win32' ? win32 : posix;
   const fromPath = (environment.JUPYTER_PATH ?? '').split(path.delimiter).filter((folder) => folder !== '');
   const own = jupyterDataDir(environment, platform, home);
   const inside = prefix === null ? [] : [path.join(prefix, 'share', 'jupyter')];
   const system = platform === 'win32' ? [path.join(environment.PROGRAMDATA ?? 'C:\\ProgramData', 'jupyter')] : ['/usr/local/share/jupyter', '/usr/share/jupyter'];
-  return [...new Set([...fromPath, own, ...inside, ...system])].map((folder) => path.join(folder, 'kernels'));
+  // An active environment comes before the user's own folder.
+  const middle = prefersEnvironment(environment) ? [...inside, own] : [own, ...inside];
+  return [...new Set([...fromPath, ...middle, ...system])].map((folder) => path.join(folder, kind));
+}
+
+/** @see jupyter_core.paths.prefer_environment_over_user */
+function prefersEnvironment(environment: NodeJS.ProcessEnv): boolean {
+  const asked = environment.JUPYTER_PREFER_ENV_PATH;
+  if (asked !== undefined) return !['no', 'n', 'false', 'off', '0', '0.0'].includes(asked.toLowerCase());
+  return Boolean(environment.VIRTUAL_ENV) || (Boolean(environment.CONDA_PREFIX) && (environment.CONDA_DEFAULT_ENV ?? 'base') !== 'base');
 }
 
 function prefixOrNone(): string | null {
