@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { Script } from 'node:vm';
 import { CELL, SCOPE } from '../language/scopeNames.js';
 import { markAsyncStack } from './asyncStack.js';
+import { tidyMessage } from './cellBook.js';
 import { pickExport, type ModuleLoader } from './modules.js';
 
 /** Where the script finds its scope and cell; a symbol, so that user code does not meet it. */

@@ -3,8 +3,8 @@ import type { KernelCore } from '../core/kernelCore.js';
 import type { ExecuteRequest } from '../core/messages.js';
 import { declined } from './declined.js';
 import { log } from './log.js';
+import type { Request } from './request.js';
 import { Shared, type ShellMessage } from './threadMessages.js';
-import type { Request } from './zmqHost.js';
 
 export interface Answer {
   readonly type: string;

@@ -1,22 +1,22 @@
 import type { KernelCore } from '../core/kernelCore.js';
 import { AnswerRequest, type Answer } from './answerRequest.js';
 import { log } from './log.js';
+import type { AnswerSink, Request } from './request.js';
 import { Shared, type ShellMessage } from './threadMessages.js';
-import type { Request, ZmqHost } from './zmqHost.js';
 
 /** Requests that run the notebook's code: they keep their turn on whichever socket they come. */
 const RUNS_CODE = /^(execute_request|comm_(open|msg|close)|shutdown_request)$/;
 
 /** Works on requests one after another, each between `busy` and `idle`. What comes on control and runs no code waits for nobody. */
 export class RequestQueue {
-  readonly #host: ZmqHost;
+  readonly #host: AnswerSink;
   readonly #shared: Int32Array;
   readonly #infoJson: string;
   readonly #waiting: ShellMessage[] = [];
   #answer: AnswerRequest | undefined;
   #works = false;
 
-  constructor(host: ZmqHost, shared: Int32Array, infoJson: string) {
+  constructor(host: AnswerSink, shared: Int32Array, infoJson: string) {
     this.#host = host;
     this.#shared = shared;
     this.#infoJson = infoJson;

@@ -3,17 +3,9 @@ import type { KernelHost, OutgoingOptions, Parent } from '../core/messages.js';
 import type { KernelCore } from '../core/kernelCore.js';
 import { exitProcess } from '../runtime/exit.js';
 import { NO_QUESTION } from './questions.js';
+import type { Request } from './request.js';
 import { RequestQueue } from './requestQueue.js';
 import { Shared, type ToMain, type ToWire } from './threadMessages.js';
-
-/** A request that outputs belong to. */
-export interface Request extends Parent {
-  readonly headerJson: string;
-  readonly identities: readonly Uint8Array[];
-  readonly allowStdin: boolean;
-  /** A silent request broadcasts nothing. */
-  readonly silent: boolean;
-}
 
 const isRequest = (parent: Parent): parent is Request => 'headerJson' in parent;
 const headerOf = (parent: Parent): string => (isRequest(parent) ? parent.headerJson : '{}');

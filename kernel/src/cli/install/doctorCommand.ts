@@ -5,15 +5,9 @@ import { findFonts } from '../../fonts.js';
 import { kernelHome } from '../../home.js';
 import { SEMLAB_VERSION, TYPESCRIPT_VERSION } from '../../version.js';
 import { extensionFinding } from './extensionFinding.js';
+import type { Finding } from './finding.js';
 import { nodeVersionOf } from './nodeVersionOf.js';
 import { findPython, searchedFolders } from './places.js';
-
-/** One thing that was looked at. */
-export interface Finding {
-  readonly state: 'ok' | 'warning' | 'error';
-  readonly text: string;
-  readonly cure?: string;
-}
 
 /** Oldest Node whose `vm` loads ES modules as the kernel needs it. */
 const OLDEST_NODE = [20, 12] as const;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SEMLAB_VERSION } from '../../version.js';
-import type { Finding } from './doctorCommand.js';
+import type { Finding } from './finding.js';
 
 const NAME = 'semlab-extension';
 
