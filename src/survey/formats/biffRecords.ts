@@ -12,6 +12,7 @@ const CONTINUE = 0x003c;
 /** Opens each part of the stream and tells its version; compound files came with Excel 5. */
 const OPENING = 0x0809;
 const VERSIONS: readonly number[] = [0x0500, 0x0600];
+const CLOSING = 0x000a;
 const OLDER_OPENINGS: readonly number[] = [0x0009, 0x0209, 0x0409];
 
 /**
@@ -22,12 +23,16 @@ const OLDER_OPENINGS: readonly number[] = [0x0009, 0x0209, 0x0409];
 export function secureRecords(stream: Uint8Array): string | undefined {
   const view = new DataView(stream.buffer, stream.byteOffset, stream.byteLength);
   let hiding = false;
+  let last = -1;
   let p = 0;
   while (p + 4 <= stream.length) {
     const id = view.getUint16(p, true);
     const length = view.getUint16(p + 2, true);
     // Behind the last record the stream is padded.
-    if (id === 0 && length === 0) return undefined;
+    if (id === 0 && last === CLOSING) return undefined;
+    // Readers take nothing of a closing record, whatever length it claims.
+    if (id === CLOSING && length > 0) return `the part that closes at byte ${p} goes on behind its end`;
+    last = id;
     if (p + 4 + length > stream.length) return `a record of ${length} bytes at byte ${p} runs past the end of its stream`;
     if (OLDER_OPENINGS.includes(id) || (id === OPENING && (length < 2 || !VERSIONS.includes(view.getUint16(p + 4, true))))) return `the part that opens at byte ${p} is of no version that such a file can hold`;
     hiding = HIDDEN.has(id) || (hiding && id === CONTINUE);

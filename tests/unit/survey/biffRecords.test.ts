@@ -30,6 +30,13 @@ describe('the records of an old workbook', () => {
     expect(secureRecords(Uint8Array.from([...record(0x809, [0, 6]), 0x17, 0, 200, 0, 1]))).toBe('a record of 200 bytes at byte 6 runs past the end of its stream');
   });
 
+  it('behind zeros that no part closes are made harmless too, and nothing hides in a closing record', () => {
+    const stream = Uint8Array.from([...record(0x809, [0, 6]), 0, 0, 0, 0, ...record(0x07, [9]), ...record(0x0a, []), 0, 0, 7, 0]);
+    expect(secureRecords(stream)).toBeUndefined();
+    expect([...stream.subarray(10, 12)]).toEqual([0x59, 0]);
+    expect(secureRecords(Uint8Array.from([...record(0x809, [0, 6]), ...record(0x0a, record(0x07, [9]))]))).toBe('the part that closes at byte 6 goes on behind its end');
+  });
+
   it('with a list of sheets that never ends are read or refused at once', async () => {
     const bytes = new Uint8Array(readFileSync(new URL('../../fixtures/survey/excel/libreoffice.xls', import.meta.url)));
     // A record that names outer sheets, one byte long: its count cannot be read.
