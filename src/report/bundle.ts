@@ -164,7 +164,7 @@ export async function toBundleAsync(value: unknown, options: PictureOptions = {}
       svg = await renderChartSvg(shown.chart);
       data['image/svg+xml'] = svg;
     } catch (error) {
-      options.warn?.(warning('no-picture', `the chart could not be drawn: ${error instanceof Error ? error.message : String(error)}`));
+      options.warn?.(warning('no-picture', `the chart could not be drawn: ${error instanceof Error ? error.message : String(error)}`, { zh: `图表无法绘制：${error instanceof Error ? error.message : String(error)}` }));
       return { data };
     }
   }
@@ -175,7 +175,7 @@ export async function toBundleAsync(value: unknown, options: PictureOptions = {}
     const size = pngSize(png);
     return size ? { data, metadata: { 'image/png': size } } : { data };
   } catch (error) {
-    options.warn?.(warning('no-picture', `the PNG twin could not be drawn: ${error instanceof Error ? error.message : String(error)}`));
+    options.warn?.(warning('no-picture', `the PNG twin could not be drawn: ${error instanceof Error ? error.message : String(error)}`, { zh: `PNG 图片无法生成：${error instanceof Error ? error.message : String(error)}` }));
     return { data };
   }
 }

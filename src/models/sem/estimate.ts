@@ -35,7 +35,7 @@ export function estimateModel(syntax: string, table: ParameterTable, data: SemDa
   let tests: readonly TestResult[] = [];
   let baseline: ModelTest | null = null;
   warnings.push(...dataWarnings(sample, npar), ...coverageWarnings(sample));
-  if (!options.doFit) warnings.push(warning('not-estimated', 'the model was not estimated, as `do.fit` is false: the values are starting values, without standard errors or tests'));
+  if (!options.doFit) warnings.push(warning('not-estimated', 'the model was not estimated, as `do.fit` is false: the values are starting values, without standard errors or tests', { zh: '`do.fit` 为 false，模型未作估计：所列为起始值，没有标准误和检验' }));
   else if (!minimum.converged) warnings.push(...convergenceWarnings(estimation));
   else {
     const inverses = parameterCovariance(estimation, sample, options);

@@ -122,7 +122,7 @@ function tableCaption(docx: typeof Docx, count: number, title: string, { style, 
 }
 
 function noteParagraphs(docx: typeof Docx, notes: readonly string[], { lang }: ResolvedTableStyle): Docx.Paragraph[] {
-  return notes.map((note, i) => new docx.Paragraph({ spacing: { before: i === 0 ? 60 : 0 }, children: [...(i === 0 ? [new docx.TextRun({ text: lang === 'zh' ? '注：' : 'Note. ', italics: lang !== 'zh', size: NOTE_SIZE })] : []), new docx.TextRun({ text: note, size: NOTE_SIZE })] }));
+  return notes.map((note, i) => new docx.Paragraph({ spacing: { before: i === 0 ? 60 : 0 }, children: [...(i === 0 ? [new docx.TextRun({ text: lang === 'zh' ? '注：' : lang === 'both' ? '注 Note. ' : 'Note. ', italics: lang !== 'zh', size: NOTE_SIZE })] : []), new docx.TextRun({ text: note, size: NOTE_SIZE })] }));
 }
 
 function figureParagraphs(docx: typeof Docx, count: number, picture: Picture, room: number, { style, lang }: ResolvedTableStyle): Docx.Paragraph[] {

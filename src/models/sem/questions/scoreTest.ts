@@ -91,7 +91,7 @@ export function scoreTest(fit: SemFit, options: ScoreTestOptions = {}): ScoreTes
   const all = [...equalities, ...additions];
   const { n } = sample;
   const warnings: Diagnostic[] = [];
-  if (resolved.se !== 'standard') warnings.push(warning('ordinary-score-test', `score tests are those of normal theory, whatever the standard errors (\`${resolved.se}\`)`, { help: 'for robust evidence fit the larger model too and call `compareFits`' }));
+  if (resolved.se !== 'standard') warnings.push(warning('ordinary-score-test', `score tests are those of normal theory, whatever the standard errors (\`${resolved.se}\`)`, { help: 'for robust evidence fit the larger model too and call `compareFits`', zh: `无论采用何种标准误（\`${resolved.se}\`），得分检验都基于正态理论`, helpZh: '若需稳健的证据，请同时拟合较大的模型并调用 `compareFits`' }));
   const release = (which: readonly (typeof all)[number][]): { readonly statistic: number; readonly change: Float64Array; readonly lost: number } | null => {
     const kept = all.filter((each) => !which.includes(each));
     const jacobian = new Float64Array(kept.length * size);
@@ -111,10 +111,10 @@ export function scoreTest(fit: SemFit, options: ScoreTestOptions = {}): ScoreTes
     return [{ lhs: last.lhs, op: '==', rhs: last.rhs, statistic: found.statistic, df: which.length - found.lost, pValue: chiSquareUpper(found.statistic, which.length - found.lost), epc: adding && which.length === 1 ? found.change[place] : null }];
   };
   const whole = release(chosen);
-  if (whole && whole.lost > 0) warnings.push(warning('not-identified', `with everything released the model is not identified: of ${chosen.length} constraints ${chosen.length - whole.lost} can be tested at once, and the total test has as many degrees of freedom`));
-  if (!whole) warnings.push(warning('not-identified', 'with everything released the model is not identified: there is no total test', { help: 'release fewer constraints' }));
+  if (whole && whole.lost > 0) warnings.push(warning('not-identified', `with everything released the model is not identified: of ${chosen.length} constraints ${chosen.length - whole.lost} can be tested at once, and the total test has as many degrees of freedom`, { zh: `全部放开后模型不可识别：${chosen.length} 个约束中可同时检验 ${chosen.length - whole.lost} 个，总检验的自由度即为此数` }));
+  if (!whole) warnings.push(warning('not-identified', 'with everything released the model is not identified: there is no total test', { help: 'release fewer constraints', zh: '全部放开后模型不可识别：没有总检验', helpZh: '请少放开一些约束' }));
   const univariate = chosen.flatMap((each) => row([each], each));
-  if (univariate.length < chosen.length) warnings.push(warning('not-identified', `${chosen.length - univariate.length} of the parameters would not be identified and are left out`));
+  if (univariate.length < chosen.length) warnings.push(warning('not-identified', `${chosen.length - univariate.length} of the parameters would not be identified and are left out`, { zh: `有 ${chosen.length - univariate.length} 个参数不可识别，未列出` }));
   const result = {
     kind: 'score-test' as const,
     total: whole ? { statistic: whole.statistic, df: chosen.length - whole.lost, pValue: chiSquareUpper(whole.statistic, chosen.length - whole.lost) } : null,

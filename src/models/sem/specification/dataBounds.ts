@@ -44,7 +44,11 @@ export function boundedByData(table: ParameterTable, variance: ObservedVariance,
 }
 
 function unavailable(): Diagnostic {
-  return warning('no-bounds', 'bounds by the data are not defined with `effect.coding`: the parameters are not bounded', { help: 'use marker identification or `std.lv`' });
+  return warning('no-bounds', 'bounds by the data are not defined with `effect.coding`: the parameters are not bounded', {
+    help: 'use marker identification or `std.lv`',
+    zh: '采用 `effect.coding` 时没有由数据确定的界限：参数不受限制',
+    helpZh: '请使用标记变量识别或 `std.lv`'
+  });
 }
 
 interface Range {

@@ -66,7 +66,7 @@ export function shareFixedAcrossGroups(rows: readonly DraftRow[], rolesOf: (row:
     const fixed = twins.filter((other) => !other.isFree && other.ustart !== null && other.span !== undefined);
     if (fixed.length === 0) continue;
     const [{ ustart: value }] = fixed;
-    if (fixed.some(({ ustart }) => ustart !== value)) warnings.push(warning('fixed-values-differ', `\`${row.lhs} ${row.op} ${row.rhs}\` is fixed to different values in groups that \`group.equal\` makes equal: ${String(value)} is taken for all`, { help: `name it in \`group.partial\` to keep them apart: "${row.lhs}${row.op}${row.rhs}"` }));
+    if (fixed.some(({ ustart }) => ustart !== value)) warnings.push(warning('fixed-values-differ', `\`${row.lhs} ${row.op} ${row.rhs}\` is fixed to different values in groups that \`group.equal\` makes equal: ${String(value)} is taken for all`, { help: `name it in \`group.partial\` to keep them apart: "${row.lhs}${row.op}${row.rhs}"`, zh: `\`${row.lhs} ${row.op} ${row.rhs}\` 在 \`group.equal\` 要求相等的各组中固定为不同的值：全部取 ${String(value)}`, helpZh: `若要各组不同，请在 \`group.partial\` 中写上 "${row.lhs}${row.op}${row.rhs}"` }));
     for (const other of twins) {
       other.isFree = false;
       other.ustart = value;

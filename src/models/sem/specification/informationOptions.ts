@@ -9,7 +9,7 @@ export function onlyExpected(discrepancy: DiscrepancyName): boolean {
 /** What the options ask for and do not get, though the fit is made. */
 export function optionWarnings(given: SemOptions, { discrepancy, estimator }: ResolvedSemOptions): readonly Diagnostic[] {
   if (given.information !== 'observed' || !onlyExpected(discrepancy)) return [];
-  return [warning('expected-information', `estimator ${estimator} has the expected information only, and \`information\` is \`observed\`: the expected one is used`, { help: 'leave `information` out' })];
+  return [warning('expected-information', `estimator ${estimator} has the expected information only, and \`information\` is \`observed\`: the expected one is used`, { help: 'leave `information` out', zh: `估计方法 ${estimator} 只有期望信息矩阵，而 \`information\` 设为 \`observed\`：采用期望信息矩阵`, helpZh: '请去掉 `information`' })];
 }
 
 /** Information matrices, standard errors and tests that do not go together: message and cure of each. */

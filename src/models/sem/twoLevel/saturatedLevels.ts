@@ -102,7 +102,9 @@ function betweenWarnings(table: ParameterTable, { implied }: Estimation): readon
     for (let i = 1; i < p; i++) if (Math.abs(vectors[i * p]) > Math.abs(vectors[most * p])) most = i;
     return [
       warning('saturated-between', `the covariance matrix between clusters is not positive definite without any model${placeOfBlock(table, block)}: smallest eigenvalue ${values[0].toPrecision(3)}, mostly \`${observed[most]}\``, {
-        help: `the clusters hardly differ in \`${observed[most]}\`, or there are few of them; leave it to level 1, or read the model of level 2 with care`
+        help: `the clusters hardly differ in \`${observed[most]}\`, or there are few of them; leave it to level 1, or read the model of level 2 with care`,
+        zh: `即使不设模型，组间协方差矩阵也不是正定的：最小特征值为 ${values[0].toPrecision(3)}，主要来自 \`${observed[most]}\``,
+        helpZh: `各组在 \`${observed[most]}\` 上几乎没有差异，或组数太少；请只在第一层使用它，或谨慎解读第二层模型`
       })
     ];
   });
