@@ -48,7 +48,8 @@ const SHAPES: Readonly<Record<string, string>> = {
   'immediates that never end': 'console.log("start"); { const stop = signal; const again = (): void => { if (!stop.aborted) setImmediate(again); }; again(); } await new Promise(() => {});',
   'a wait of the whole thread': 'console.log("start"); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);',
   'a fetch that is not answered': 'console.log("start"); await fetch(process.env.MUTE!);',
-  'a long sort': 'console.log("start"); for (;;) Array.from({ length: 1e6 }, Math.random).sort();',
+  // One call into the engine's own code runs to its end, as elsewhere: these are short, and many.
+  'sorting again and again': 'console.log("start"); for (;;) Array.from({ length: 1e4 }, Math.random).sort();',
   'a bash script': '%%bash\necho start\nsleep 987',
   'a bootstrap in threads': '%bootstrap fit --draws 500000 --seed 1',
   'a program that is waited for': 'console.log("start"); execSync("sleep 986");',

@@ -4,6 +4,10 @@ import { Shared } from './threadMessages.js';
 /** Time that a gentle interrupt gets before running JavaScript is terminated. */
 const PATIENCE_MS = 120;
 const LONGEST_PATIENCE_MS = 4000;
+/** Between two attempts: nothing can end the cell in that time, so it stays short. */
+const LONGEST_PAUSE_MS = 240;
+/** After this time an interrupt is answered, though the cell goes on; the attempts go on too. */
+const ANSWER_MS = 10_000;
 const LOOK_EVERY_MS = 5;
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -27,7 +31,7 @@ export class Interrupter {
     this.#tellMain = tellMain;
   }
 
-  /** Asked by message. Resolves when the cell has stopped, or cannot be. */
+  /** Asked by message. Resolves when the cell has stopped, or does not for a long time. */
   async interrupt(): Promise<void> {
     const running = Atomics.load(this.#shared, Shared.running);
     if (running === 0) return;
@@ -36,7 +40,7 @@ export class Interrupter {
       process.kill(process.pid, 'SIGINT');
       if (await stopped(PATIENCE_MS / 2)) return;
     }
-    await this.stop();
+    await Promise.race([this.stop(), pause(ANSWER_MS)]);
   }
 
   /** A signal came that synchronous code did not take. */
@@ -45,16 +49,19 @@ export class Interrupter {
     return this.#stopping;
   }
 
-  /** Told, then terminated, until it stops; each time with more patience, since a busy machine is slow to obey. */
+  /**
+   * Told, then terminated, until it stops; each time with more patience, since a busy machine is slow to obey, and
+   * since one call into the engine's own code (a sort of a million numbers) hears nothing before it returns.
+   */
   async #stop(): Promise<void> {
     const running = Atomics.load(this.#shared, Shared.running);
     if (running === 0) return;
     const stopped = this.#watch(running);
-    for (let patience = PATIENCE_MS; patience <= LONGEST_PATIENCE_MS; patience *= 2) {
+    for (let patience = PATIENCE_MS; ; patience = Math.min(2 * patience, LONGEST_PATIENCE_MS)) {
       this.#tellMain(running);
-      if (await stopped(patience)) return;
+      if (await stopped(Math.min(patience, LONGEST_PAUSE_MS))) return;
       await this.#terminate(patience);
-      if (await stopped(patience)) return;
+      if (await stopped(Math.min(patience, LONGEST_PAUSE_MS))) return;
       interruptGroup();
     }
   }
