@@ -10,7 +10,7 @@ import { axpy, dot, dotNine } from './dot.js';
  * @see Golub & Van Loan (2013), Matrix Computations, 4.2
  */
 export function cholesky(a: Float64Array, n: number, tolerance: number = PIVOT_TOLERANCE): number {
-  if (n < SMALL) return smallCholesky(a, n, tolerance);
+  if (n < SMALL) return factorRows(a, n, tolerance, 0);
   const nine = new Float64Array(9);
   const whole = n - (n % 3);
   // zeros before a row's first element stay zeros (its envelope): sums start behind them
@@ -77,10 +77,6 @@ function isPivot(pivot: number, least: number): boolean {
 
 /** Below this order neither blocks of three nor the zeros at the start of rows pay for their bookkeeping. */
 const SMALL = 24;
-
-function smallCholesky(a: Float64Array, n: number, tolerance: number): number {
-  return factorRows(a, n, tolerance, 0);
-}
 
 /** Rows from `begin` on, one after another; those before are factorized. */
 function factorRows(a: Float64Array, n: number, tolerance: number, begin: number): number {
