@@ -94,7 +94,7 @@ async function fileError(path: string, full: string, error: unknown): Promise<Su
     const folder = dirname(full);
     const neighbours = await readdir(folder).catch(() => [] as string[]);
     const close = nearest(basename(full), neighbours);
-    const help = close ? `did you mean \`${join(dirname(path), close).replace(/\\/g, '/')}\`?` : `the notebook's folder is ${folder}`;
+    const help = close ? `did you mean \`${join(dirname(path), close).replace(/\\/g, '/')}\`?` : `it was looked for in ${folder}`;
     return new SurveyError({ ...warning('missing-file', `there is no file \`${path}\``, { help }), severity: 'error' });
   }
   if (code === 'EISDIR') return new SurveyError({ ...warning('missing-file', `\`${path}\` is a folder, not a file`), severity: 'error' });
