@@ -17,6 +17,8 @@ import { parseFlags, type Flags, type FlagSpec } from './flags.js';
 /** What a job may use of the outside world. */
 export interface JobIo {
   readFile(path: string): Promise<Uint8Array>;
+  /** Absent where a job has nothing to write to. */
+  writeFile?(path: string, bytes: Uint8Array): Promise<void>;
   /** Milliseconds, monotonic. */
   now(): number;
   /** Hears which data the job is about, so that its answer can say which rows were left out. */
@@ -64,7 +66,13 @@ export async function answerJob(command: JobCommand, job: unknown, io: JobIo): P
 
 function watching(io: JobIo): { readonly io: JobIo; readonly screened: () => Survey | undefined } {
   let survey: Survey | undefined;
-  return { io: { readFile: (path) => io.readFile(path), now: () => io.now(), surveyed: (seen) => (survey = seen) }, screened: () => (survey?.screening ? survey : undefined) };
+  const watched: JobIo = {
+    readFile: (path) => io.readFile(path),
+    ...(io.writeFile ? { writeFile: io.writeFile.bind(io) } : {}),
+    now: () => io.now(),
+    surveyed: (seen) => (survey = seen)
+  };
+  return { io: watched, screened: () => (survey?.screening ? survey : undefined) };
 }
 
 function screeningAnswer({ sent, returned, valid, steps }: Screening): object {
@@ -188,7 +196,8 @@ export async function jobSurvey(job: Readonly<Record<string, unknown>>, io: JobI
   return screened;
 }
 
-async function jobCodebook({ codebook, codebookFile }: Readonly<Record<string, unknown>>, io: JobIo): Promise<Codebook | undefined> {
+/** The codebook that a job brings or names. */
+export async function jobCodebook({ codebook, codebookFile }: Readonly<Record<string, unknown>>, io: JobIo): Promise<Codebook | undefined> {
   if (codebookFile !== undefined && typeof codebookFile !== 'string') throw new SurveyError({ severity: 'error', code: 'invalid-job', message: '`codebookFile` is the path of a codebook' });
   if ((codebookFile ?? codebook ?? undefined) === undefined) return undefined;
   const { parseCodebook } = await import('../../../src/survey/codebookText/parseCodebook.js');

@@ -1,5 +1,5 @@
 import { createReadStream, writeSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import type { CommandHost } from './jobCommand.js';
 
@@ -22,6 +22,7 @@ function writeAll(descriptor: number, text: string): void {
 export function processHost(now: () => number): CommandHost {
   return {
     readFile: async (path) => new Uint8Array(await readFile(path)),
+    writeFile: (path, bytes) => writeFile(path, bytes),
     now,
     lines: (path) => createInterface({ input: path === '-' ? process.stdin : createReadStream(path), crlfDelay: Infinity }),
     write: (text) => writeAll(1, text),

@@ -36,6 +36,25 @@ export function requiredNames(parts: Readonly<Record<string, unknown>>, key: str
   return namesOf(parts, key) ?? invalid(`\`${key}\` is missing`, `write {"${key}": ["a", "b"], "data": {…}}`);
 }
 
+/** One name. */
+export function requiredName(parts: Readonly<Record<string, unknown>>, key: string): string {
+  const value = parts[key];
+  return typeof value === 'string' ? value : invalid(`\`${key}\` is missing: the name of a column`);
+}
+
+/** The list under its key, or nothing. */
+export function optionalNames<Key extends string>(parts: Readonly<Record<string, unknown>>, key: Key): { readonly [K in Key]?: readonly string[] } {
+  const names = namesOf(parts, key);
+  return (names === undefined ? {} : { [key]: names }) as { readonly [K in Key]?: readonly string[] };
+}
+
+/** A job of an analysis that has nothing to choose. */
+export function withoutOptions(job: AnalysisJob): AnalysisJob {
+  const [key] = Object.keys(job.options);
+  if (key !== undefined) throw new SurveyError({ severity: 'error', code: 'unknown-option', message: `\`${key}\` is not an option of this job`, help: 'it has none' });
+  return job;
+}
+
 /** `a,b,c` of a flag. */
 export function listFlag(flags: Flags, flag: string): readonly string[] | undefined {
   return flags.text(flag)?.split(',').map((name) => name.trim()).filter((name) => name !== '');

@@ -15,18 +15,18 @@ function answer(result: Correlations): object {
 /** `semlab correlate`: correlation matrix with tests and intervals. */
 export const command: JobCommand = {
   name: 'correlate',
-  summary: 'correlations: Pearson, Spearman, Kendall, partial',
+  summary: 'correlations: Pearson, Spearman, Kendall, partial, polychoric',
   flags: [
     DATA_FLAG,
     { flag: 'variables', value: 'A,B', summary: 'columns; all numeric ones by default' },
-    { flag: 'method', value: 'NAME', summary: 'pearson (default), spearman or kendall' },
+    { flag: 'method', value: 'NAME', summary: 'pearson (default), spearman, kendall or polychoric' },
     { flag: 'missing', value: 'RULE', summary: 'pairwise (default) or listwise' },
     { flag: 'control', value: 'A,B', summary: 'columns held constant' },
     { flag: 'confidence', value: 'LEVEL', summary: 'level of the intervals, 0.95' }
   ],
   shapes: `Job (JSON):
   {"variables": ["a", "b"], ${DATA_SHAPE},
-   "options": {"method": "pearson|spearman|kendall", "missing": "pairwise|listwise", "control": ["c"], "confidence": 0.95}}
+   "options": {"method": "pearson|spearman|kendall|polychoric", "missing": "pairwise|listwise", "control": ["c"], "confidence": 0.95}}
 
 Answer:
   {"correlations": [{"variable1", "variable2", "estimate", "n", "statistic", "df", "pValue", "confLow", "confHigh"}],
