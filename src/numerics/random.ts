@@ -8,6 +8,8 @@ export interface Random {
   normal(): number;
   /** Uniform integer in 0 … n − 1, without bias. */
   integer(n: number): number;
+  /** Draws `draws` integers in 0 … counts.length − 1, as `integer` does one by one, and adds 1 to the count of each. */
+  tally(draws: number, counts: Int32Array): void;
   /**
    * An independent generator that depends only on the seed and the chain of
    * stream numbers, not on what was drawn before: draw 17 is the same on any
@@ -81,6 +83,17 @@ function fromState(state: readonly number[]): Random {
         return word % n;
       }
       return Math.floor(uniform() * n);
+    },
+    tally(draws, counts) {
+      const n = counts.length;
+      const limit = 4294967296 - (4294967296 % n);
+      for (let d = 0; d < draws; d++) {
+        let word: number;
+        do word = generator.next() >>> 0;
+        while (word >= limit);
+        // the remainder: quotients of 32-bit numbers lie further from whole ones than they are rounded
+        counts[word - Math.floor(word / n) * n]++;
+      }
     },
     fork: (stream) => fromState(absorb(words, stream))
   };

@@ -1,6 +1,6 @@
 /** One thread of the pool: takes a named task and its input, answers with its result. */
 import { parentPort } from 'node:worker_threads';
-import { tasks } from './tasks.js';
+import { createTasks } from './tasks.js';
 
 export interface TaskRequest {
   readonly task: string;
@@ -8,6 +8,8 @@ export interface TaskRequest {
 }
 
 export type TaskAnswer = { readonly ok: true; readonly output: unknown } | { readonly ok: false; readonly error: unknown };
+
+const tasks = createTasks();
 
 parentPort?.on('message', async ({ task, input }: TaskRequest) => {
   try {

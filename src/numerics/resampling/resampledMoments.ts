@@ -1,3 +1,4 @@
+import type { Random } from '../random.js';
 import { BLOCK, productKernel, type ProductKernel } from './productKernel.js';
 
 /** Rows that are multiplied at once: forty columns of them and their weighted copies stay in a core's cache. */
@@ -58,6 +59,11 @@ export class ResampledMoments {
   /** Counts row `i` once more. */
   add(i: number): void {
     this.counts[i]++;
+  }
+
+  /** Counts n rows drawn with replacement. */
+  addDrawn(random: Random): void {
+    random.tally(this.n, this.counts);
   }
 
   /** Moments of the rows counted, divisor n − lost. */

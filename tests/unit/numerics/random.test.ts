@@ -47,6 +47,14 @@ describe('createRandom', () => {
     [0, 1, 0, 3].forEach((expected, k) => expect(Math.abs(moments[k] - expected)).toBeLessThan(errors[k]));
   });
 
+  it.each([1, 2, 7, 455, 65_536, 100_003])('a tally below %i counts the integers that are drawn one by one', (n) => {
+    const [counts, wanted] = [new Int32Array(n), new Int32Array(n)];
+    createRandom(n).tally(20_000, counts);
+    const random = createRandom(n);
+    for (let d = 0; d < 20_000; d++) wanted[random.integer(n)]++;
+    expect(counts.every((count, i) => count === wanted[i])).toBe(true);
+  });
+
   it('integers cover 0 … n − 1 evenly', () => {
     const random = createRandom(5);
     const counts = new Array<number>(7).fill(0);

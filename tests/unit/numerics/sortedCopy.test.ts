@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src/numerics/random.js';
-import { sortedCopy } from '../../../src/numerics/resampling/sortedCopy.js';
+import { sortedCopy, SortingRoom } from '../../../src/numerics/resampling/sortedCopy.js';
 
 const random = createRandom(6);
 const normals = Float64Array.from({ length: 3000 }, () => random.normal());
@@ -24,5 +24,10 @@ describe('sorted copy', () => {
     const before = values.slice();
     expect(sortedCopy(values)).toEqual(values.slice().sort());
     expect(values).toEqual(before);
+  });
+
+  it('a room serves one sort after the other', () => {
+    const room = new SortingRoom(3000);
+    for (const [, values] of KINDS) if (values.length === 3000) expect(sortedCopy(values, room)).toEqual(values.slice().sort());
   });
 });

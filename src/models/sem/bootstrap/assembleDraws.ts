@@ -1,4 +1,6 @@
 import { normalTwoSided } from '../../../numerics/distributions/index.js';
+import { ColumnsOfDraws } from '../../../numerics/resampling/columnsOfDraws.js';
+import { SortingRoom } from '../../../numerics/resampling/sortedCopy.js';
 import { fail, warning, type Diagnostic } from '../../../shared/diagnostic.js';
 import { finite } from '../../../shared/table.js';
 import type { FitState } from '../fit/fitState.js';
@@ -6,7 +8,7 @@ import { parameterEstimates } from '../fit/parameterEstimates.js';
 import { accelerations } from './acceleration.js';
 import type { BootstrapEstimate, BootstrapResult, Limits } from './bootstrapResult.js';
 import { bootstrapTables, bootstrapTidy } from './bootstrapTables.js';
-import { interval, summarizeDraws, type DrawSummary, type IntervalKind } from './intervals.js';
+import { interval, summarizeDraws, type IntervalKind } from './intervals.js';
 import { DRAW_FAILED, DRAW_INADMISSIBLE, DRAW_NOT_CONVERGED, type BootstrapChunk, type BootstrapType } from './job.js';
 
 export interface DrawsAsked {
@@ -58,18 +60,17 @@ function bootstrapEstimates(state: FitState, drawn: Float64Array, standardized: 
   const { table } = state;
   const width = table.rows.length;
   const acceleration = accelerations(state);
-  const one = new Float64Array(used);
+  const columns = new ColumnsOfDraws(drawn, used, width);
+  const room = new SortingRoom(used);
+  const standardizedRoom = new SortingRoom(used);
+  const standardizedColumns = new ColumnsOfDraws(standardized, used, width);
   const points = parameterEstimates(state);
   const kept = table.rows.flatMap((row, i) => (row.op === '==' || row.op === '<' || row.op === '>' ? [] : [i]));
   return Object.freeze(
     kept.map((i, at): BootstrapEstimate => {
       const point = points[at];
-      const column = (source: Float64Array): DrawSummary => {
-        for (let d = 0, from = i; d < used; d++, from += width) one[d] = source[from];
-        return summarizeDraws(one);
-      };
-      const own = column(drawn);
-      const std = column(standardized);
+      const own = summarizeDraws(columns.column(i), room);
+      const std = summarizeDraws(standardizedColumns.column(i), standardizedRoom);
       const estimate = point.estimate;
       const varies = estimate !== null && own.sd > 1e-12 * Math.max(1, Math.abs(estimate));
       const limits = (kind: IntervalKind): Limits => (varies && estimate !== null ? interval(kind, estimate, own, level, acceleration?.[i] ?? 0) : null);

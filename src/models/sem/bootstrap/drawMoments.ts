@@ -13,19 +13,19 @@ export interface MomentDrawer {
 
 /** Rows drawn with replacement; for a group without rows the moments of normal ones, which are drawn themselves where they have a distribution (n > p). */
 export function momentDrawer({ n, rows, mean, covariance }: BootstrapGroup, p: number): MomentDrawer {
-  if (rows) return new RowDrawer(new ResampledMoments(rows, n, p, mean), n);
+  if (rows) return new RowDrawer(new ResampledMoments(rows, n, p, mean));
   if (n <= p) return new NormalDrawer(n, p, mean, covariance);
   const moments = new NormalMoments(n, p, mean, covariance);
   return { draw: (random, lost, into) => moments.draw(random, lost, into.mean, into.covariance) };
 }
 
 class RowDrawer implements MomentDrawer {
-  constructor(private readonly rows: ResampledMoments, private readonly n: number) {}
+  constructor(private readonly rows: ResampledMoments) {}
 
   draw(random: Random, lost: 0 | 1, into: GroupSample): void {
-    const { rows, n } = this;
+    const { rows } = this;
     rows.clear();
-    for (let i = 0; i < n; i++) rows.add(random.integer(n));
+    rows.addDrawn(random);
     rows.moments(lost, into.mean, into.covariance);
   }
 }

@@ -1,4 +1,4 @@
-import { sortedCopy } from '../../../numerics/resampling/sortedCopy.js';
+import { sortedCopy, type SortingRoom } from '../../../numerics/resampling/sortedCopy.js';
 import { normalCdf, normalQuantile } from '../../../numerics/distributions/index.js';
 
 export type IntervalKind = 'percentile' | 'basic' | 'normal' | 'bc' | 'bca';
@@ -28,8 +28,9 @@ export interface DrawSummary {
   readonly sorted: Float64Array;
 }
 
-export function summarizeDraws(draws: Float64Array): DrawSummary {
-  const sorted = sortedCopy(draws);
+/** @param room where the sorted draws are written, by default a new one */
+export function summarizeDraws(draws: Float64Array, room?: SortingRoom): DrawSummary {
+  const sorted = sortedCopy(draws, room);
   let mean = 0;
   for (let d = 0; d < draws.length; d++) mean += draws[d];
   mean /= draws.length;

@@ -30,10 +30,11 @@ const survey = sample();
 const mediation = sem('m ~ a*x\ny ~ b*m\nindirect := a*b', survey);
 
 /** Runs tasks at once through structured clones, as threads would see them. */
-const workers = (size: number): DrawWorkers => ({
-  size,
-  run: <Input, Output>(task: string, input: Input) => Promise.resolve(structuredClone(semTasks[task](structuredClone(input))) as Output)
-});
+const workers = (size: number): DrawWorkers => {
+  const threads = Array.from({ length: size }, semTasks);
+  let next = 0;
+  return { size, run: <Input, Output>(task: string, input: Input) => Promise.resolve(structuredClone(threads[next++ % size][task](structuredClone(input))) as Output) };
+};
 
 describe('bootstrap', () => {
   it('gives the same bits on any number of workers', async () => {
@@ -42,6 +43,16 @@ describe('bootstrap', () => {
       const shared = await bootstrap(mediation, { draws: 350, seed: 5, workers: workers(size) });
       expect([...shared.drawnEstimates]).toEqual([...alone.drawnEstimates]);
       expect([...shared.drawnStandardized]).toEqual([...alone.drawnStandardized]);
+    }
+  });
+
+  it('a thread that has worked for one fit works for the next one, and for another seed, as a new one', async () => {
+    const other = sem('m ~ x\ny ~ m + x', survey);
+    const one = workers(1);
+    for (const [fit, seed] of [[mediation, 5], [mediation, 6], [other, 6], [mediation, 5]] as const) {
+      const shared = await bootstrap(fit, { draws: 120, seed, workers: one });
+      const alone = await bootstrap(fit, { draws: 120, seed });
+      expect([...shared.drawnEstimates]).toEqual([...alone.drawnEstimates]);
     }
   });
 

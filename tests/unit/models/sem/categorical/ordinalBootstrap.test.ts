@@ -51,7 +51,7 @@ describe('bootstrap of an ordinal model', () => {
     const fit = sem('f =~ u1 + u2 + u3 + u4', sample(), { ordered });
     const result = await bootstrap(fit, { draws: 110, seed: 4 });
     expect(result.used + result.failed + result.notConverged).toBe(110);
-    const shared = await bootstrap(fit, { draws: 110, seed: 4, workers: { size: 3, run: <Input, Output>(task: string, input: Input) => Promise.resolve(structuredClone(semTasks[task](structuredClone(input))) as Output) } });
+    const shared = await bootstrap(fit, { draws: 110, seed: 4, workers: { size: 3, run: <Input, Output>(task: string, input: Input) => Promise.resolve(structuredClone(semTasks()[task](structuredClone(input))) as Output) } });
     expect([...shared.drawnEstimates]).toEqual([...result.drawnEstimates]);
   });
 
