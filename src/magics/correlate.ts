@@ -2,14 +2,14 @@ import { correlate } from '../statistics/correlate/correlate.js';
 import type { CorrelateOptions } from '../statistics/correlate/correlations.js';
 import { defineMagic, type Magic, type MagicCall } from './magic.js';
 import { bindResult, boundResult, codeOf, namesCode, RESULT_OPTION } from './namedResult.js';
-import { listOption, surveyArgument, textOption } from './resolve.js';
+import { booleanOption, listOption, surveyArgument, textOption } from './resolve.js';
 import { shownAnalysis, STYLE_OPTIONS } from './shown.js';
 
 type Method = 'pearson' | 'spearman' | 'kendall' | 'polychoric';
 
 function optionsOf(call: MagicCall): Partial<CorrelateOptions> {
   const control = listOption(call, 'control') ?? [];
-  return { method: (textOption(call, 'method') ?? 'pearson') as Method, missing: (textOption(call, 'missing') ?? 'pairwise') as 'pairwise' | 'listwise', ...(control.length > 0 ? { control } : {}) };
+  return { method: (textOption(call, 'method') ?? 'pearson') as Method, missing: (textOption(call, 'missing') ?? 'pairwise') as 'pairwise' | 'listwise', ...(control.length > 0 ? { control } : {}), ...(booleanOption(call, 'intervals') ? { intervals: true } : {}) };
 }
 
 /** `%correlate SURVEY [names] [--method …]`: a construct stands for its score. */
@@ -25,6 +25,7 @@ export const correlateMagic: Magic = defineMagic({
     method: { type: 'string', summary: 'coefficient', choices: ['pearson', 'spearman', 'kendall', 'polychoric'], default: 'pearson' },
     missing: { type: 'string', summary: 'how rows with missing answers are left out', choices: ['pairwise', 'listwise'], default: 'pairwise' },
     control: { type: 'string', summary: 'columns held constant (partial correlations), separated by commas', completes: 'column' },
+    intervals: { type: 'boolean', summary: 'also a table of the pairs with their confidence intervals' },
     ...RESULT_OPTION,
     ...STYLE_OPTIONS
   },

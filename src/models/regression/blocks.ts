@@ -1,6 +1,7 @@
 import { fUpper } from '../../numerics/distributions/index.js';
 import type { LeastSquares } from '../../numerics/leastSquares/index.js';
 import { finite } from '../../shared/table.js';
+import { shareInterval } from '../../statistics/noncentralF.js';
 import { coefficientRows, waldF, type BlockModel } from './blockModel.js';
 import type { Design } from './design/designMatrix.js';
 import type { ResolvedRegressOptions } from './options.js';
@@ -29,6 +30,9 @@ export function blockResult(design: Design, squares: LeastSquares, index: number
   const change = classical
     ? f(testable && changeDf1 > 0 ? (solution.regressionSumOfSquares - (before?.solution.regressionSumOfSquares ?? 0)) / changeDf1 / residualVariance : NaN, changeDf1, df2)
     : waldF(model, all.slice(before?.df1 ?? 0));
+  // found when asked for: with a million rows the noncentral F takes as long as the fit
+  let found: ReturnType<typeof shareInterval> | undefined;
+  const limits = (): ReturnType<typeof shareInterval> => (found ??= classical && whole.statistic !== null ? shareInterval(whole.statistic, df1, df2, options.confLevel, n) : { confLow: null, confHigh: null });
   const q = df1 + shift;
   const logWeights = design.weights ? design.weights.reduce((sum, w) => sum + Math.log(w), 0) : 0;
   const logLik = model.exact ? NaN : 0.5 * (logWeights - n * (Math.log(2 * Math.PI) + 1 - Math.log(n) + Math.log(solution.residualSumOfSquares)));
@@ -38,6 +42,12 @@ export function blockResult(design: Design, squares: LeastSquares, index: number
     coefficients: coefficientRows(design, squares, model, options),
     r: finite(Math.sqrt(rSquared)),
     rSquared: finite(rSquared),
+    get rSquaredLow(): number | null {
+      return limits().confLow;
+    },
+    get rSquaredHigh(): number | null {
+      return limits().confHigh;
+    },
     adjRSquared: df2 > 0 ? finite(1 - ((1 - rSquared) * (n - shift)) / df2) : null,
     sigma: finite(model.sigma),
     regressionSumOfSquares: solution.regressionSumOfSquares,

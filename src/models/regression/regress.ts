@@ -80,6 +80,12 @@ function assemble(formula: string, survey: Survey, design: Design, squares: Leas
     df2: last.df2,
     r: last.r,
     rSquared: last.rSquared,
+    get rSquaredLow(): number | null {
+      return last.rSquaredLow;
+    },
+    get rSquaredHigh(): number | null {
+      return last.rSquaredHigh;
+    },
     adjRSquared: last.adjRSquared,
     sigma: last.sigma,
     fStatistic: last.fStatistic,
@@ -108,7 +114,7 @@ function assemble(formula: string, survey: Survey, design: Design, squares: Leas
     sample: design.rows.report,
     coefficients: last.coefficients,
     blocks,
-    termTests: termTests(design, squares, model),
+    termTests: termTests(design, squares, model, options),
     measures,
     collinearity,
     parameterNames: model.names,

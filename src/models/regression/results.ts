@@ -39,6 +39,9 @@ export interface TermTest {
   readonly pValue: number | null;
   /** SS / (SS + residual SS). */
   readonly partialEtaSquared: number | null;
+  /** From the noncentral F; null with robust standard errors. */
+  readonly partialEtaLow: number | null;
+  readonly partialEtaHigh: number | null;
   /** Generalized variance inflation factor, and its 1/(2 df) power that compares across terms. */
   readonly gvif: number | null;
   readonly gvifRoot: number | null;
@@ -53,6 +56,9 @@ export interface BlockResult {
   readonly coefficients: readonly Coefficient[];
   readonly r: number | null;
   readonly rSquared: number | null;
+  /** Interval of the population's R² from the noncentral F (predictors as fixed); null with robust standard errors, whose F it does not fit. */
+  readonly rSquaredLow: number | null;
+  readonly rSquaredHigh: number | null;
   readonly adjRSquared: number | null;
   /** Standard error of the estimate. */
   readonly sigma: number | null;
@@ -87,6 +93,8 @@ export interface RegressionMeasures {
   readonly df2: number;
   readonly r: number | null;
   readonly rSquared: number | null;
+  readonly rSquaredLow: number | null;
+  readonly rSquaredHigh: number | null;
   readonly adjRSquared: number | null;
   readonly sigma: number | null;
   /** With robust standard errors a Wald F on their covariance matrix. */

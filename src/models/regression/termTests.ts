@@ -1,7 +1,9 @@
 import type { LeastSquares } from '../../numerics/leastSquares/index.js';
 import { finite } from '../../shared/table.js';
+import { shareInterval } from '../../statistics/noncentralF.js';
 import { waldF, type BlockModel } from './blockModel.js';
 import type { Design } from './design/designMatrix.js';
+import type { ResolvedRegressOptions } from './options.js';
 import type { TermTest } from './results.js';
 import { determinant, submatrix, waldStatistic } from './waldTest.js';
 
@@ -11,15 +13,17 @@ import { determinant, submatrix, waldStatistic } from './waldTest.js';
  *
  * @see Fox & Monette (1992), Generalized collinearity diagnostics, JASA 87
  */
-export function termTests(design: Design, squares: LeastSquares, model: BlockModel): readonly TermTest[] {
+export function termTests(design: Design, squares: LeastSquares, model: BlockModel, options: ResolvedRegressOptions): readonly TermTest[] {
   const shift = design.intercept ? 1 : 0;
   const q = model.names.length;
   const size = squares.problem.columns.length + 1;
   return design.terms.map((term) => {
     const places = model.solution.kept.flatMap((j, place) => (j >= term.first && j < term.first + term.count ? [place + shift] : []));
-    if (places.length === 0) return { term: term.name, df: 0, sumOfSquares: null, statistic: null, pValue: null, partialEtaSquared: null, gvif: null, gvifRoot: null };
+    if (places.length === 0) return { term: term.name, df: 0, sumOfSquares: null, statistic: null, pValue: null, partialEtaSquared: null, partialEtaLow: null, partialEtaHigh: null, gvif: null, gvifRoot: null };
     const explained = waldStatistic(model.estimates, model.bread, q, places);
     const { statistic, pValue } = waldF(model, places);
+    let found: ReturnType<typeof shareInterval> | undefined;
+    const limits = (): ReturnType<typeof shareInterval> => (found ??= options.se === 'classical' && statistic !== null ? shareInterval(statistic, places.length, model.df2, options.confLevel) : { confLow: null, confHigh: null });
     const columns = places.map((k) => model.solution.kept[k - shift]);
     const deviations = columns.map((j) => Math.sqrt(squares.crossProducts[j * size + j]));
     const k = places.length;
@@ -35,6 +39,12 @@ export function termTests(design: Design, squares: LeastSquares, model: BlockMod
       statistic,
       pValue,
       partialEtaSquared: explained === null ? null : finite(explained / (explained + model.solution.residualSumOfSquares)),
+      get partialEtaLow(): number | null {
+        return limits().confLow;
+      },
+      get partialEtaHigh(): number | null {
+        return limits().confHigh;
+      },
       gvif,
       gvifRoot: gvif === null ? null : gvif ** (1 / (2 * k))
     };

@@ -1,7 +1,7 @@
 import { incompleteGamma, logPoissonMass } from '../special/incompleteGamma.js';
 import { findRoot } from '../rootFinding.js';
 import { invertPositive, type Tail } from './inversion.js';
-import { poissonMixture } from './poissonMixture.js';
+import { neighbourSteps, poissonMixture } from './poissonMixture.js';
 
 /**
  * P(χ²(df, ncp) ≤ x): Poisson(ncp/2) mixture of central χ² laws with
@@ -24,22 +24,9 @@ function tailOf(x: number, df: number, ncp: number, upper: boolean): number {
   );
 }
 
-/** Neighbours that are made from one another before the next is computed afresh. */
-const RUN = 32;
-/** Below this a product would lose digits. */
-const SMALLEST = 1e-280;
-
-/** j ↦ P(a + j, x) − P(a + j + 1, x) = xᵃ⁺ʲ e⁻ˣ / Γ(a + j + 1); asked for in order, up or down, each comes from the one before. */
+/** j ↦ P(a + j, x) − P(a + j + 1, x) = xᵃ⁺ʲ e⁻ˣ / Γ(a + j + 1). */
 function tailSteps(a: number, x: number): (j: number) => number {
-  let last = NaN;
-  let value = 0;
-  return (j) => {
-    if (j % RUN !== 0 && value > SMALLEST && j === last + 1) value *= x / (a + j);
-    else if (j % RUN !== 0 && value > SMALLEST && j === last - 1) value *= (a + j + 1) / x;
-    else value = Math.exp(logPoissonMass(a + j, x));
-    last = j;
-    return value;
-  };
+  return neighbourSteps((j) => Math.exp(logPoissonMass(a + j, x)), (j) => x / (a + j));
 }
 
 export function noncentralChiSquareCdf(x: number, df: number, ncp: number): number {

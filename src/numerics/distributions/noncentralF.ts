@@ -1,7 +1,7 @@
 import { incompleteBeta, logBetaKernel } from '../special/incompleteBeta.js';
 import { invertPositive, type Tail } from './inversion.js';
 import { noncentralChiSquareCdf, noncentralChiSquareUpper } from './noncentralChiSquare.js';
-import { poissonMixture } from './poissonMixture.js';
+import { neighbourSteps, poissonMixture } from './poissonMixture.js';
 
 /**
  * Tail of the noncentral F law: Poisson(ncp/2) mixture of I_x(df1/2 + j, df2/2)
@@ -23,9 +23,13 @@ function tailOf(f: number, df1: number, df2: number, ncp: number, upper: boolean
     ncp / 2,
     upper,
     (j) => incompleteBeta(a + j, b, x, y, upper, false),
-    // I_x(a, b) − I_x(a + 1, b) = xᵃ yᵇ / (a B(a, b))
-    (j) => Math.exp(logBetaKernel(a + j, b, x, y)) / (a + j)
+    tailSteps(a, b, x, y)
   );
+}
+
+/** j ↦ I_x(a + j, b) − I_x(a + j + 1, b) = xᵃ⁺ʲ yᵇ / ((a + j) B(a + j, b)), whose neighbours stand as x (a + j + b) to a + j + 1. */
+function tailSteps(a: number, b: number, x: number, y: number): (j: number) => number {
+  return neighbourSteps((j) => Math.exp(logBetaKernel(a + j, b, x, y)) / (a + j), (j) => (x * (a + b + j - 1)) / (a + j));
 }
 
 export function noncentralFCdf(f: number, df1: number, df2: number, ncp: number): number {

@@ -1,6 +1,12 @@
 import { logPoissonMass } from '../special/incompleteGamma.js';
 
 const EPSILON = 1e-18;
+/** A weight that may be left out even when there are thousands like it. */
+const NOTHING = 1e-24;
+/** Neighbours that are made from one another before the next is computed afresh. */
+const RUN = 32;
+/** Below this a product would lose digits. */
+const SMALLEST = 1e-280;
 
 /**
  * Σⱼ w(j) T(j) with Poisson(mean) weights, where T(j) is the lower (or upper)
@@ -22,6 +28,8 @@ export function poissonMixture(mean: number, upper: boolean, tail: (j: number) =
 
   let sum = 0;
   if (upper) {
+    // upper tails grow with j: below the mode a weight that is nothing beside the mode's adds nothing
+    while (first < mode && weights[first] < NOTHING * weights[mode]) first++;
     let value = tail(first);
     for (let j = first; j <= last; j++) {
       const term = weights[j] * value;
@@ -39,7 +47,27 @@ export function poissonMixture(mean: number, upper: boolean, tail: (j: number) =
   let value = tail(last);
   for (let j = last; j >= first; j--) {
     sum += weights[j] * value;
+    // no tail exceeds 1, so that what is left is at most j times the next weight
+    if (j < mode && weights[j] * j < EPSILON * sum) break;
     if (j > 0) value += step(j - 1);
   }
   return Math.min(1, sum);
+}
+
+/**
+ * Steps that are asked for in order, up or down: each from its neighbour, a
+ * run's first computed afresh.
+ * @param fresh step(j)
+ * @param ratio step(j)/step(j − 1)
+ */
+export function neighbourSteps(fresh: (j: number) => number, ratio: (j: number) => number): (j: number) => number {
+  let last = NaN;
+  let value = 0;
+  return (j) => {
+    if (j % RUN !== 0 && value > SMALLEST && j === last + 1) value *= ratio(j);
+    else if (j % RUN !== 0 && value > SMALLEST && j === last - 1) value /= ratio(j + 1);
+    else value = fresh(j);
+    last = j;
+    return value;
+  };
 }

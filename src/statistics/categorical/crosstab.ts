@@ -7,6 +7,7 @@ import { grouping, type Grouping } from '../groups/grouping.js';
 import { column, heading } from '../headings.js';
 import { chiSquareTest, type ChiSquareTest } from './chiSquareTest.js';
 import { fisherExact, type FisherExact } from './fisherExact.js';
+import { oddsRatio, type OddsRatio } from './oddsRatio.js';
 
 export interface Crosstab extends Analysis {
   readonly kind: 'crosstab';
@@ -20,8 +21,12 @@ export interface Crosstab extends Analysis {
   readonly rows: number;
   readonly test: ChiSquareTest;
   readonly fisher: FisherExact;
+  /** 2 × 2 only. */
+  readonly oddsRatio: OddsRatio | null;
 }
 
+/** Level of the intervals. */
+const CONFIDENCE = 0.95;
 /** More than this share of cells with an expected count below 5 makes χ² doubtful (Cochran's rule). */
 const COCHRAN_SHARE = 0.2;
 
@@ -31,12 +36,12 @@ export function crosstab(survey: Survey, row: string, columnName: string): Cross
   const b = grouping(survey, columnName);
   const { counts, keptA, keptB } = count(a, b);
   if (keptA.length < 2 || keptB.length < 2) fail('too-few-groups', `a cross table needs two values of each variable, found ${keptA.length} of \`${row}\` and ${keptB.length} of \`${columnName}\``);
-  const test = chiSquareTest(counts, keptA.length, keptB.length);
+  const test = chiSquareTest(counts, keptA.length, keptB.length, CONFIDENCE);
   const fisher = fisherExact(counts, keptA.length, keptB.length);
   const warnings: Diagnostic[] = [];
   const share = test.smallCells / counts.length;
   if (share > COCHRAN_SHARE || test.smallestExpected < 1) warnings.push(warning('small-expected', `${test.smallCells} of ${counts.length} cells have an expected count below 5 (smallest ${test.smallestExpected.toFixed(2)}), so χ² is doubtful`, { zh: `${counts.length} 个单元格中有 ${test.smallCells} 个期望频数小于 5（最小 ${test.smallestExpected.toFixed(2)}），χ² 存疑`, help: 'read Fisher’s exact test, or join classes', helpZh: '以 Fisher 精确检验为准，或合并类别' }));
-  const facts = { kind: 'crosstab' as const, row, column: columnName, rowLabels: keptA.map((i) => a.groups[i].label), columnLabels: keptB.map((j) => b.groups[j].label), counts, n: test.n, rows: survey.validCount, test, fisher, warnings };
+  const facts = { kind: 'crosstab' as const, row, column: columnName, rowLabels: keptA.map((i) => a.groups[i].label), columnLabels: keptB.map((j) => b.groups[j].label), counts, n: test.n, rows: survey.validCount, test, fisher, oddsRatio: counts.length === 4 ? oddsRatio(counts, CONFIDENCE) : null, warnings };
   return Object.freeze({ ...facts, tidy: () => tidyTable(facts), tables: () => [countTable(facts, a, b), testTable(facts)] });
 }
 
@@ -79,20 +84,30 @@ function countTable(facts: Facts, a: Grouping, b: Grouping): Table {
 }
 
 function testTable(facts: Facts): Table {
+  const odds = facts.oddsRatio !== null;
   const { pearson, yates, likelihoodRatio, cramerV, confLow, confHigh, smallCells } = facts.test;
   const rows: TableRow[] = [
     { test: 'Pearson χ²', testZh: '皮尔逊卡方', value: pearson.chiSquare, df: pearson.df, pValue: pearson.pValue },
     ...(yates ? [{ test: 'Continuity correction (Yates)', testZh: '连续性校正（Yates）', value: yates.chiSquare, df: yates.df, pValue: yates.pValue }] : []),
     { test: 'Likelihood ratio', testZh: '似然比', value: likelihoodRatio.chiSquare, df: likelihoodRatio.df, pValue: likelihoodRatio.pValue },
     ...(facts.fisher.method === 'none' ? [] : [fisherRow(facts.fisher)]),
-    { test: 'Cramér’s V', testZh: 'Cramér V', value: cramerV, df: null, pValue: null, confLow, confHigh }
+    { test: 'Cramér’s V', testZh: 'Cramér V', value: cramerV, df: null, pValue: null, confLow, confHigh },
+    ...oddsRows(facts.oddsRatio)
   ];
-  return table({ en: 'Chi-square tests', zh: '卡方检验' }, [heading('test', { zhFrom: 'testZh' }), column('value', 'number', { en: 'Value', zh: '值' }, { digits: 3 }), heading('df', { kind: 'integer' }), heading('pValue'), heading('confLow', { kind: 'unit', digits: 3 }), heading('confHigh', { kind: 'unit', digits: 3 })], rows.map((row) => ({ confLow: null, confHigh: null, ...row })), {
-    notes: [{ en: `${smallCells} of ${facts.counts.length} cells have an expected count below 5; interval of V (95%) from the noncentral χ².`, zh: `${smallCells} 个单元格（共 ${facts.counts.length} 个）期望频数小于 5；V 的 95% 置信区间基于非中心卡方。` }, ...warningNotes(facts.warnings)]
+  return table({ en: 'Chi-square tests', zh: '卡方检验' }, [heading('test', { zhFrom: 'testZh' }), column('value', 'number', { en: 'Value', zh: '值' }, { digits: 3 }), heading('df', { kind: 'integer' }), heading('pValue'), heading('confLow', { kind: odds ? 'number' : 'unit', digits: 3 }), heading('confHigh', { kind: odds ? 'number' : 'unit', digits: 3 })], rows.map((row) => ({ confLow: null, confHigh: null, ...row })), {
+    notes: [{ en: `${smallCells} of ${facts.counts.length} cells have an expected count below 5; 95% interval of V from the noncentral χ².${odds ? ' Odds ratio of the first row to the second: sample value with Woolf’s interval, and conditional estimate with the exact one.' : ''}`, zh: `${smallCells} 个单元格（共 ${facts.counts.length} 个）期望频数小于 5；V 的 95% 置信区间基于非中心卡方。${odds ? '优势比为第一行对第二行：样本值用 Woolf 区间，条件估计用精确区间。' : ''}` }, ...warningNotes(facts.warnings)]
   });
 }
 
 function fisherRow({ method, tables, pValue }: FisherExact): TableRow {
   const drawn = method === 'simulated';
   return { test: drawn ? `Fisher’s exact test (simulated, ${tables} draws)` : 'Fisher’s exact test', testZh: drawn ? `Fisher 精确检验（模拟 ${tables} 次）` : 'Fisher 精确检验', value: null, df: null, pValue };
+}
+
+function oddsRows(odds: OddsRatio | null): readonly TableRow[] {
+  if (!odds) return [];
+  return [
+    ...(odds.sample === null ? [] : [{ test: 'Odds ratio', testZh: '优势比', value: odds.sample, df: null, pValue: null, confLow: odds.sampleLow, confHigh: odds.sampleHigh }]),
+    { test: 'Odds ratio (conditional)', testZh: '优势比（条件）', value: odds.conditional, df: null, pValue: null, confLow: odds.conditionalLow, confHigh: odds.conditionalHigh }
+  ];
 }

@@ -7,7 +7,7 @@ import { requireShare, resolveOptions } from '../options.js';
 import { completeRows, present, scoredVariables, takeRows, type Variable } from '../variables.js';
 import { midRanks } from '../ranks/midRanks.js';
 import { kendallTest, noCoefficient, pearsonTest, polychoricTest, spearmanTest, type Coefficient } from './coefficient.js';
-import { correlationTable, correlationTidy } from './correlationTables.js';
+import { correlationIntervals, correlationTable, correlationTidy } from './correlationTables.js';
 import type { CorrelatedVariable, CorrelateOptions, Correlations } from './correlations.js';
 import { kendall } from './kendall.js';
 import { partialCorrelations } from './partial.js';
@@ -20,7 +20,7 @@ import { centredColumns, pearson, pearsonOfCentred, type CentredColumn } from '.
  * @throws SurveyError `too-few-variables`, `unknown-variable`, `unknown-option`
  */
 export function correlate(survey: Survey, names?: readonly string[], options?: Partial<CorrelateOptions>): Correlations {
-  const resolved = resolveOptions<CorrelateOptions>('correlate', options, { method: 'pearson', missing: 'pairwise', confidence: 0.95, control: [] }, { method: ['pearson', 'spearman', 'kendall', 'polychoric'], missing: ['pairwise', 'listwise'] });
+  const resolved = resolveOptions<CorrelateOptions>('correlate', options, { method: 'pearson', missing: 'pairwise', confidence: 0.95, control: [], intervals: false }, { method: ['pearson', 'spearman', 'kendall', 'polychoric'], missing: ['pairwise', 'listwise'], intervals: [true, false] });
   requireShare('correlate', 'confidence', resolved.confidence);
   const variables = scoredVariables(survey, names);
   if (variables.length < 2) fail('too-few-variables', `a correlation needs two variables, found ${variables.length}`);
@@ -131,5 +131,5 @@ function correlationsOf(used: readonly Variable[], coefficients: readonly Coeffi
     for (let j = 0; j < i; j++) if (at(i, j).r !== null && at(i, j).pValue === null) warnings.push(warning('boundary', `the polychoric correlation of \`${variables[j].name}\` and \`${variables[i].name}\` lies at its bound (an empty corner of their table), so it has no test`, { zh: `\`${variables[j].name}\` 与 \`${variables[i].name}\` 的多分格相关位于边界（列联表有空角），无法检验` }));
   }
   const facts = { options, variables, rows, listwise, at, warnings, controls: controls.map((c) => c.name) };
-  return Object.freeze({ kind: 'correlations' as const, ...facts, matrix, tidy: (): Table => correlationTidy(facts), tables: (): readonly Table[] => [correlationTable(facts)] });
+  return Object.freeze({ kind: 'correlations' as const, ...facts, matrix, tidy: (): Table => correlationTidy(facts), tables: (): readonly Table[] => (options.intervals ? [correlationTable(facts), correlationIntervals(facts)] : [correlationTable(facts)]) });
 }

@@ -44,6 +44,23 @@ export function correlationTidy(facts: CorrelationFacts): Table {
   return table(title(facts), columns, rows, { notes: notes(facts) });
 }
 
+/** The pairs with test and interval, as SPSS prints them beside the matrix. */
+export function correlationIntervals(facts: CorrelationFacts): Table {
+  const { variables } = facts;
+  const percent = `${Math.round(facts.options.confidence * 1000) / 10}%`;
+  const group: Bilingual = { en: `${percent} CI`, zh: `${percent} 置信区间` };
+  const rows: TableRow[] = [];
+  for (let j = 0; j < variables.length; j++) {
+    for (let i = j + 1; i < variables.length; i++) {
+      const { r, n, statistic, pValue, confLow, confHigh } = facts.at(i, j);
+      rows.push({ pair: `${variables[j].name} – ${variables[i].name}`, r, n, statistic, pValue, confLow, confHigh });
+    }
+  }
+  const columns = [column('pair', 'text', { en: 'Pair', zh: '变量对' }), heading('n'), heading('r', { digits: 3, starsFrom: 'pValue' }), heading('statistic', { digits: 3 }), heading('pValue'), heading('confLow', { kind: 'unit', digits: 3, group }), heading('confHigh', { kind: 'unit', digits: 3, group })];
+  const { en, zh } = title(facts);
+  return table({ en: `${en}: intervals`, zh: `${zh ?? en}：置信区间` }, columns, rows, { notes: notes(facts) });
+}
+
 /** Means, SDs and the lower triangle with stars, as journals print it. */
 export function correlationTable(facts: CorrelationFacts): Table {
   const { variables } = facts;

@@ -10,6 +10,8 @@ export interface CorrelateOptions {
   /** `pairwise` (as SPSS): every pair uses the rows that answer both; `listwise`: rows that answer all. */
   missing: 'pairwise' | 'listwise';
   confidence: number;
+  /** Print a table of the pairs with their intervals beside the matrix. */
+  intervals: boolean;
   /** Variables held constant (partial correlations, always listwise; only with `pearson` and `spearman`). */
   control: readonly string[];
 }

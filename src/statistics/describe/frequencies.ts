@@ -5,7 +5,9 @@ import { countValid, skipsOf } from '../../survey/skip/skipsOf.js';
 import type { Survey } from '../../survey/survey.js';
 import type { Analysis } from '../analysis.js';
 import { heading } from '../headings.js';
+import { requireShare, resolveOptions } from '../options.js';
 import { expandConstructs } from '../variables.js';
+import { proportionInterval } from './proportionInterval.js';
 
 /** More rows than this are no table. */
 const MOST_VALUES = 2000;
@@ -18,6 +20,9 @@ export interface FrequencyRow {
   readonly percent: number;
   /** Share of the rows that answered. */
   readonly validPercent: number;
+  /** Wilson's interval of `validPercent`. */
+  readonly confLow: number | null;
+  readonly confHigh: number | null;
   readonly cumulativePercent: number;
 }
 
@@ -32,18 +37,26 @@ export interface VariableFrequencies {
   readonly notAsked: number;
 }
 
+export interface FrequencyOptions {
+  /** Level of the intervals of the valid percentages. */
+  confidence: number;
+}
+
 export interface Frequencies extends Analysis {
   readonly kind: 'frequencies';
+  readonly options: Readonly<FrequencyOptions>;
   readonly variables: readonly VariableFrequencies[];
 }
 
 /** Frequency tables in ascending order of the values; labelled values that nobody chose appear with frequency 0. */
-export function frequencies(survey: Survey, names: readonly string[]): Frequencies {
-  const variables = expandConstructs(survey, names).map((name) => countValues(survey, name));
-  return Object.freeze({ kind: 'frequencies' as const, variables, warnings: [], tidy: () => tidyTable(variables), tables: () => variables.map(printedTable) });
+export function frequencies(survey: Survey, names: readonly string[], options?: Partial<FrequencyOptions>): Frequencies {
+  const resolved = resolveOptions<FrequencyOptions>('frequencies', options, { confidence: 0.95 });
+  requireShare('frequencies', 'confidence', resolved.confidence);
+  const variables = expandConstructs(survey, names).map((name) => countValues(survey, name, resolved.confidence));
+  return Object.freeze({ kind: 'frequencies' as const, options: resolved, variables, warnings: [], tidy: () => tidyTable(variables, resolved.confidence), tables: () => variables.map(printedTable) });
 }
 
-function countValues(survey: Survey, name: string): VariableFrequencies {
+function countValues(survey: Survey, name: string, confidence: number): VariableFrequencies {
   const column = survey.column(name);
   const info = survey.info(name);
   const counts = new Map<number | string, number>();
@@ -64,7 +77,7 @@ function countValues(survey: Survey, name: string): VariableFrequencies {
   const rows = order.map((value): FrequencyRow => {
     const frequency = counts.get(value) ?? 0;
     cumulative += frequency;
-    return { value, label: info.valueLabels.get(value), frequency, percent: share(frequency, values.length), validPercent: share(frequency, n), cumulativePercent: share(cumulative, n) };
+    return { value, label: info.valueLabels.get(value), frequency, percent: share(frequency, values.length), validPercent: share(frequency, n), ...proportionInterval(frequency, n, confidence), cumulativePercent: share(cumulative, n) };
   });
   const notAsked = countValid(survey, skipsOf(survey, name)?.notAsked);
   return { variable: name, label: info.label, rows, n, missing: values.length - n - notAsked, notAsked };
@@ -74,9 +87,11 @@ function share(part: number, whole: number): number {
   return whole === 0 ? 0 : part / whole;
 }
 
-function tidyTable(variables: readonly VariableFrequencies[]): Table {
+const VALID: Bilingual = { en: 'Valid percent', zh: '有效百分比' };
+
+function tidyTable(variables: readonly VariableFrequencies[], confidence: number): Table {
   const rows = variables.flatMap(({ variable, rows }) => rows.map((row): TableRow => ({ ...row, variable, label: row.label?.en ?? null })));
-  return table({ en: 'Frequencies', zh: '频率' }, [heading('variable'), heading('value'), heading('label'), heading('frequency'), heading('percent'), heading('validPercent'), heading('cumulativePercent')], rows);
+  return table({ en: 'Frequencies', zh: '频率' }, [heading('variable'), heading('value'), heading('label'), heading('frequency'), heading('percent'), heading('validPercent'), heading('confLow', { kind: 'percent', group: VALID }), heading('confHigh', { kind: 'percent', group: VALID }), heading('cumulativePercent')], rows, { notes: [{ en: `${Math.round(confidence * 1000) / 10}% intervals of the valid percentages after Wilson.`, zh: `有效百分比的 ${Math.round(confidence * 1000) / 10}% 置信区间用 Wilson 法。` }] });
 }
 
 function printedTable({ variable, label, rows, n, missing, notAsked }: VariableFrequencies): Table {

@@ -6,7 +6,7 @@ import { accurateMean, meanAndSquares } from '../../numerics/exact/accurateSums.
 import type { Analysis } from '../analysis.js';
 import { levene, type Levene } from '../groups/levene.js';
 import { LEVENE_LEVEL } from '../groups/comparison.js';
-import { noncentralityOfF } from '../groups/varianceShares.js';
+import { shareInterval } from '../noncentralF.js';
 import { requireShare, resolveOptions } from '../options.js';
 import { buildTerms, readDesign, type Design } from './design.js';
 import { factorialTables, factorialTidy } from './factorialTables.js';
@@ -108,8 +108,6 @@ interface ErrorTerm {
 function termRow(term: TermColumns, squares: number, error: ErrorTerm): FactorialTerm {
   const df = term.columns.length;
   const f = error.mean > 0 ? squares / df / error.mean : null;
-  const tail = (1 - error.confidence) / 2;
-  const share = (ncp: number | null): number | null => (ncp === null ? null : ncp / (ncp + df + error.df + 1));
   return {
     term: term.term,
     sumOfSquares: squares,
@@ -120,8 +118,7 @@ function termRow(term: TermColumns, squares: number, error: ErrorTerm): Factoria
     etaSquared: error.total > 0 ? squares / error.total : null,
     partialOmegaSquared: error.mean > 0 ? (squares - df * error.mean) / (squares + (error.n - df) * error.mean) : null,
     partialEtaSquared: squares + error.squares > 0 ? squares / (squares + error.squares) : null,
-    confLow: f === null ? null : share(noncentralityOfF(f, df, error.df, tail, 'low')),
-    confHigh: f === null ? null : share(noncentralityOfF(f, df, error.df, tail, 'high'))
+    ...(f === null ? { confLow: null, confHigh: null } : shareInterval(f, df, error.df, error.confidence))
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Cell, Table, TableRow } from '../../shared/table.js';
 import { table } from '../../shared/table.js';
 import { sampleNote, warningNotes } from '../analysis.js';
+import { shareInterval } from '../noncentralF.js';
 import { column, heading } from '../headings.js';
 import { covariateNotes, PARTIAL, percentOf, STARS, type FactorialFacts } from './factorialNotes.js';
 import { pairTable, simpleEffectTable } from './marginalTables.js';
@@ -28,7 +29,7 @@ export function factorialTables(facts: FactorialFacts): readonly Table[] {
 function effectsTable(facts: FactorialFacts): Table {
   const blank = { f: null, pValue: null, etaSquared: null, partialEtaSquared: null, confLow: null, confHigh: null, partialOmegaSquared: null };
   const rows: TableRow[] = [
-    { source: 'Corrected model', sourceZh: '修正模型', sumOfSquares: facts.model.sumOfSquares, df: facts.model.df, meanSquare: facts.model.sumOfSquares / facts.model.df, ...blank, f: facts.model.f, pValue: facts.model.pValue, partialEtaSquared: facts.rSquared },
+    { source: 'Corrected model', sourceZh: '修正模型', sumOfSquares: facts.model.sumOfSquares, df: facts.model.df, meanSquare: facts.model.sumOfSquares / facts.model.df, ...blank, f: facts.model.f, pValue: facts.model.pValue, partialEtaSquared: facts.rSquared, ...(facts.model.f === null ? {} : shareInterval(facts.model.f, facts.model.df, facts.error.df, facts.options.confidence)) },
     ...facts.terms.map(({ term, ...numbers }): TableRow => ({ source: term, sourceZh: term, ...numbers })),
     { source: 'Error', sourceZh: '误差', ...facts.error, ...blank },
     { source: 'Corrected total', sourceZh: '修正后总计', sumOfSquares: facts.totalSumOfSquares, df: facts.n - 1, meanSquare: null, ...blank }

@@ -1,6 +1,6 @@
 import { fUpper, tQuantile, tTwoSided } from '../../numerics/distributions/index.js';
 import { standardizedDifference } from '../groups/standardizedDifference.js';
-import { noncentralityOfF } from '../groups/varianceShares.js';
+import { shareInterval } from '../noncentralF.js';
 import { invertPositive } from '../invertPositive.js';
 import { cellWeights, type Cell, type TermColumns } from './sumCoding.js';
 
@@ -130,9 +130,7 @@ export class MarginalModel {
     let squares = 0;
     for (let i = 0; i < df; i++) for (let j = 0; j < df; j++) squares += values[i] * inverted.inverse[i * df + j] * values[j];
     const f = squares / df / errorMean;
-    const share = (ncp: number | null): number | null => (ncp === null ? null : ncp / (ncp + df + errorDf + 1));
-    const tail = (1 - confidence) / 2;
-    return { sumOfSquares: squares, df, f, pValue: fUpper(f, df, errorDf), partialEtaSquared: squares / (squares + errorMean * errorDf), confLow: share(noncentralityOfF(f, df, errorDf, tail, 'low')), confHigh: share(noncentralityOfF(f, df, errorDf, tail, 'high')) };
+    return { sumOfSquares: squares, df, f, pValue: fUpper(f, df, errorDf), partialEtaSquared: squares / (squares + errorMean * errorDf), ...shareInterval(f, df, errorDf, confidence) };
   }
 
   #weights(cell: Cell): Float64Array {

@@ -53,14 +53,14 @@ function anovaTable(variables: readonly ManyGroupComparison[], title: Bilingual,
     heading('f', { digits: 3, starsFrom: 'pValue' }),
     heading('pValue'),
     column('etaSquared', 'unit', { en: 'η²', zh: 'η²' }, { digits: 3 }),
-    column('etaLow', 'unit', { en: 'η² CI lower', zh: 'η² 置信下限' }, { digits: 3 }),
-    column('etaHigh', 'unit', { en: 'η² CI upper', zh: 'η² 置信上限' }, { digits: 3 }),
+    column('etaLow', 'unit', { en: 'CI lower', zh: '置信下限' }, { digits: 3 }),
+    column('etaHigh', 'unit', { en: 'CI upper', zh: '置信上限' }, { digits: 3 }),
     column('omegaSquared', 'unit', { en: 'ω²', zh: 'ω²' }, { digits: 3 }),
     column('epsilonSquared', 'unit', { en: 'ε²', zh: 'ε²' }, { digits: 3 })
   ];
   const percent = `${Math.round(options.confidence * 1000) / 10}%`;
   return table(titled('One-way analysis of variance', '单因素方差分析', title), columns, rows, {
-    notes: [{ en: `${percent} interval of η² from the noncentral F; negative ω² and ε² are kept, not cut at zero.`, zh: `η² 的 ${percent} 置信区间基于非中心 F 分布；ω²、ε² 的负值保留，不截为零。` }, STARS]
+    notes: [{ en: `${percent} interval, from the noncentral F, of the population’s share of variance that η², ω² and ε² estimate; negative ω² and ε² are kept, not cut at zero.`, zh: `${percent} 置信区间基于非中心 F 分布，对象为 η²、ω²、ε² 所估计的总体方差比例；ω²、ε² 的负值保留，不截为零。` }, STARS]
   });
 }
 

@@ -8,10 +8,13 @@ export interface Omega {
   readonly standardized: number | null;
   /** Standardized loadings of the one-factor ML solution. */
   readonly loadings: readonly number[] | null;
+  readonly uniquenesses: readonly number[] | null;
+  /** A uniqueness stands on its lower bound. */
+  readonly boundary: boolean;
   readonly warnings: readonly Diagnostic[];
 }
 
-const NONE = { omega: null, standardized: null, loadings: null } as const;
+const NONE = { omega: null, standardized: null, loadings: null, uniquenesses: null, boundary: false } as const;
 
 /**
  * McDonald's omega (total, congeneric) from a one-factor model by maximum
@@ -35,5 +38,5 @@ export function mcdonaldOmega(correlation: Float64Array, sds: Float64Array): Ome
     }
     return (sum * sum) / (sum * sum + unique);
   };
-  return { omega: ratio((i) => sds[i]), standardized: ratio(() => 1), loadings: [...fit.loadings], warnings };
+  return { omega: ratio((i) => sds[i]), standardized: ratio(() => 1), loadings: [...fit.loadings], uniquenesses: [...fit.uniquenesses], boundary: fit.boundary, warnings };
 }

@@ -12,6 +12,9 @@ import { bootstrapOmega } from './bootstrapOmega.js';
 import { mcdonaldOmega } from './omega.js';
 import { reliabilityTables, reliabilityTidy } from './reliabilityTables.js';
 import type { ItemReliability, Reliability, ReliabilityOptions } from './reliabilityResult.js';
+import { fisherInterval } from '../correlate/coefficient.js';
+import { normalQuantile } from '../../numerics/distributions/index.js';
+import { scaleIntervals } from './scaleIntervals.js';
 import { splitHalf } from './splitHalf.js';
 
 /**
@@ -52,10 +55,14 @@ function scaleReliability(scaleItems: readonly ScaleItem[], rows: Uint32Array, o
   const sums = scaleSums(covariance, k);
   const standardizedSums = scaleSums(correlation, k);
   const inverse = constant.length === 0 ? invertPositive(correlation, k) : undefined;
+  const quantile = normalQuantile((1 + options.confidence) / 2);
   const scaleMean = means.reduce((sum, mean) => sum + mean, 0);
   const items = scaleItems.map((item, i): ItemReliability => {
     const own = covariance[i * k + i];
     const rest = sums.total - 2 * sums.rows[i] + own;
+    const itemTotal = finite((sums.rows[i] - own) / Math.sqrt(own * rest));
+    const without = alphaWithout(sums, covariance, i);
+    const [total, deleted] = [itemTotal === null ? null : fisherInterval(itemTotal, 1 / Math.sqrt(n - 3), quantile), without === null ? null : feldtInterval(without, n, k - 1, options.confidence)];
     return {
       item: item.name,
       label: item.label,
@@ -64,10 +71,14 @@ function scaleReliability(scaleItems: readonly ScaleItem[], rows: Uint32Array, o
       sd: Math.sqrt(own),
       scaleMeanIfDeleted: scaleMean - means[i],
       scaleVarianceIfDeleted: rest,
-      itemTotal: finite((sums.rows[i] - own) / Math.sqrt(own * rest)),
+      itemTotal,
+      itemTotalLow: total?.confLow ?? null,
+      itemTotalHigh: total?.confHigh ?? null,
       itemTotalUncorrected: finite(sums.rows[i] / Math.sqrt(own * sums.total)),
       squaredMultiple: inverse?.ok ? 1 - 1 / inverse.inverse[i * k + i] : null,
-      alphaIfDeleted: alphaWithout(sums, covariance, i)
+      alphaIfDeleted: without,
+      alphaIfDeletedLow: deleted?.confLow ?? null,
+      alphaIfDeletedHigh: deleted?.confHigh ?? null
     };
   });
   const alpha = cronbachAlpha(sums);
@@ -77,6 +88,15 @@ function scaleReliability(scaleItems: readonly ScaleItem[], rows: Uint32Array, o
   if (omegaInterval && omegaInterval.failed > 0) warnings.push(warning('failed-draws', `${omegaInterval.failed} of ${options.draws} bootstrap draws gave no omega and are left out of its interval`, { zh: `${options.draws} 次 Bootstrap 抽样中有 ${omegaInterval.failed} 次未得到 ω，未计入其置信区间` }));
   if (inverse && !inverse.ok) warnings.push(warning('singular-correlation', `item \`${scaleItems[inverse.pivot].name}\` is a linear combination of the items before it, so squared multiple correlations do not exist`, { zh: `题项 \`${scaleItems[inverse.pivot].name}\` 是前面题项的线性组合，平方多重相关不存在` }));
   const interval = alpha === null ? { confLow: null, confHigh: null } : feldtInterval(alpha, n, k, options.confidence);
+  const coefficients = {
+    standardizedAlpha: constant.length === 0 ? cronbachAlpha(standardizedSums) : null,
+    meanInterItem: constant.length === 0 ? (standardizedSums.total - k) / (k * (k - 1)) : null,
+    lambda2: guttmanLambda2(sums, covariance),
+    lambda6: inverse?.ok ? 1 - items.reduce((sum, item) => sum + item.sd ** 2 * (1 - (item.squaredMultiple ?? 0)), 0) / sums.total : null,
+    splitHalf: splitHalf(covariance, k)
+  };
+  const ofCovariance = inverse?.ok ? inverse.inverse.map((value, at) => value / (items[Math.floor(at / k)].sd * items[at % k].sd)) : undefined;
+  const intervals = scaleIntervals({ columns, means, covariance, correlation, inverse: ofCovariance, omega, ...coefficients }, options.confidence);
   const facts = {
     kind: 'reliability' as const,
     options,
@@ -87,15 +107,12 @@ function scaleReliability(scaleItems: readonly ScaleItem[], rows: Uint32Array, o
     rows: total,
     alpha,
     ...interval,
-    standardizedAlpha: constant.length === 0 ? cronbachAlpha(standardizedSums) : null,
-    meanInterItem: constant.length === 0 ? (standardizedSums.total - k) / (k * (k - 1)) : null,
+    ...coefficients,
     omega: omega?.omega ?? null,
-    omegaLow: omegaInterval?.low ?? null,
-    omegaHigh: omegaInterval?.high ?? null,
+    omegaLow: omegaInterval ? omegaInterval.low : intervals.omega.confLow,
+    omegaHigh: omegaInterval ? omegaInterval.high : intervals.omega.confHigh,
     standardizedOmega: omega?.standardized ?? null,
-    lambda2: guttmanLambda2(sums, covariance),
-    lambda6: inverse?.ok ? 1 - items.reduce((sum, item) => sum + item.sd ** 2 * (1 - (item.squaredMultiple ?? 0)), 0) / sums.total : null,
-    splitHalf: splitHalf(covariance, k),
+    intervals,
     scaleMean,
     scaleVariance: sums.total,
     warnings

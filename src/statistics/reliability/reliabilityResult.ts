@@ -1,5 +1,6 @@
 import type { Bilingual } from '../../shared/table.js';
 import type { Analysis } from '../analysis.js';
+import type { ScaleIntervals } from './scaleIntervals.js';
 import type { SplitHalf } from './splitHalf.js';
 
 export interface ReliabilityOptions {
@@ -8,7 +9,7 @@ export interface ReliabilityOptions {
   reverse: readonly string[];
   /** Also compute omega (one-factor ML). */
   omega: boolean;
-  /** Bootstrap draws for the percentile interval of omega; 0 leaves it out. */
+  /** Bootstrap draws for a percentile interval of omega; 0 leaves the delta method's. */
   draws: number;
   seed: number;
 }
@@ -25,11 +26,17 @@ export interface ItemReliability {
   readonly scaleVarianceIfDeleted: number;
   /** Correlation with the sum of the other items. */
   readonly itemTotal: number | null;
+  /** Fisher interval of `itemTotal`. */
+  readonly itemTotalLow: number | null;
+  readonly itemTotalHigh: number | null;
   /** Correlation with the sum of all items, itself included. */
   readonly itemTotalUncorrected: number | null;
   /** R² of the item on the others. */
   readonly squaredMultiple: number | null;
   readonly alphaIfDeleted: number | null;
+  /** Feldt's interval of `alphaIfDeleted`. */
+  readonly alphaIfDeletedLow: number | null;
+  readonly alphaIfDeletedHigh: number | null;
 }
 
 /** Reliability of one scale. */
@@ -50,7 +57,7 @@ export interface Reliability extends Analysis {
   readonly standardizedAlpha: number | null;
   readonly meanInterItem: number | null;
   readonly omega: number | null;
-  /** Percentile bootstrap, when draws were asked for. */
+  /** Percentile bootstrap when draws were asked for, else the delta method. */
   readonly omegaLow: number | null;
   readonly omegaHigh: number | null;
   readonly standardizedOmega: number | null;
@@ -58,6 +65,8 @@ export interface Reliability extends Analysis {
   /** λ₆ = 1 − Σ sᵢ² (1 − SMCᵢ) / σ². */
   readonly lambda6: number | null;
   readonly splitHalf: SplitHalf | null;
+  /** Of the coefficients beside alpha. */
+  readonly intervals: ScaleIntervals;
   /** Mean, variance and SD of the sum score. */
   readonly scaleMean: number;
   readonly scaleVariance: number;

@@ -7,6 +7,10 @@ export interface SplitHalf {
   readonly secondItems: number;
   readonly firstAlpha: number | null;
   readonly secondAlpha: number | null;
+  /** Of the half scores. */
+  readonly firstVariance: number;
+  readonly secondVariance: number;
+  readonly covariance: number;
   /** Correlation between the half scores. */
   readonly correlation: number;
   /** Spearman-Brown prophecy for equal halves, 2r/(1 + r); null at r = −1. */
@@ -39,6 +43,9 @@ export function splitHalf(covariance: Float64Array, k: number): SplitHalf | null
     secondItems: k - first,
     firstAlpha: cronbachAlpha(one),
     secondAlpha: cronbachAlpha(two),
+    firstVariance: one.total,
+    secondVariance: two.total,
+    covariance: between,
     correlation: r,
     spearmanBrown: finite((2 * r) / (1 + r)),
     spearmanBrownUnequal: horst(r, first / k, (k - first) / k),
@@ -51,4 +58,19 @@ function horst(r: number, p: number, q: number): number | null {
   const rr = r * r;
   if (!(rr < 1) || r < 0) return null;
   return finite((-rr + Math.sqrt(rr * rr + 4 * rr * (1 - rr) * p * q)) / (2 * (1 - rr) * p * q));
+}
+
+/** d(2r/(1 + r))/dr. */
+export function spearmanBrownSlope(r: number): number {
+  return 2 / (1 + r) ** 2;
+}
+
+/** Derivative of Horst's formula in r; null where the coefficient has none. */
+export function spearmanBrownUnequalSlope(r: number, p: number, q: number): number | null {
+  const x = r * r;
+  if (!(x < 1) || !(r > 0)) return null;
+  const root = Math.sqrt(x * x + 4 * x * (1 - x) * p * q);
+  const below = 2 * (1 - x) * p * q;
+  const rise = -1 + (x + 2 * p * q * (1 - 2 * x)) / root;
+  return finite((2 * r * (rise * below + 2 * p * q * (root - x))) / (below * below));
 }

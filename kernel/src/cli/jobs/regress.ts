@@ -113,7 +113,7 @@ export const command: JobCommand = {
 Answer:
   {"coefficients": [{"term", "estimate", "stdError", "beta", "statistic", "pValue", "confLow", "confHigh",
                      "tolerance", "vif", "zeroOrder", "partial", "part"}],
-   "glance": {"n", "df1", "df2", "r", "rSquared", "adjRSquared", "sigma", "fStatistic", "pValue", "durbinWatson",
+   "glance": {"n", "df1", "df2", "r", "rSquared", "rSquaredLow", "rSquaredHigh", "adjRSquared", "sigma", "fStatistic", "pValue", "durbinWatson",
               "conditionIndex", "logLik", "aic", "bic", "regressionSumOfSquares", "residualSumOfSquares",
               "totalSumOfSquares", "se", "nTotal", "dropped": [{"reason", "count"}]},
    "blocks": [{"block", "entered", "rSquared", "rSquaredChange", "fChange", "pChange", …, "coefficients"}],

@@ -9,8 +9,8 @@ async function analyse(job: unknown, io: JobIo): Promise<Reliability> {
 }
 
 function answer(result: Reliability): object {
-  const { items, n, rows, alpha, confLow, confHigh, standardizedAlpha, omega, omegaLow, omegaHigh, standardizedOmega, lambda2, lambda6, meanInterItem, splitHalf, scaleMean, scaleVariance } = result;
-  return { n, rows, alpha, confLow, confHigh, standardizedAlpha, omega, omegaLow, omegaHigh, standardizedOmega, lambda2, lambda6, meanInterItem, splitHalf, scaleMean, scaleVariance, items, warnings: warningsAnswer(result.warnings) };
+  const { items, n, rows, alpha, confLow, confHigh, standardizedAlpha, omega, omegaLow, omegaHigh, standardizedOmega, lambda2, lambda6, meanInterItem, splitHalf, intervals, scaleMean, scaleVariance } = result;
+  return { n, rows, alpha, confLow, confHigh, standardizedAlpha, omega, omegaLow, omegaHigh, standardizedOmega, lambda2, lambda6, meanInterItem, splitHalf, intervals, scaleMean, scaleVariance, items, warnings: warningsAnswer(result.warnings) };
 }
 
 /** `semlab reliability`: internal consistency of one scale. */
@@ -25,9 +25,11 @@ export const command: JobCommand = {
 Answer:
   {"n", "rows", "alpha", "confLow", "confHigh", "standardizedAlpha", "omega", "omegaLow", "omegaHigh", "standardizedOmega", "lambda2", "lambda6",
    "meanInterItem", "splitHalf": {"firstItems", "secondItems", "firstAlpha", "secondAlpha", "correlation", "spearmanBrown",
-   "spearmanBrownUnequal", "guttman"}, "scaleMean", "scaleVariance",
-   "items": [{"item", "reversed", "mean", "sd", "scaleMeanIfDeleted", "scaleVarianceIfDeleted", "itemTotal",
-              "itemTotalUncorrected", "squaredMultiple", "alphaIfDeleted"}], "warnings": [{"code", "message"}]}
+   "firstVariance", "secondVariance", "covariance", "spearmanBrownUnequal", "guttman"},
+   "intervals": {"standardizedAlpha" | "meanInterItem" | "omega" | "lambda2" | "lambda6" | "halves" | "spearmanBrown" |
+   "spearmanBrownUnequal" | "guttman": {"stdError", "confLow", "confHigh"}}, "scaleMean", "scaleVariance",
+   "items": [{"item", "reversed", "mean", "sd", "scaleMeanIfDeleted", "scaleVarianceIfDeleted", "itemTotal", "itemTotalLow", "itemTotalHigh",
+              "itemTotalUncorrected", "squaredMultiple", "alphaIfDeleted", "alphaIfDeletedLow", "alphaIfDeletedHigh"}], "warnings": [{"code", "message"}]}
 A number that does not exist is null.`,
   jobOf: (flags) => {
     const reverse = listFlag(flags, 'reverse');

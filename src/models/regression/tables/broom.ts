@@ -35,6 +35,8 @@ export function glanceTable(fit: RegressionFit): Table {
     column('df2', HEADING.df2, 'integer'),
     column('r', HEADING.r, 'unit'),
     column('rSquared', HEADING.rSquared, 'unit'),
+    column('rSquaredLow', HEADING.lower, 'unit'),
+    column('rSquaredHigh', HEADING.upper, 'unit'),
     column('adjRSquared', HEADING.adjRSquared, 'unit'),
     column('sigma', HEADING.sigma, 'estimate'),
     column('fStatistic', HEADING.f, 'number'),
@@ -48,7 +50,7 @@ export function glanceTable(fit: RegressionFit): Table {
     column('dropped', { en: 'Rows dropped', zh: '剔除行数' }, 'integer')
   ];
   const row = {
-    n: m.n, df1: m.df1, df2: m.df2, r: m.r, rSquared: m.rSquared, adjRSquared: m.adjRSquared, sigma: m.sigma, fStatistic: m.fStatistic, pValue: m.pValue,
+    n: m.n, df1: m.df1, df2: m.df2, r: m.r, rSquared: m.rSquared, rSquaredLow: m.rSquaredLow, rSquaredHigh: m.rSquaredHigh, adjRSquared: m.adjRSquared, sigma: m.sigma, fStatistic: m.fStatistic, pValue: m.pValue,
     durbinWatson: m.durbinWatson, conditionIndex: m.conditionIndex, logLik: m.logLik, aic: m.aic, bic: m.bic,
     se: fit.options.se, dropped: fit.sample.total - fit.sample.used
   };

@@ -33,10 +33,13 @@ function blockNotes(fit: RegressionFit): readonly Bilingual[] {
 }
 
 function modelSummary(fit: RegressionFit): Table {
+  const percent = confidenceGroup(fit.options.confLevel);
+  const interval: Bilingual = { en: `${percent.en} of R²`, zh: `R 方的 ${percent.zh ?? percent.en}` };
   const columns = [
     column('model', HEADING.model, 'text'),
     column('r', HEADING.r, 'unit'),
     column('rSquared', HEADING.rSquared, 'unit'),
+    ...(fit.options.se === 'classical' ? [column('rSquaredLow', HEADING.lower, 'unit', { group: interval }), column('rSquaredHigh', HEADING.upper, 'unit', { group: interval })] : []),
     column('adjRSquared', HEADING.adjRSquared, 'unit'),
     column('sigma', HEADING.sigma, 'estimate'),
     column('rSquaredChange', HEADING.rSquaredChange, 'unit', { group: GROUP.change }),
@@ -50,6 +53,8 @@ function modelSummary(fit: RegressionFit): Table {
     model: String(block.block),
     r: block.r,
     rSquared: block.rSquared,
+    rSquaredLow: block.rSquaredLow,
+    rSquaredHigh: block.rSquaredHigh,
     adjRSquared: block.adjRSquared,
     sigma: block.sigma,
     rSquaredChange: block.rSquaredChange,
@@ -59,7 +64,7 @@ function modelSummary(fit: RegressionFit): Table {
     pChange: block.pChange,
     durbinWatson: i === fit.blocks.length - 1 ? fit.measures.durbinWatson : null
   }));
-  return table({ en: 'Model summary', zh: '模型摘要' }, columns, rows, { notes: [outcome(fit), ...blockNotes(fit), ...standardErrorNote(fit), ...sampleNotes(fit)] });
+  return table({ en: 'Model summary', zh: '模型摘要' }, columns, rows, { notes: [outcome(fit), ...blockNotes(fit), ...(fit.options.se === 'classical' ? [{ en: 'Interval of R² from the noncentral F, predictors taken as fixed.', zh: 'R 方的置信区间基于非中心 F 分布，自变量视为固定。' }] : []), ...standardErrorNote(fit), ...sampleNotes(fit)] });
 }
 
 function anovaRows(block: BlockResult): readonly TableRow[] {
@@ -131,6 +136,7 @@ function labelNotes(fit: RegressionFit): readonly Bilingual[] {
 }
 
 function termTestTable(fit: RegressionFit): Table {
+  const interval = confidenceGroup(fit.options.confLevel);
   const columns = [
     column('term', { en: 'Term', zh: '项' }, 'text'),
     column('ss', HEADING.sumOfSquares, 'number'),
@@ -138,11 +144,12 @@ function termTestTable(fit: RegressionFit): Table {
     column('f', HEADING.f, 'number'),
     column('p', HEADING.p, 'pValue'),
     column('eta', { en: 'Partial η²', zh: '偏 η²' }, 'unit'),
+    ...(fit.options.se === 'classical' ? [column('etaLow', HEADING.lower, 'unit', { group: interval }), column('etaHigh', HEADING.upper, 'unit', { group: interval })] : []),
     column('gvif', { en: 'GVIF', zh: '广义 VIF' }, 'number'),
     column('gvifRoot', { en: 'GVIF^(1/2df)', zh: 'GVIF^(1/2df)' }, 'number')
   ];
-  const rows = fit.termTests.map((test) => ({ term: test.term, ss: test.sumOfSquares, df: test.df, f: test.statistic, p: test.pValue, eta: test.partialEtaSquared, gvif: test.gvif, gvifRoot: test.gvifRoot }));
-  return table({ en: 'Tests of terms', zh: '各项检验' }, columns, rows, { notes: [{ en: 'Each term given all others, treatment contrasts.', zh: '各项在其余项已进入时的检验，处理对比编码。' }, ...standardErrorNote(fit), ...sampleNotes(fit)] });
+  const rows = fit.termTests.map((test) => ({ term: test.term, ss: test.sumOfSquares, df: test.df, f: test.statistic, p: test.pValue, eta: test.partialEtaSquared, etaLow: test.partialEtaLow, etaHigh: test.partialEtaHigh, gvif: test.gvif, gvifRoot: test.gvifRoot }));
+  return table({ en: 'Tests of terms', zh: '各项检验' }, columns, rows, { notes: [{ en: 'Each term given all others, treatment contrasts; intervals are of partial η², from the noncentral F.', zh: '各项在其余项已进入时的检验，处理对比编码；置信区间为偏 η² 的区间，基于非中心 F 分布。' }, ...standardErrorNote(fit), ...sampleNotes(fit)] });
 }
 
 function collinearityTable(fit: RegressionFit): Table {
