@@ -1,24 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { renderDiagnostic, SurveyError, warning, type Diagnostic } from '../../../src/shared/diagnostic.js';
+import { renderDiagnostic, type Diagnostic } from '../../../src/shared/diagnostic.js';
 import type { MimeBundle } from '../../../src/shared/mimeBundle.js';
 import type { Magic, MagicCall, WorkerPool } from '../../../src/magics/magic.js';
-import { displayBundle, displayBundleNow, type WireBundle } from '../display/displayBundle.js';
-import type { Diagnostic as CellDiagnostic } from '../../vendor/tslab/src/interfaces.js';
-import { FIRST_SEMANTIC_CODE, type CellConverter } from '../language/converter.js';
+import type { WireBundle } from '../display/displayBundle.js';
+import type { CellConverter } from '../language/converter.js';
 import { isCompleteCode } from '../language/isCompleteCode.js';
 import type { TopLevelName } from '../language/topLevelNames.js';
 import type { TypeScript } from '../language/typescript.js';
-import { magicContext } from '../magics/magicContext.js';
 import { magicCode } from '../magics/magicCode.js';
-import { cellOffset, rewriteMagics, type PlannedMagic, type RewrittenCell } from '../magics/rewriteMagics.js';
+import { rewriteMagics, type RewrittenCell } from '../magics/rewriteMagics.js';
 import { CellContext } from '../runtime/cellContext.js';
-import { InterruptedError } from '../runtime/cellRunner.js';
 import { createExecutor, type CellExecutor } from '../runtime/executor.js';
 import type { ModuleLoader } from '../runtime/modules.js';
 import type { CellBook } from '../runtime/cellBook.js';
 import { reportError, type ErrorReport } from '../runtime/traceback.js';
 import { Assistant } from './assistant.js';
+import { diagnosticReport } from './cellDiagnostics.js';
+import { CellMagics } from './cellMagics.js';
 import { Comms } from './comms.js';
+import { Displays, type DisplayHandle, type DisplayOptions } from './displays.js';
 import { History, type HistoryRequest, type HistoryRow } from './history.js';
 import { originMetadata, Provenance } from './provenance.js';
 import type { CompleteReply, ExecuteReply, ExecuteRequest, InspectReply, IsCompleteReply, KernelHost, Parent } from './messages.js';
@@ -60,9 +60,6 @@ class NestedError extends Error {
   }
 }
 
-/** Diagnostics of one cell that are printed. */
-const MOST_DIAGNOSTICS = 5;
-
 /**
  * The kernel without its transport: what Jupyter's messages ask for, answered
  * through a host. One per process, since cells run in the process's own realm.
@@ -76,29 +73,40 @@ export class KernelCore {
   readonly #provenance = new Provenance();
   /** Text of the running cell, which says what its outputs are made from. */
   #code = '';
-  readonly #magics: Map<string, Magic>;
+  readonly #magics: CellMagics;
   readonly #assistant: Assistant;
   readonly #executor: CellExecutor;
+  readonly #displays: Displays;
   #count = 0;
   #lastParent: Parent = {};
-  /** What `display` returned: as the last value of a cell it says nothing new. */
-  readonly #handles = new WeakSet<object>();
   #resetAsked = false;
   #nested = 0;
-  readonly #lineTexts = new WeakMap<MagicCall, string>();
 
   constructor(parts: CoreParts, kernelMagics: (core: KernelCore) => readonly Magic[] = () => []) {
     this.#parts = parts;
     this.#cells = parts.cells;
     this.comms = new Comms(parts.host, () => this.currentParent(), () => randomUUID());
-    this.#magics = new Map([...parts.library.magics, ...kernelMagics(this)].map((magic) => [magic.name, magic]));
     const { typescript, converter, modules, folder } = parts;
     this.#executor = createExecutor(folder, { typescript, converter, modules, console: { log: () => {}, error: (thrown) => this.reportLate(thrown) } });
+    this.#displays = new Displays({
+      host: parts.host,
+      library: parts.library,
+      parent: () => this.currentParent(),
+      warn: (diagnostic) => this.print('stderr', `${renderDiagnostic(diagnostic)}\n`),
+      origin: (value) => originMetadata(this.#provenance.ofCell(this.#code, this.scope, [value]))
+    });
+    this.#magics = new CellMagics([...parts.library.magics, ...kernelMagics(this)], {
+      ...parts,
+      displays: this.#displays,
+      scope: () => this.scope,
+      manualPage: (magic) => parts.library.manualPage(magic),
+      made: (call, bound, shown) => this.#provenance.made([...bound, ...shown], this.#provenance.ofCell(this.#code, this.scope, [...bound, call]))
+    });
     this.#assistant = new Assistant({
       typescript,
       executor: this.#executor,
-      magics: () => this.#magics,
-      context: () => this.#magicContext(new AbortController().signal, this.currentParent()).context
+      magics: () => this.#magics.byName,
+      context: () => this.#magics.context(new AbortController().signal, this.currentParent()).context
     });
   }
 
@@ -107,7 +115,7 @@ export class KernelCore {
   }
 
   get magics(): readonly Magic[] {
-    return [...this.#magics.values()];
+    return [...this.#magics.byName.values()];
   }
 
   /** The cell that the running code belongs to, also in its timers and promises. */
@@ -157,7 +165,7 @@ export class KernelCore {
   async runSource(code: string, name: string, parent: Parent, result: (bundle: WireBundle) => void): Promise<ErrorReport | undefined> {
     let rewritten: RewrittenCell;
     try {
-      rewritten = rewriteMagics(this.#parts.typescript, code, this.#magics);
+      rewritten = rewriteMagics(this.#parts.typescript, code, this.#magics.byName);
     } catch (error) {
       return reportError(error, this.#cells);
     }
@@ -172,7 +180,7 @@ export class KernelCore {
       name,
       force: this.settings.typeErrors === 'warn',
       ...(ready ? { ready } : {}),
-      magic: (index, signal) => this.#runMagic(rewritten.magics[index], signal, parent),
+      magic: (index, signal) => this.#magics.run(rewritten.magics[index], signal, parent),
       converted: (made) => {
         names = made.names;
         this.#cells.remember({ name, source: code, ...(made.sourceMap && !whole ? { sourceMap: made.sourceMap } : {}) });
@@ -181,7 +189,7 @@ export class KernelCore {
         log: (last) => (value = last),
         error: (thrown) => (problem = thrown instanceof NestedError ? thrown.report : reportError(thrown, this.#cells)),
         diagnose: (diagnostics, stopped) => {
-          const report = this.#diagnosticReport(diagnostics, rewritten, code, name);
+          const report = diagnosticReport(diagnostics, rewritten, code, name);
           if (stopped) problem = report;
           else this.#parts.host.stream('stderr', `${report.traceback.join('\n')}\n`, parent);
         }
@@ -189,13 +197,13 @@ export class KernelCore {
     });
     const made = names.map((name) => this.scope[name.name]);
     this.#provenance.made(made, this.#provenance.ofCell(code, this.scope, made));
-    this.#adoptMagics([...made, value]);
+    this.#magics.adopt([...made, value]);
     if (this.#resetAsked) {
       this.#resetAsked = false;
       this.reset();
     }
     try {
-      if (!problem && value !== undefined && !this.#handles.has(value as object)) result(await this.richForm(value));
+      if (!problem && value !== undefined && !this.#displays.isHandle(value)) result(await this.#displays.richForm(value));
     } finally {
       this.#code = outer;
     }
@@ -265,31 +273,19 @@ export class KernelCore {
 
   /** What stands behind a line magic's name, as written. */
   magicLineText(call: MagicCall): string {
-    return this.#lineTexts.get(call) ?? call.arguments.join(' ');
+    return this.#magics.lineText(call);
   }
 
   /** Runs code inside a running cell, as part of it. @throws what the code throws */
   async runNested(code: string): Promise<void> {
     const parent = this.currentParent();
-    const problem = await this.runSource(code, `In[${this.#count}:${++this.#nested}].ts`, parent, (bundle) => this.#publishBundle('display_data', bundle, parent, randomUUID()));
+    const problem = await this.runSource(code, `In[${this.#count}:${++this.#nested}].ts`, parent, (bundle) => this.#displays.publish('display_data', bundle, parent));
     if (problem) throw new NestedError(problem);
   }
 
   /** Shows a value in the running cell, as `display()` does. */
-  display(value: unknown, options: { readonly id?: string; readonly update?: boolean; readonly metadata?: object } = {}): { update(value: unknown): void; readonly id: string } {
-    const id = options.id ?? randomUUID();
-    const show = (shown: unknown, update: boolean): void => {
-      // An update belongs to the cell that makes it; front ends find the display by its id.
-      const parent = this.currentParent();
-      const { bundle, later } = displayBundleNow(shown, (inner) => this.#parts.library.toBundle(inner));
-      const stamped = this.#stamped(bundle, shown);
-      this.#publishBundle(update ? 'update_display_data' : 'display_data', { ...stamped, metadata: { ...stamped.metadata, ...options.metadata } }, parent, id);
-      void later?.then((final) => this.#publishBundle('update_display_data', this.#stamped(final, shown), parent, id));
-    };
-    show(value, options.update === true);
-    const handle = { id, update: (next: unknown) => show(next, true) };
-    this.#handles.add(handle);
-    return handle;
+  display(value: unknown, options: DisplayOptions = {}): DisplayHandle {
+    return this.#displays.show(value, options);
   }
 
   clearOutput(wait: boolean = false): void {
@@ -301,91 +297,6 @@ export class KernelCore {
     this.#parts.host.stream('stderr', `${reportError(error, this.#cells).traceback.join('\n')}\n`, parent);
   }
 
-  /** The rich form of a value; our own results carry where they come from, for `semlab check`. */
-  async richForm(value: unknown): Promise<WireBundle> {
-    const bundle = await displayBundle(value, (inner) => this.#parts.library.toBundleAsync(inner, (diagnostic) => this.#parts.host.stream('stderr', `${renderDiagnostic(diagnostic)}\n`, this.currentParent())));
-    return this.#stamped(bundle, value);
-  }
-
-  #stamped(bundle: WireBundle, value: unknown): WireBundle {
-    if (!Object.keys(bundle.data).some((type) => type.startsWith('application/vnd.semlab.'))) return bundle;
-    return { data: bundle.data, metadata: { ...bundle.metadata, semlab: originMetadata(this.#provenance.ofCell(this.#code, this.scope, [value])) } };
-  }
-
-  #publishBundle(type: 'display_data' | 'update_display_data', bundle: WireBundle, parent: Parent, id: string): void {
-    this.#parts.host.publish(type, { ...bundle, transient: { display_id: id } }, parent);
-  }
-
-  #magicContext(signal: AbortSignal, parent: Parent): ReturnType<typeof magicContext> {
-    const { host, folder, workers, rasterize } = this.#parts;
-    const wire = (bundle: MimeBundle): WireBundle => ({ data: bundle.data, metadata: bundle.metadata ?? {} });
-    return magicContext({
-      scope: this.scope,
-      folder,
-      magics: this.magics,
-      signal,
-      ...(workers ? { workers } : {}),
-      ...(rasterize ? { rasterize } : {}),
-      show: (bundle) => {
-        const id = randomUUID();
-        this.#publishBundle('display_data', wire(bundle), parent, id);
-        return id;
-      },
-      replace: (id, bundle) => this.#publishBundle('update_display_data', wire(bundle), parent, id),
-      print: (text) => host.stream('stdout', text.endsWith('\n') ? text : `${text}\n`, parent)
-    });
-  }
-
-  async #runMagic(planned: PlannedMagic, signal: AbortSignal, parent: Parent): Promise<Readonly<Record<string, unknown>>> {
-    const { magic, call, found } = planned;
-    const { library } = this.#parts;
-    const showAll = async (values: readonly unknown[]): Promise<void> => {
-      for (const value of values) if (value !== undefined) this.#publishBundle('display_data', await this.richForm(value), parent, randomUUID());
-    };
-    if (planned.help) {
-      await showAll([library.manualPage(magic)]);
-      return {};
-    }
-    if (planned.code) {
-      if (!magic.code) throw new SurveyError({ ...warning('no-code', `\`%${magic.name}\` has no TypeScript to show`), severity: 'error' });
-      await showAll([{ data: { 'text/markdown': `\`\`\`ts\n${magic.code(call)}\n\`\`\``, 'text/plain': magic.code(call) } }]);
-      return {};
-    }
-    if (found.form === 'line') this.#lineTexts.set(call, found.header.slice(found.wordsFrom).trim());
-    const { context, settle } = this.#magicContext(signal, parent);
-    const problems = (magic.check?.(call, context) ?? []).filter((diagnostic) => diagnostic.severity === 'error');
-    if (problems.length > 0) throw new SurveyError(problems, { name: `${found.form === 'cell' ? '%%' : '%'}${magic.name}`, text: call.body, lineOffset: call.bodyLineOffset });
-    let outcome;
-    try {
-      outcome = await magic.run(call, context);
-    } finally {
-      settle();
-    }
-    if (signal.aborted) throw new InterruptedError();
-    const bound = outcome.bind ?? {};
-    const origin = this.#provenance.ofCell(this.#code, this.scope, [...Object.values(bound), call]);
-    this.#provenance.made([...Object.values(bound), ...outcome.show], origin);
-    await showAll(outcome.show);
-    for (const name of Object.keys(planned.binds)) if (!(name in bound)) throw new Error(`magic \`${magic.name}\` promised the variable \`${name}\` and did not make it`);
-    return bound;
-  }
-
-  /** Magics that a cell defined: values of its variables, or its last value. */
-  #adoptMagics(values: readonly unknown[]): void {
-    for (const value of values) if (isMagic(value) && this.#magics.get(value.name) !== value) this.#magics.set(value.name, value);
-  }
-
-  #diagnosticReport(diagnostics: readonly CellDiagnostic[], rewritten: RewrittenCell, code: string, name: string): ErrorReport {
-    const source = { name: name.replace(/\.ts$/, ''), text: code };
-    const list = oneForEachMistake(diagnostics).map((one): Diagnostic => {
-      const [message, help] = splitHelp(one.messageText);
-      return { severity: 'error', code: `TS${one.code}`, message, span: { start: cellOffset(rewritten, one.start.offset), end: cellOffset(rewritten, one.end.offset) }, ...(help ? { help } : {}) };
-    });
-    const shown = list.slice(0, MOST_DIAGNOSTICS).map((one) => renderDiagnostic(one, source));
-    if (list.length > MOST_DIAGNOSTICS) shown.push(`… and ${list.length - MOST_DIAGNOSTICS} more`);
-    return { ename: diagnostics[0].code < FIRST_SEMANTIC_CODE ? 'SyntaxError' : 'TypeScriptError', evalue: diagnostics[0].messageText.split('\n')[0], traceback: shown.join('\n\n').split('\n') };
-  }
-
   async #userExpressions(expressions: Readonly<Record<string, string>>, parent: Parent): Promise<Record<string, object>> {
     const answers: [string, object][] = [];
     for (const [key, expression] of Object.entries(expressions)) {
@@ -395,26 +306,4 @@ export class KernelCore {
     }
     return Object.fromEntries(answers);
   }
-}
-
-/** The first word on a mistake is the best one, and a line that cannot be read has many. */
-function oneForEachMistake(diagnostics: readonly CellDiagnostic[]): CellDiagnostic[] {
-  const [starts, lines] = [new Set<number>(), new Set<number>()];
-  return diagnostics.filter(({ start, code }) => {
-    if (starts.has(start.offset) || (code < FIRST_SEMANTIC_CODE && lines.has(start.line))) return false;
-    starts.add(start.offset);
-    lines.add(start.line);
-    return true;
-  });
-}
-
-/** `… Did you mean 'x'?` of the compiler becomes the help line. */
-function splitHelp(message: string): readonly [string, string | undefined] {
-  const match = /^([^]*?)\.? Did you mean ([^]*?)\?$/.exec(message);
-  return match && !match[1].includes('\n') ? [match[1], `did you mean ${match[2].replace(/^'|'$/g, '`')}?`] : [message, undefined];
-}
-
-function isMagic(value: unknown): value is Magic {
-  const one = value as Partial<Magic> | null;
-  return typeof one === 'object' && one !== null && Object.isFrozen(one) && typeof one.name === 'string' && Array.isArray(one.forms) && typeof one.run === 'function' && typeof one.options === 'object';
 }
