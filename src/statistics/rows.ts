@@ -48,6 +48,8 @@ export interface RowOptions {
   readonly missing?: 'listwise' | 'available';
   /** Names that must be answered even under `available`. */
   readonly required?: readonly string[];
+  /** Names of which one at least must be answered under `available`; all when absent. */
+  readonly answering?: readonly string[];
   readonly group?: string;
   /** Groups to keep, in this order; all in order of first appearance when absent. */
   readonly groupLabels?: readonly string[];
@@ -62,6 +64,7 @@ export function sampleRows(source: RowSource, names: readonly string[], options:
   const p = names.length;
   const required = new Set(options.missing === 'available' ? (options.required ?? []) : names);
   const needs = names.map((name) => required.has(name));
+  const counts = names.map((name) => options.answering?.includes(name) ?? true);
   const groups = options.group === undefined ? undefined : source.labels(options.group);
   const weights = options.weights === undefined ? undefined : source.numeric(options.weights);
   const clusters = options.cluster === undefined ? undefined : source.labels(options.cluster);
@@ -78,7 +81,7 @@ export function sampleRows(source: RowSource, names: readonly string[], options:
     for (let j = 0; j < p; j++) {
       if (Number.isNaN(columns[j][i])) {
         if (needs[j]) complete = false;
-      } else answered = true;
+      } else if (counts[j]) answered = true;
     }
     if (!complete) drop(options.missing === 'available' ? 'missing exogenous variable' : 'missing value');
     else if (!answered) drop('no answer at all');

@@ -7,6 +7,7 @@ import { withProducts } from './estimation/products.js';
 import { isMoments, requireVariance, semSample, type SemData } from './estimation/sample.js';
 import { FittedModel } from './fit/fittedModel.js';
 import type { SemFunction, SemOptions } from './options.js';
+import type { ParameterTable } from './parameterTable.js';
 import { estimateCategorical } from './categorical/estimateCategorical.js';
 import { ordinalVariables } from './categorical/ordinalVariables.js';
 import { boundedByData } from './specification/dataBounds.js';
@@ -82,7 +83,7 @@ function fitModel(model: string | ModelSyntax, from: SemData | PrintedMoments, g
   else requireSharedVariables(table);
   const { observed, exogenousObserved } = table.roles;
   const source = isMoments(data) ? data : withProducts(data, observed);
-  const sample = semSample(source, observed, exogenousObserved, options);
+  const sample = semSample(source, observed, exogenousObserved, options, table.levelLabels ? levelOne(table) : null);
   requireVariance(sample);
   const p = sample.names.length;
   const fitted = table.levelLabels ? estimateTwoLevel(syntax.text, table, source, sample, options) : rotateFit(
@@ -92,6 +93,11 @@ function fitModel(model: string | ModelSyntax, from: SemData | PrintedMoments, g
   );
   const state = drawsOfFit(fitted, run);
   return new FittedModel(state, state.estimation.minimum.converged && !state.warnings.some(({ code }) => INADMISSIBLE.has(code)));
+}
+
+/** Names at level 1 in any group. */
+function levelOne({ blockRoles = [] }: ParameterTable): readonly string[] {
+  return [...new Set(blockRoles.flatMap(({ observed }, block) => (block % 2 === 0 ? observed : [])))];
 }
 
 function semData(data: SemData | PrintedMoments): SemData {

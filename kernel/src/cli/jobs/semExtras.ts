@@ -11,7 +11,7 @@ import type { SemFit } from '../../../../src/models/sem/results.js';
 export const SEM_EXTRAS: Readonly<Record<string, (fit: SemFit) => unknown>> = {
   modindices: (fit) =>
     modificationIndices(fit)
-      .map((each) => ({ lhs: each.lhs, op: each.op, rhs: each.rhs, group: each.group, mi: each.mi, 'mi.scaled': each.miScaled, epc: each.epc, 'sepc.lv': each.sepcLatent, 'sepc.all': each.sepcAll, 'sepc.nox': each.sepcNox }))
+      .map((each) => ({ lhs: each.lhs, op: each.op, rhs: each.rhs, group: each.group, ...(fit.levels ? { level: each.level } : {}), mi: each.mi, 'mi.scaled': each.miScaled, epc: each.epc, 'sepc.lv': each.sepcLatent, 'sepc.all': each.sepcAll, 'sepc.nox': each.sepcNox }))
       .sort((a, b) => b.mi - a.mi),
   standardized: (fit) =>
     standardizedSolution(fit).map((each) => ({ lhs: each.lhs, op: each.op, rhs: each.rhs, group: each.group, level: each.level, label: each.label, 'est.std': each.estimate, se: each.stdError, z: each.statistic, p: each.pValue, 'ci.lower': each.confLow, 'ci.upper': each.confHigh })),
@@ -28,6 +28,7 @@ export const SEM_EXTRAS: Readonly<Record<string, (fit: SemFit) => unknown>> = {
     return groups.map(({ label, covariance, mean }) => ({ group: label, names, cov: squareOf({ names, values: covariance }).values, ...(mean ? { mean: Array.from(mean, present) } : {}) }));
   },
   'factor.scores': (fit) => {
+    if (fit.levels) return { levels: fit.levels.labels.map((level, i) => ({ level, ...levelScoresOf(fit, i === 0 ? 1 : 2) })) };
     const { latent, method, groups } = factorScores(fit);
     return { method, latent, groups: groups.map(({ group, index, scores, stdError }) => ({ group, row: Array.from(index), scores: Array.from(index, (_, i) => Array.from(scores.subarray(i * latent.length, (i + 1) * latent.length), present)), se: Array.from(stdError, present) })) };
   },
@@ -47,6 +48,14 @@ export const SEM_EXTRAS: Readonly<Record<string, (fit: SemFit) => unknown>> = {
     };
   }
 };
+
+/** Scores of one level of a two-level model; nothing where it has no latent variables. */
+function levelScoresOf(fit: SemFit, level: 1 | 2): object {
+  const block = (fit.table.blockRoles ?? []).some((roles, b) => b % 2 === level - 1 && roles.latent.length > 0);
+  if (!block) return { latent: [] };
+  const { latent, method, groups } = factorScores(fit, 'regression', level);
+  return { method, latent, groups: groups.map(({ group, index, cluster, scores }) => ({ group, row: Array.from(index), cluster, scores: Array.from(index, (_, i) => Array.from(scores.subarray(i * latent.length, (i + 1) * latent.length), present)) })) };
+}
 
 /** A square matrix by rows. */
 function squareOf({ names, values }: { readonly names: readonly string[]; readonly values: Float64Array }): { readonly names: readonly string[]; readonly values: readonly (readonly (number | null)[])[] } {

@@ -58,8 +58,10 @@ function dividesByN(options: ResolvedSemOptions): boolean {
  * Reads the model's variables. Maximum likelihood divides by n, wishart and
  * the least squares estimators by n − 1; typed-in covariances count as divided
  * by n − 1 and are rescaled to divisor n when `sampleCovRescale` is on.
+ *
+ * @param level1 of a two-level model, whose unrestricted moments are found level by level: its level-1 variables, one of which a row must answer
  */
-export function semSample(data: SemData, names: readonly string[], exogenous: readonly string[], options: ResolvedSemOptions): SemSample {
+export function semSample(data: SemData, names: readonly string[], exogenous: readonly string[], options: ResolvedSemOptions, level1: readonly string[] | null = null): SemSample {
   const divisor = dividesByN(options) ? 'n' : 'n-1';
   if (isMoments(data)) {
     const picked = selectMoments(data, names);
@@ -76,6 +78,7 @@ export function semSample(data: SemData, names: readonly string[], exogenous: re
   const available = options.missing !== 'listwise';
   const rows = withWeights(data, options, sampleRows(data, names, {
     missing: available ? 'available' : 'listwise',
+    ...(level1 ? { answering: level1 } : {}),
     ...(available && options.missing !== 'ml.x' && options.fixedX ? { required: exogenous } : {}),
     ...(options.group !== null ? { group: options.group } : {}),
     ...(options.groupLabel !== null ? { groupLabels: options.groupLabel } : {}),
@@ -96,6 +99,7 @@ export function semSample(data: SemData, names: readonly string[], exogenous: re
   const base = { names, groupLabels, rows, n, hasMeans: true, report };
   // Thresholds and correlations come from the rows, pair by pair; no moments are needed here.
   if (pairwise) return { ...base, groups: rows.groups.map((group) => ({ n: group.n, mean: new Float64Array(p), covariance: identity(p) })) };
+  if (level1) return { ...base, groups: rows.groups.map((group, g) => momentsOfAnswers(group, sizes[g], names)) };
   const incomplete = rows.groups.map((group): IncompleteGroup => {
     const patterns = missingPatterns(group, p);
     const saturated = saturatedMoments(group, patterns, p);
@@ -108,6 +112,28 @@ export function semSample(data: SemData, names: readonly string[], exogenous: re
 function momentsOf(group: GroupRows, n: number, p: number, divisor: Divisor): GroupSample {
   const { mean = new Float64Array(p), covariance } = rowMoments(group, p, divisor);
   return { n, mean, covariance };
+}
+
+/** Means and variances of the answers given; what is missing does not vary, so that covariances are a matrix of their kind. */
+function momentsOfAnswers(group: GroupRows, count: number, names: readonly string[]): GroupSample {
+  const p = names.length;
+  const { n, values } = group;
+  const mean = new Float64Array(p);
+  const scale = new Float64Array(p);
+  const filled = values.slice();
+  for (let j = 0; j < p; j++) {
+    let answered = 0;
+    for (let i = 0; i < n; i++) if (!Number.isNaN(values[i * p + j])) {
+      answered++;
+      mean[j] += values[i * p + j];
+    }
+    if (answered === 0) failSaturated(group, names);
+    mean[j] /= answered;
+    scale[j] = Math.sqrt(n / answered);
+    for (let i = 0; i < n; i++) filled[i * p + j] = Number.isNaN(values[i * p + j]) ? mean[j] : values[i * p + j];
+  }
+  const { covariance } = rowMoments({ ...group, values: filled }, p, 'n');
+  return { n: count, mean, covariance: covariance.map((value, at) => value * scale[Math.floor(at / p)] * scale[at % p]) };
 }
 
 /** Says why no saturated moments exist: a variable without answers or variance, too few rows, or variables that determine each other. */

@@ -50,7 +50,7 @@ export function scoresOf(state: FitState, asked: ScoreMethod = 'regression'): Fa
 }
 
 /** k × p weights for the observed columns, zero elsewhere; null when they do not determine the scores. */
-function scoreWeights(implied: ImpliedMoments, method: 'regression' | 'Bartlett', k: number, observed: readonly number[]): Float64Array | null {
+export function scoreWeights(implied: ImpliedMoments, method: 'regression' | 'Bartlett', k: number, observed: readonly number[]): Float64Array | null {
   const { structure, lambda, lambdaPhi, sigma, theta } = implied;
   const { p, m, twin } = structure;
   const out = new Float64Array(k * p);

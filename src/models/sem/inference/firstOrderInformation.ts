@@ -4,7 +4,7 @@ import { FimlPart } from '../estimation/fimlPart.js';
 import { NormalPart } from '../estimation/normalPart.js';
 import type { SemSample } from '../estimation/sample.js';
 import { derivatives } from '../implied/derivatives.js';
-import { TwoLevelPart } from '../twoLevel/twoLevelPart.js';
+import { isLevelPart } from '../twoLevel/levelPart.js';
 import { addCrossProducts, addRowScores, incompleteScores, rowProjections } from './casewise.js';
 import { rowsOf } from './rowsOf.js';
 import { SampleWeight } from './unrestrictedWeight.js';
@@ -32,8 +32,8 @@ export function likelihoodScores(estimation: Estimation, sample: SemSample): rea
 export function firstOrderInformation(estimation: Estimation, sample: SemSample): Float64Array {
   const { size } = estimation.structure;
   const out = new Float64Array(size * size);
-  if (estimation.objective.parts.some((part) => part instanceof TwoLevelPart)) {
-    for (const part of estimation.objective.parts) if (part instanceof TwoLevelPart) addCrossProducts(part.scores(size), part.group.clusters, size, 1 / sample.n, out);
+  if (estimation.objective.parts.some(isLevelPart)) {
+    for (const part of estimation.objective.parts) if (isLevelPart(part)) addCrossProducts(part.scores(size), part.group.clusters, size, 1 / sample.n, out);
     return out;
   }
   likelihoodScores(estimation, sample).forEach((scores, g) => {

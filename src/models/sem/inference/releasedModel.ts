@@ -1,13 +1,8 @@
-import { CategoricalPart } from '../categorical/categoricalPart.js';
 import type { Estimation } from '../estimation/estimate.js';
-import { FimlPart } from '../estimation/fimlPart.js';
-import { MomentPart } from '../estimation/momentPart.js';
-import { NormalPart } from '../estimation/normalPart.js';
 import type { SemSample } from '../estimation/sample.js';
-import { derivatives } from '../implied/derivatives.js';
-import { ImpliedMoments } from '../implied/impliedMoments.js';
 import type { ParameterTable } from '../parameterTable.js';
 import { modelStructure } from '../structure/modelStructure.js';
+import { widerPart } from './widerPart.js';
 
 /**
  * A fitted model at its solution, seen from a larger one.
@@ -23,11 +18,8 @@ export function releasedModel(estimation: Estimation, sample: SemSample, table: 
   const gradient = new Float64Array(size);
   const information = new Float64Array(size * size);
   for (const [g, part] of objective.parts.entries()) {
-    if (!(part instanceof NormalPart || part instanceof MomentPart || part instanceof FimlPart || part instanceof CategoricalPart)) return null;
-    const implied = new ImpliedMoments(wide.groups[g]);
-    const d = derivatives(wide.groups[g], position);
-    const wider = part instanceof CategoricalPart ? part.over(implied, d, position, size) : part.over(implied, d);
-    if (wider.evaluate(values) === null) return null;
+    const wider = widerPart(part, wide, g, position, size);
+    if (!wider || wider.evaluate(values) === null) return null;
     wider.addGradient(objective.weights[g], gradient);
     wider.addInformation(sample.groups[g].n / sample.n, size, information);
   }

@@ -1,25 +1,22 @@
 import { cholesky, forwardSolve } from '../../../numerics/dense/cholesky.js';
 import { dot } from '../../../numerics/dense/dot.js';
 import { fail } from '../../../shared/diagnostic.js';
-import { finite, table as makeTable, type Table } from '../../../shared/table.js';
+import { finite, table as makeTable, type Bilingual, type Table } from '../../../shared/table.js';
 import type { Estimation } from '../estimation/estimate.js';
-import { CategoricalPart } from '../categorical/categoricalPart.js';
-import { FimlPart } from '../estimation/fimlPart.js';
-import { MomentPart } from '../estimation/momentPart.js';
 import { NormalPart } from '../estimation/normalPart.js';
 import { stateOf } from '../fit/fittedModel.js';
-import { derivatives } from '../implied/derivatives.js';
-import { ImpliedMoments } from '../implied/impliedMoments.js';
 import { activeJacobian } from '../inference/activeConstraints.js';
+import { widerPart } from '../inference/widerPart.js';
 import { informationMatrix, invertInformation } from '../inference/parameterCovariance.js';
 import type { Operator } from '../parameterTable.js';
 import type { SemFit } from '../results.js';
 import { standardizedValues, type Standardization } from '../standardize.js';
+import { blockOf, rolesOfBlock } from '../structure/blocks.js';
 import { modelStructure } from '../structure/modelStructure.js';
 import { fitNotes } from '../tables/fitNotes.js';
+import { levelName } from '../tables/levelName.js';
 import { candidates } from './candidates.js';
 import { exogenousOutcomeIndices } from './exogenousOutcomes.js';
-import { oneLevelOnly } from '../twoLevel/oneLevelOnly.js';
 
 /** What freeing one parameter would do. */
 export interface ModificationIndex {
@@ -27,6 +24,8 @@ export interface ModificationIndex {
   readonly op: Operator;
   readonly rhs: string;
   readonly group: number;
+  /** 1, or 2 for the level of clusters. */
+  readonly level: number;
   /** Expected fall of χ². */
   readonly mi: number;
   /** The same over the scaling factor of a scaled test. */
@@ -48,7 +47,7 @@ const LEFT_OVER = 1e-9;
  * @see Sörbom (1989), Psychometrika 54(3); Saris, Satorra & Sörbom (1987)
  */
 export function modificationIndices(fit: SemFit): readonly ModificationIndex[] {
-  const state = oneLevelOnly(stateOf(fit), 'modification indices', 'free the parameter in the model and compare the two fits');
+  const state = stateOf(fit);
   const { estimation, options, sample, test } = state;
   if (!estimation.minimum.converged) fail('not-converged', 'modification indices need a converged model');
   const extended = candidates(state.table, options.conditionalX, options.categorical && options.parameterization === 'delta');
@@ -71,21 +70,22 @@ export function modificationIndices(fit: SemFit): readonly ModificationIndex[] {
     values[row] = s / left[k];
     found.push({ row, mi: (n * s * s) / left[k], epc: s / left[k] });
   });
-  const exogenous = new Set(state.table.roles.exogenousObserved);
+  const exogenous = estimation.implied.map((_, block) => new Set(rolesOfBlock(state.table, block).exogenousObserved));
   const standard = (kind: Standardization): Float64Array => {
     const out = values.slice();
-    estimation.implied.forEach((implied, g) => standardizedValues(extended.table, implied.structure, implied, g, values, kind, exogenous, out));
+    estimation.implied.forEach((implied, g) => standardizedValues(extended.table, implied.structure, implied, g, values, kind, exogenous[g], out));
     return out;
   };
   const [lv, all, nox] = [standard('std.lv'), standard('std.all'), standard('std.nox')];
   const c = test?.scaled?.scaling ?? null;
   return found.map(({ row, mi, epc }) => {
-    const { lhs, op, rhs, group } = extended.table.rows[row];
+    const { lhs, op, rhs, group, level } = extended.table.rows[row];
     // a scale has no unit to be standardized by
-    if (op === '~*~') return { lhs, op, rhs, group, mi, miScaled: c === null ? null : finite(mi / c), epc, sepcLatent: null, sepcAll: null, sepcNox: null };
+    if (op === '~*~') return { lhs, op, rhs, group, level, mi, miScaled: c === null ? null : finite(mi / c), epc, sepcLatent: null, sepcAll: null, sepcNox: null };
     // an exogenous variable as an outcome is standardized as one
-    const outcome = op === '~' && exogenous.has(lhs) && !exogenous.has(rhs);
-    return { lhs, op, rhs, group, mi, miScaled: c === null ? null : finite(mi / c), epc, sepcLatent: finite(lv[row]), sepcAll: finite(all[row]), sepcNox: finite((outcome ? all : nox)[row]) };
+    const own = exogenous[blockOf({ group, level }, state.table)];
+    const outcome = op === '~' && own.has(lhs) && !own.has(rhs);
+    return { lhs, op, rhs, group, level, mi, miScaled: c === null ? null : finite(mi / c), epc, sepcLatent: finite(lv[row]), sepcAll: finite(all[row]), sepcNox: finite((outcome ? all : nox)[row]) };
   });
 }
 
@@ -104,24 +104,17 @@ function candidateInformation(estimation: Estimation, table: Estimation['table']
   const cross = new Float64Array(rows.length * free);
   const diagonal = new Float64Array(rows.length);
   objective.parts.forEach((part, g) => {
-    const implied = new ImpliedMoments(wide.groups[g]);
-    const d = derivatives(wide.groups[g], position);
-    if (part instanceof NormalPart) {
-      const wider = part.over(implied, d);
-      wider.evaluate(values);
-      wider.addGradient(objective.weights[g], score);
-      wider.addCandidates(weights[g], free, cross, diagonal);
-    } else if (part instanceof MomentPart || part instanceof FimlPart || part instanceof CategoricalPart) {
-      const wider = part instanceof CategoricalPart ? part.over(implied, d, position, size) : part.over(implied, d);
-      wider.evaluate(values);
-      wider.addGradient(objective.weights[g], score);
-      const whole = new Float64Array(size * size);
-      wider.addInformation(weights[g], size, whole);
-      for (let k = 0; k < rows.length; k++) {
-        diagonal[k] += whole[(free + k) * size + free + k];
-        for (let l = 0; l < free; l++) cross[k * free + l] += whole[(free + k) * size + l];
-      }
-    } else fail('modification-indices', 'modification indices are not available for this estimator');
+    const wider = widerPart(part, wide, g, position, size);
+    if (!wider) return fail('modification-indices', 'modification indices are not available for this estimator');
+    wider.evaluate(values);
+    wider.addGradient(objective.weights[g], score);
+    if (wider instanceof NormalPart) return wider.addCandidates(weights[g], free, cross, diagonal);
+    const whole = new Float64Array(size * size);
+    wider.addInformation(weights[g], size, whole);
+    for (let k = 0; k < rows.length; k++) {
+      diagonal[k] += whole[(free + k) * size + free + k];
+      for (let l = 0; l < free; l++) cross[k * free + l] += whole[(free + k) * size + l];
+    }
   });
   return { score, cross, diagonal };
 }
@@ -149,16 +142,22 @@ function reducedInformation(information: Float64Array, cross: Float64Array, diag
 export function modificationTable(fit: SemFit, least = 3.84, most = 20): Table {
   const rows = [...modificationIndices(fit)].filter(({ mi }) => mi >= least).sort((a, b) => b.mi - a.mi).slice(0, most);
   const groups = fit.table.groupLabels;
+  const { levelLabels } = fit.table;
   return makeTable(
     { en: 'Modification indices', zh: '修正指数' },
     [
       ...(groups.length > 1 ? [{ key: 'group', label: { en: 'Group', zh: '组' }, kind: 'text' as const }] : []),
+      ...(levelLabels ? [{ key: 'level', label: { en: 'Level', zh: '层次' }, kind: 'text' as const, zhFrom: 'levelZh' }] : []),
       { key: 'term', label: { en: 'Parameter', zh: '参数' }, kind: 'text' },
       { key: 'mi', label: { en: 'MI', zh: '修正指数' }, kind: 'number' },
       { key: 'epc', label: { en: 'EPC', zh: '期望参数变化' }, kind: 'estimate' },
       { key: 'sepcAll', label: { en: 'Std. EPC', zh: '标准化 EPC' }, kind: 'estimate' }
     ],
-    rows.map((row) => ({ ...(groups.length > 1 ? { group: groups[row.group - 1] } : {}), term: `${row.lhs} ${row.op} ${row.rhs}`.trim(), mi: row.mi, epc: row.epc, sepcAll: row.sepcAll })),
+    rows.map((row) => ({ ...(groups.length > 1 ? { group: groups[row.group - 1] } : {}), ...(levelLabels ? levelCells(levelName(levelLabels, row.level)) : {}), term: `${row.lhs} ${row.op} ${row.rhs}`.trim(), mi: row.mi, epc: row.epc, sepcAll: row.sepcAll })),
     { notes: [{ en: `the ${rows.length} largest with MI ≥ ${least}; free a parameter only when theory allows it`, zh: `修正指数 ≥ ${least} 的前 ${rows.length} 项;须有理论依据方可释放参数` }, ...fitNotes(fit)] }
   );
+}
+
+function levelCells({ en, zh }: Bilingual): { readonly level: string; readonly levelZh: string } {
+  return { level: en, levelZh: zh ?? en };
 }

@@ -9,7 +9,7 @@ import { table as makeTable, type Table } from '../../../shared/table.js';
 import type { FitState } from '../fit/fitState.js';
 import { stateOf } from '../fit/fittedModel.js';
 import { releasedModel } from '../inference/releasedModel.js';
-import type { Expression, Parameter } from '../parameterTable.js';
+import type { Expression, Parameter, VariableRoles } from '../parameterTable.js';
 import type { SemFit } from '../results.js';
 import { userBlocks } from '../specification/userTerms.js';
 import { fitNotes } from '../tables/fitNotes.js';
@@ -39,6 +39,8 @@ export interface ExpectedChange {
   readonly op: string;
   readonly rhs: string;
   readonly group: number;
+  /** 1, or 2 for the level of clusters. */
+  readonly level: number;
   readonly label: string;
   readonly estimate: number;
   readonly epc: number;
@@ -125,7 +127,7 @@ export function scoreTest(fit: SemFit, options: ScoreTestOptions = {}): ScoreTes
           if (position[i] < 0) return [];
           const estimate = estimation.values[i] ?? 0;
           const epc = whole.change[position[i]];
-          return [{ lhs: each.lhs, op: each.op, rhs: each.rhs, group: each.group, label: each.label, estimate, epc, epv: estimate + epc }];
+          return [{ lhs: each.lhs, op: each.op, rhs: each.rhs, group: each.group, level: each.level, label: each.label, estimate, epc, epv: estimate + epc }];
         })
       : [],
     warnings
@@ -170,22 +172,39 @@ function constraintGradients({ table, estimation }: FitState, position: Int32Arr
   });
 }
 
-/** The parameters to add, in every group, fixed at 0. */
+/** The parameters to add, in every group (and below `level:` headers at that level), fixed at 0. */
 function addedRows({ table }: FitState, text: string): readonly Parameter[] {
-  const terms = userBlocks(parseModel(text), []).flatMap(({ terms }) => terms);
+  const terms = userBlocks(parseModel(text), []).flatMap(({ level, terms }) => terms.map((term) => ({ ...term, level })));
   if (terms.length === 0) fail('score-test', 'no parameter was found in `add`', { help: 'write for example `f =~ x9; x7 ~~ x8`' });
-  const known = new Set([...table.roles.observed, ...table.roles.latent]);
-  const present = new Map(table.rows.map((row) => [JSON.stringify([row.group, row.lhs, row.op, row.rhs]), row]));
+  const variables = [...new Set(blocksOf(table).flatMap(({ observed, latent }) => [...observed, ...latent]))];
+  const present = new Map(table.rows.map((row) => [JSON.stringify([row.group, row.level, row.lhs, row.op, row.rhs]), row]));
   let id = table.rows.length;
   return table.groupLabels.flatMap((_, g) =>
-    terms.map(({ lhs, op, rhs }): Parameter => {
-      for (const name of [lhs, rhs]) if (name !== '' && !known.has(name)) fail('unknown-variable', `\`${name}\` is not a variable of the model`, { help: didYouMean(name, [...known]) ?? `variables are ${[...known].join(', ')}` });
-      const same = present.get(JSON.stringify([g + 1, lhs, op, rhs])) ?? (op === '~~' ? present.get(JSON.stringify([g + 1, rhs, op, lhs])) : undefined);
+    terms.map(({ lhs, op, rhs, level: header }): Parameter => {
+      for (const name of [lhs, rhs]) if (name !== '' && !variables.includes(name)) fail('unknown-variable', `\`${name}\` is not a variable of the model`, { help: didYouMean(name, variables) ?? `variables are ${variables.join(', ')}` });
+      const level = levelOf(table, header, lhs, op, rhs);
+      const same = present.get(JSON.stringify([g + 1, level, lhs, op, rhs])) ?? (op === '~~' ? present.get(JSON.stringify([g + 1, level, rhs, op, lhs])) : undefined);
       if (same && (same.free > 0 || same.ustart !== 0)) fail('score-test', `\`${lhs} ${op} ${rhs}\` is in the model already`);
       id++;
-      return { id, lhs, op, rhs, group: g + 1, level: 1, free: 0, label: '', plabel: `.p${id}.`, ustart: 0, lower: -Infinity, upper: Infinity, exo: false, efa: '', origin: 'user' };
+      return { id, lhs, op, rhs, group: g + 1, level, free: 0, label: '', plabel: `.p${id}.`, ustart: 0, lower: -Infinity, upper: Infinity, exo: false, efa: '', origin: 'user' };
     })
   );
+}
+
+function blocksOf(table: FitState['table']): readonly VariableRoles[] {
+  return table.blockRoles ?? [table.roles];
+}
+
+/** 1-based level of a term to add: that of its header, or the only one that has its variables. */
+function levelOf(table: FitState['table'], header: string | null, lhs: string, op: string, rhs: string): number {
+  const { levelLabels } = table;
+  if (!levelLabels) return 1;
+  const has = (level: number): boolean => [lhs, rhs].every((name) => name === '' || blocksOf(table)[level].observed.includes(name) || blocksOf(table)[level].latent.includes(name));
+  const written = header === null ? -1 : levelLabels.indexOf(header);
+  if (header !== null && written < 0) fail('score-test', `\`${header}\` is not a level of the model`, { help: `levels are ${levelLabels.join(', ')}` });
+  const fitting = (header === null ? [0, 1] : [written]).filter(has);
+  if (fitting.length === 1) return fitting[0] + 1;
+  return fail('score-test', `\`${lhs} ${op} ${rhs}\` ${fitting.length > 1 ? 'can be added at both levels' : 'has its variables at no level together'}`, { help: `write \`level: ${levelLabels[0]}\` or \`level: ${levelLabels[1]}\` above it` });
 }
 
 function scoreTable(fit: SemFit, { total, univariate, warnings }: Pick<ScoreTest, 'total' | 'univariate' | 'warnings'>): Table {

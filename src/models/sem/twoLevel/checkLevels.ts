@@ -36,6 +36,7 @@ export function checkLevels(table: ParameterTable, groups: readonly ClusteredGro
       const varying = new Set<number>();
       for (let i = 0; i < n; i++) {
         const d = values[i * columns.length + column] - vectors[clusterOf[i] * q + k];
+        if (Number.isNaN(d)) continue;
         inside += d * d;
         if (d * d > NOTHING * (mean * mean + spread)) varying.add(clusterOf[i]);
       }
@@ -63,7 +64,7 @@ export function refuseWithLevels(options: ResolvedSemOptions, table: ParameterTa
   if (options.cluster === null) refuse('need the variable that tells clusters apart', 'name it in the option `cluster`, for example `cluster: "school"`');
   if (options.categorical) refuse('need continuous variables, and some are ordered', 'leave `ordered` out, or fit a one-level model with `cluster` for standard errors that allow for clusters');
   if (!['ML', 'MLR', 'MLF'].includes(options.estimator) && !options.categorical) refuse(`are estimated by ML, MLR or MLF, not by ${options.estimator}`, 'use MLR for standard errors and a test that hold without normality');
-  if (options.missing !== 'listwise') refuse(`with missing: \`${options.missing}\` are not available`, 'use `listwise`, which leaves incomplete rows out and says how many');
+  if (options.missing !== 'listwise' && options.missing !== 'ml') refuse(`with missing: \`${options.missing}\` are not available`, options.missing === 'ml.x' ? 'use `ml` with `fixed.x: false`, which has the same solution' : 'use `ml`, or `listwise`, which leaves incomplete rows out and says how many');
   if (options.samplingWeights !== null) refuse('with sampling weights are not available', 'leave `sampling.weights` out');
   if (options.conditionalX) refuse('with `conditional.x` are not available', 'leave `conditional.x` out');
   if (options.likelihood === 'wishart') refuse('with likelihood `wishart` are not available', 'use `normal`');

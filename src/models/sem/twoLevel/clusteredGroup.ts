@@ -1,4 +1,5 @@
 import type { GroupRows } from '../../../statistics/rows.js';
+import { incompleteClusters, type IncompleteClusters } from './incompleteClusters.js';
 
 /** Clusters of one size: all that the likelihood needs of them. */
 export interface ClusterSize {
@@ -45,6 +46,8 @@ export interface ClusteredGroup {
   /** Cluster of each row, 0 … J − 1. */
   readonly clusterOf: Int32Array;
   readonly sizeOf: Int32Array;
+  /** Present where answers are missing: what the likelihood is made of then. The moments above are those of the answers given, and serve as starting values. */
+  readonly incomplete?: IncompleteClusters;
 }
 
 /**
@@ -69,27 +72,59 @@ export function clusteredGroup(rows: GroupRows, cluster: Int32Array, columns: re
   });
   const clusters = numbers.size;
   const sizeOf = new Int32Array(clusters);
-  const vectors = new Float64Array(clusters * q);
-  for (let i = 0; i < n; i++) {
-    const j = clusterOf[i];
-    sizeOf[j]++;
-    for (let k = 0; k < q; k++) vectors[j * q + k] += values[i * width + place[k]];
-  }
-  for (let j = 0; j < clusters; j++) for (let k = 0; k < q; k++) vectors[j * q + k] /= sizeOf[j];
+  for (let i = 0; i < n; i++) sizeOf[clusterOf[i]]++;
+  const hasGaps = values.some(Number.isNaN);
+  const vectors = hasGaps ? meansOfAnswers(rows, clusterOf, clusters, width, place) : meansOfClusters(rows, clusterOf, sizeOf, width, place);
 
   const p = level1.length;
   const deviations = new Float64Array(n * p);
   const pooled = new Float64Array(p * p);
+  const answered = new Float64Array(p);
   for (let i = 0; i < n; i++) {
     const j = clusterOf[i];
     for (let k = 0; k < p; k++) {
-      const d = values[i * width + place[within[k]]] - vectors[j * q + within[k]];
+      const value = values[i * width + place[within[k]]];
+      const d = hasGaps && Number.isNaN(value) ? 0 : value - vectors[j * q + within[k]];
+      if (hasGaps && !Number.isNaN(value)) answered[k]++;
       deviations[i * p + k] = d;
       for (let l = 0; l <= k; l++) pooled[k * p + l] += d * deviations[i * p + l];
     }
   }
   for (let k = 0; k < p; k++) for (let l = 0; l <= k; l++) pooled[l * p + k] = pooled[k * p + l] /= Math.max(1, n - clusters);
-  return { label: rows.label, n, clusters, names, within, between, sizes: bySize(vectors, sizeOf, q), pooled, vectors, deviations, clusterOf, sizeOf };
+  // what is missing does not deviate: the rest counts for it
+  if (hasGaps) for (let k = 0; k < p; k++) for (let l = 0; l < p; l++) pooled[k * p + l] *= n / Math.sqrt(answered[k] * answered[l]);
+  const incomplete = hasGaps ? incompleteClusters(values, n, width, clusterOf, clusters, level1.map((name) => columns.indexOf(name)), level2.map((name) => columns.indexOf(name))) : undefined;
+  return { label: rows.label, n, clusters, names, within, between, sizes: bySize(vectors, sizeOf, q), pooled, vectors, deviations, clusterOf, sizeOf, ...(incomplete ? { incomplete } : {}) };
+}
+
+function meansOfClusters({ n, values }: GroupRows, clusterOf: Int32Array, sizeOf: Int32Array, width: number, place: readonly number[]): Float64Array {
+  const q = place.length;
+  const out = new Float64Array(sizeOf.length * q);
+  for (let i = 0; i < n; i++) for (let k = 0; k < q; k++) out[clusterOf[i] * q + k] += values[i * width + place[k]];
+  for (let j = 0; j < sizeOf.length; j++) for (let k = 0; k < q; k++) out[j * q + k] /= sizeOf[j];
+  return out;
+}
+
+/** Means of the answers given; that of all clusters where one gives none. */
+function meansOfAnswers({ n, values }: GroupRows, clusterOf: Int32Array, clusters: number, width: number, place: readonly number[]): Float64Array {
+  const q = place.length;
+  const out = new Float64Array(clusters * q);
+  const count = new Int32Array(clusters);
+  place.forEach((column, k) => {
+    count.fill(0);
+    let sum = 0;
+    let answered = 0;
+    for (let i = 0; i < n; i++) {
+      const value = values[i * width + column];
+      if (Number.isNaN(value)) continue;
+      out[clusterOf[i] * q + k] += value;
+      count[clusterOf[i]]++;
+      sum += value;
+      answered++;
+    }
+    for (let j = 0; j < clusters; j++) out[j * q + k] = count[j] > 0 ? out[j * q + k] / count[j] : sum / answered;
+  });
+  return out;
 }
 
 function bySize(vectors: Float64Array, sizeOf: Int32Array, q: number): readonly ClusterSize[] {

@@ -18,9 +18,9 @@ export function levelLikelihood({ estimation, sample, npar, table }: FitState, {
   groups.forEach((group, g) => {
     const { n, clusters, within, names, sizes } = group;
     let constant = 0;
-    for (const { size, count } of sizes) constant += count * within.length * Math.log(size);
+    if (!group.incomplete) for (const { size, count } of sizes) constant += count * within.length * Math.log(size);
     const model = n * estimation.objective.groupValues[g] + saturated.values[g] + constant;
-    const pi = (n * within.length + clusters * (names.length - within.length)) * LOG_2PI;
+    const pi = (group.incomplete?.cells ?? n * within.length + clusters * (names.length - within.length)) * LOG_2PI;
     logl -= 0.5 * (model + pi);
     unrestricted -= 0.5 * (saturated.values[g] + constant + pi);
     fmin += 0.5 * model;

@@ -1,13 +1,13 @@
 import { cholesky, choleskyInverse, logDeterminant } from '../../../numerics/dense/cholesky.js';
 import { dot } from '../../../numerics/dense/dot.js';
 import { multiplyTransposed, symmetricProduct } from '../../../numerics/dense/product.js';
-import type { GroupPart } from '../estimation/groupPart.js';
 import { addCrossCurvature, addExpectedInformation, addGradient, addSecondDerivatives } from '../implied/curvature.js';
 import { NO_MEAN, type Derivatives } from '../implied/derivatives.js';
 import { GramBuilder } from '../implied/gram.js';
 import type { ImpliedMoments } from '../implied/impliedMoments.js';
 import { ClusterMoments } from './clusterMoments.js';
 import type { ClusteredGroup, ClusterSize } from './clusteredGroup.js';
+import type { LevelPart } from './levelPart.js';
 
 /** One distinct cluster size at the current point. */
 interface SizeState {
@@ -34,7 +34,7 @@ interface SizeState {
  *
  * @see McDonald & Goldstein (1989); Muthén (1990), Mean and covariance structure analysis of hierarchical data
  */
-export class TwoLevelPart implements GroupPart {
+export class TwoLevelPart implements LevelPart {
   private readonly sizes: readonly SizeState[];
   private readonly cluster: ClusterMoments;
   private readonly clusterBuilder: GramBuilder;
@@ -85,6 +85,10 @@ export class TwoLevelPart implements GroupPart {
     this.gramBetween = square(this.betweenBuilder.stride);
     this.projectedWithin = new Float64Array(this.withinBuilder.stride);
     this.projectedBetween = new Float64Array(this.betweenBuilder.stride);
+  }
+
+  over(within: ImpliedMoments, between: ImpliedMoments, dWithin: Derivatives, dBetween: Derivatives): TwoLevelPart {
+    return new TwoLevelPart(this.group, within, between, dWithin, dBetween, this.saturatedValue);
   }
 
   evaluate(values: Float64Array): number | null {
@@ -266,6 +270,22 @@ export class TwoLevelPart implements GroupPart {
       withinBuilder.project(row, projected);
       for (let k = 0; k < centred.count; k++) out[j * size + centred.position[k]] += centred.w[k] * (projected[centred.a[k]] * projected[centred.b[k]] - share * pooled[centred.a[k] * stride + centred.b[k]]);
     }
+    return out;
+  }
+
+  clusterDrifts(): Float64Array {
+    const { group, within, between } = this;
+    const q = group.names.length;
+    const level2 = between.structure.p;
+    const out = new Float64Array(group.clusters * level2);
+    const residual = new Float64Array(q);
+    for (const { of, v } of this.sizes)
+      for (const j of of.clusters) {
+        for (let i = 0; i < q; i++) residual[i] = group.vectors[j * q + i];
+        for (let i = 0; i < level2; i++) residual[group.between[i]] -= between.mu[i];
+        for (let i = 0; i < group.within.length; i++) residual[group.within[i]] -= within.mu[i];
+        for (let i = 0; i < level2; i++) out[j * level2 + i] = dot(v, group.between[i] * q, residual, 0, q);
+      }
     return out;
   }
 }

@@ -9,6 +9,7 @@ import { modelConstraints } from '../structure/modelConstraints.js';
 import { modelStructure } from '../structure/modelStructure.js';
 import { NamedValues } from '../structure/names.js';
 import type { ClusteredGroup } from './clusteredGroup.js';
+import { IncompleteTwoLevelPart } from './incompleteTwoLevelPart.js';
 import { TwoLevelPart } from './twoLevelPart.js';
 
 /**
@@ -26,7 +27,8 @@ export function twoLevelProblem(table: ParameterTable, groups: readonly Clustere
   const rows = groups.reduce((sum, { n }) => sum + n, 0);
   const parts = groups.map((group, g) => {
     const [within, between] = [implied[2 * g], implied[2 * g + 1]];
-    return new TwoLevelPart(group, within, between, derivatives(within.structure, structure.position), derivatives(between.structure, structure.position), saturatedValues[g]);
+    const Part = group.incomplete ? IncompleteTwoLevelPart : TwoLevelPart;
+    return new Part(group, within, between, derivatives(within.structure, structure.position), derivatives(between.structure, structure.position), saturatedValues[g]);
   });
   const objective = new ModelObjective(structure, parts, Float64Array.from(groups, ({ n }) => n / rows), start);
   return { table, structure, names, samples: moments, implied, objective, constraints: modelConstraints(table, structure, names, start), start };

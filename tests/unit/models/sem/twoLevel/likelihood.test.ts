@@ -9,8 +9,14 @@ import { resolveOptions } from '../../../../../src/models/sem/specification/reso
 import { specify } from '../../../../../src/models/sem/specify.js';
 import { clusteredGroup, type ClusteredGroup } from '../../../../../src/models/sem/twoLevel/clusteredGroup.js';
 import { saturatedLevels } from '../../../../../src/models/sem/twoLevel/saturatedLevels.js';
-import { TwoLevelPart } from '../../../../../src/models/sem/twoLevel/twoLevelPart.js';
+import { derivatives } from '../../../../../src/models/sem/implied/derivatives.js';
+import { ModelObjective } from '../../../../../src/models/sem/estimation/modelObjective.js';
+import { incompleteClusters } from '../../../../../src/models/sem/twoLevel/incompleteClusters.js';
+import { IncompleteTwoLevelPart } from '../../../../../src/models/sem/twoLevel/incompleteTwoLevelPart.js';
+import type { TwoLevelPart } from '../../../../../src/models/sem/twoLevel/twoLevelPart.js';
+import { isLevelPart } from '../../../../../src/models/sem/twoLevel/levelPart.js';
 import { twoLevelProblem } from '../../../../../src/models/sem/twoLevel/twoLevelProblem.js';
+import { surveyFromColumns } from '../../../../../src/survey/surveyFromColumns.js';
 import type { GroupRows } from '../../../../../src/statistics/rows.js';
 import { BOTH_LEVELS, clusteredSurvey, COVARIATES } from './clusteredSurvey.js';
 
@@ -23,11 +29,19 @@ interface Prepared {
   readonly columns: readonly string[];
 }
 
+/** One answer in seven missing, one variable of a whole cluster, and the between-only variable of some clusters. */
+const holes = surveyFromColumns(Object.fromEntries(survey.names().map((name, k) => {
+  if (name === 'id' || name === 'group') return [name, survey.labels(name) as string[]];
+  const cluster = survey.labels('id');
+  return [name, Array.from(survey.numeric(name), (value, i) => (name === 'w' ? Number(cluster[i]?.slice(1)) % 11 === 4 : (i * 7 + k * 13) % 29 < 4 || (k === 1 && cluster[i] === 'c5')) ? NaN : value)];
+})), { name: 'holes' });
+
 function prepare(text: string, given: SemOptions = {}): Prepared {
+  const data = given.missing === 'ml' ? holes : survey;
   const groupLabels = given.group ? ['b', 'a'] : [''];
   const options = resolveOptions({ cluster: 'id', ...given }, 'sem', { categorical: false, groupCount: groupLabels.length, hasIntercepts: false, hasLevels: true, hasMeans: true });
-  const table = specify(parseModel(text), { names: survey.names(), groupLabels }, options);
-  const sample = semSample(survey, table.roles.observed, table.roles.exogenousObserved, options);
+  const table = specify(parseModel(text), { names: data.names(), groupLabels }, options);
+  const sample = semSample(data, table.roles.observed, table.roles.exogenousObserved, options, given.missing === 'ml' ? table.blockRoles?.[0].observed : null);
   const rows = sample.rows?.groups ?? [];
   const groups = rows.map((group, g) => clusteredGroup(group, group.cluster as Int32Array, sample.names, table.blockRoles?.[2 * g].observed ?? [], table.blockRoles?.[2 * g + 1].observed ?? []));
   const saturated = saturatedLevels(table, groups);
@@ -47,14 +61,14 @@ function clusterDensity({ problem, groups, rows, columns }: Prepared, g: number,
   const { observed: level2, p: q } = between.structure;
   const only = level2.filter((name) => !level1.includes(name));
   const members = Array.from({ length: group.n }, (_, i) => i).filter((i) => group.clusterOf[i] === j);
-  const entries = [...only.map((name) => ({ name, row: -1 })), ...members.flatMap((row) => level1.map((name) => ({ name, row })))];
+  const valueOf = (name: string, row: number): number => rows[g].values[(row < 0 ? members[0] : row) * columns.length + columns.indexOf(name)];
+  const entries = [...only.map((name) => ({ name, row: -1 })), ...members.flatMap((row) => level1.map((name) => ({ name, row })))].filter(({ name, row }) => !Number.isNaN(valueOf(name, row)));
   const n = entries.length;
   const v = new Float64Array(n * n);
   const d = new Float64Array(n);
   entries.forEach((a, r) => {
     const [w, b] = [level1.indexOf(a.name), level2.indexOf(a.name)];
-    const value = rows[g].values[(a.row < 0 ? members[0] : a.row) * columns.length + columns.indexOf(a.name)];
-    d[r] = value - (w >= 0 && a.row >= 0 ? within.mu[w] : 0) - (b >= 0 ? between.mu[b] : 0);
+    d[r] = valueOf(a.name, a.row) - (w >= 0 && a.row >= 0 ? within.mu[w] : 0) - (b >= 0 ? between.mu[b] : 0);
     entries.forEach((c, s) => {
       const [w2, b2] = [level1.indexOf(c.name), level2.indexOf(c.name)];
       if (b >= 0 && b2 >= 0) v[r * n + s] += between.sigma[b * q + b2];
@@ -77,7 +91,12 @@ const MODELS: readonly (readonly [string, string, SemOptions])[] = [
   ['covariates of each level and a label over both', COVARIATES, { fixedX: false }],
   ['fixed covariates', COVARIATES, {}],
   ['two groups', COVARIATES, { group: 'group', fixedX: false }],
-  ['no latent variable', 'level: 1\n y1 ~ y2 + x\nlevel: 2\n y1 ~ y2 + w', { fixedX: false }]
+  ['no latent variable', 'level: 1\n y1 ~ y2 + x\nlevel: 2\n y1 ~ y2 + w', { fixedX: false }],
+  ['missing answers', BOTH_LEVELS, { missing: 'ml' }],
+  ['missing answers of both levels and a label over both', COVARIATES, { missing: 'ml', fixedX: false }],
+  ['missing answers, fixed covariates', COVARIATES, { missing: 'ml' }],
+  ['missing answers in two groups', COVARIATES, { missing: 'ml', group: 'group', fixedX: false }],
+  ['missing answers, no latent variable', 'level: 1\n y1 ~ y2 + x\nlevel: 2\n y1 ~ y2 + w', { missing: 'ml', fixedX: false }]
 ];
 
 describe('the two-level likelihood', () => {
@@ -121,7 +140,7 @@ describe('the two-level likelihood', () => {
     const { objective } = problem;
     const x = anyPoint(problem, 4);
     objective.evaluate(x);
-    const scores = objective.parts.map((part) => (part instanceof TwoLevelPart ? part.scores(objective.size) : new Float64Array(0)));
+    const scores = objective.parts.map((part) => (isLevelPart(part) ? part.scores(objective.size) : new Float64Array(0)));
     const h = 1e-5;
     for (const [g, j] of [[0, 0], [0, 7], [groups.length - 1, 3]]) {
       for (let k = 0; k < objective.size; k++) {
@@ -134,6 +153,35 @@ describe('the two-level likelihood', () => {
         expect(scores[g][j * objective.size + k]).toBeCloseTo(-(above - clusterDensity(prepared, g, j)) / (4 * h), 4);
       }
     }
+  });
+
+  it.each(MODELS.slice(0, 5))('%s: complete rows are a case of incomplete ones', (_, text, options) => {
+    const { problem, groups, rows, columns } = prepare(text, options);
+    const { objective, structure, implied, table } = problem;
+    const x = anyPoint(problem, 5);
+    const complete = objective.evaluate(x) as number;
+    const parts = groups.map((group, g) => {
+      const [within, between] = [implied[2 * g], implied[2 * g + 1]];
+      const place = (names: readonly string[]): readonly number[] => names.map((name) => columns.indexOf(name));
+      const incomplete = incompleteClusters(rows[g].values, group.n, columns.length, group.clusterOf, group.clusters, place(within.structure.observed), place(between.structure.observed));
+      const constant = group.sizes.reduce((sum, { size, count }) => sum + count * group.within.length * Math.log(size), 0);
+      const saturated = (objective.parts[g] as TwoLevelPart).saturatedValue + constant;
+      return new IncompleteTwoLevelPart({ ...group, incomplete }, within, between, derivatives(within.structure, structure.position), derivatives(between.structure, structure.position), saturated);
+    });
+    const other = new ModelObjective(structure, parts, objective.weights, problem.start);
+    const matrices = (each: ModelObjective): readonly Float64Array[] => {
+      each.evaluate(x);
+      const out = [new Float64Array(each.size), new Float64Array(each.size ** 2), new Float64Array(each.size ** 2)];
+      each.gradient(out[0]);
+      each.information(out[1]);
+      each.hessian(out[2]);
+      return [...out, ...each.parts.flatMap((part) => (isLevelPart(part) ? [part.scores(each.size), part.clusterDrifts()] : []))];
+    };
+    const [one, two] = [matrices(objective), matrices(other)];
+    expect(table.levelLabels).toHaveLength(2);
+    expect(other.evaluate(x)).toBeCloseTo(complete, 10);
+    expect(two.length).toBe(3 + 2 * groups.length);
+    two.forEach((values, m) => values.forEach((value, i) => expect(value).toBeCloseTo(one[m][i], 8)));
   });
 
   it('the expected information is the mean of the observed one', () => {

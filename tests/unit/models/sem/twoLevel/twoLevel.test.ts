@@ -4,7 +4,8 @@ import { standardizedSolution } from '../../../../../src/models/sem/fit/standard
 import { compareFits } from '../../../../../src/models/sem/questions/compareFits.js';
 import { factorScores } from '../../../../../src/models/sem/questions/factorScores.js';
 import { impliedMoments } from '../../../../../src/models/sem/questions/impliedMoments.js';
-import { modificationIndices } from '../../../../../src/models/sem/questions/modificationIndices.js';
+import { scoreTest } from '../../../../../src/models/sem/questions/scoreTest.js';
+import { modificationIndices, modificationTable } from '../../../../../src/models/sem/questions/modificationIndices.js';
 import { residuals, residualTable } from '../../../../../src/models/sem/questions/residuals.js';
 import { waldTest } from '../../../../../src/models/sem/questions/waldTest.js';
 import type { SemOptions } from '../../../../../src/models/sem/options.js';
@@ -103,12 +104,15 @@ describe('two-level models: what needs no oracle', () => {
 });
 
 describe('two-level models: what is refused, and said', () => {
+  const fit = (): ReturnType<typeof sem> => sem(BOTH_LEVELS, survey, cluster);
+
   it.each([
     ['no cluster', BOTH_LEVELS, {}, 'two-level'],
     ['an unknown cluster', BOTH_LEVELS, { cluster: 'class' }, 'unknown-variable'],
     ['least squares', BOTH_LEVELS, { ...cluster, estimator: 'GLS' }, 'two-level'],
     ['ordinal variables', 'level: 1\n fw =~ grade + y2 + y3\nlevel: 2\n fb =~ grade + y2 + y3', { ...cluster, ordered: ['grade'] }, 'two-level'],
-    ['missing data by likelihood', BOTH_LEVELS, { ...cluster, missing: 'ml' }, 'two-level'],
+    ['missing data by two stages', BOTH_LEVELS, { ...cluster, missing: 'two.stage' }, 'conflicting-options'],
+    ['missing fixed covariates by likelihood', COVARIATES, { ...cluster, missing: 'ml.x' }, 'two-level'],
     ['sampling weights', BOTH_LEVELS, { ...cluster, samplingWeights: 'x' }, 'two-level'],
     ['effect coding', BOTH_LEVELS, { ...cluster, effectCoding: true }, 'two-level'],
     ['exploratory blocks', 'level: 1\n efa("b")*f + efa("b")*g =~ y1 + y2 + y3 + y4\nlevel: 2\n fb =~ y1 + y2 + y3 + y4', cluster, 'two-level'],
@@ -130,7 +134,7 @@ describe('two-level models: what is refused, and said', () => {
 
   it('questions without an answer for two levels', async () => {
     const fit = sem(BOTH_LEVELS, survey, cluster);
-    for (const ask of [() => modificationIndices(fit), () => factorScores(fit), () => impliedMoments(fit), () => residuals(fit, 'standardized'), () => levelMoments(cfa('f =~ y1 + y2 + y3', survey))]) expect(codeOf(ask)).toBe('two-level');
+    for (const ask of [() => impliedMoments(fit), () => residuals(fit, 'standardized'), () => levelMoments(cfa('f =~ y1 + y2 + y3', survey))]) expect(codeOf(ask)).toBe('two-level');
     await expect(bootstrap(fit, { draws: 10, seed: 1 })).rejects.toThrow(/two-level/);
   });
 
@@ -165,6 +169,37 @@ describe('two-level models: what is refused, and said', () => {
   it('few clusters are said', () => {
     const few = sem(BOTH_LEVELS, clusteredSurvey({ clusters: 12, seed: 8, size: () => 30 }), cluster);
     expect(few.warnings.some(({ code }) => code === 'few-clusters')).toBe(true);
+  });
+
+  it('asks each level by itself what to free, and tests added terms at their level', () => {
+    const indices = modificationIndices(fit());
+    expect(new Set(indices.map(({ level }) => level))).toEqual(new Set([1, 2]));
+    for (const level of [1, 2]) {
+      const freed = sem(level === 1 ? BOTH_LEVELS.replace('level: 2', ' y1 ~~ y2\n level: 2') : `${BOTH_LEVELS}\n y1 ~~ y2`, survey, cluster);
+      const gain = (fit().measures.chisq as number) - (freed.measures.chisq as number);
+      const index = indices.find((each) => each.level === level && each.lhs === 'y1' && each.op === '~~' && each.rhs === 'y2');
+      expect(Math.abs((index?.mi ?? NaN) - gain)).toBeLessThan(0.15 * gain + 0.1);
+      const added = scoreTest(fit(), { add: `level: ${level}\n y1 ~~ y2` });
+      expect(added.univariate[0].statistic).toBeCloseTo(index?.mi ?? NaN, 8);
+    }
+    expect(codeOf(() => scoreTest(fit(), { add: 'y1 ~~ y2' }))).toBe('score-test');
+    expect(codeOf(() => scoreTest(fit(), { add: 'fw ~~ fb' }))).toBe('score-test');
+    expect(modificationTable(fit(), 0).columns.map(({ key }) => key)).toContain('level');
+  });
+
+  it('scores of rows and of clusters return the factors that made them', () => {
+    const covariates = sem(COVARIATES, survey, cluster);
+    const own = factorScores(covariates, 'regression', 2);
+    expect(own.latent).toEqual(['fb']);
+    expect(own.groups[0].scores).toHaveLength(60);
+    expect(own.groups[0].cluster?.slice(0, 2)).toEqual(['c0', 'c1']);
+    expect(own.groups[0].index[1]).toBe(4);
+    expect(factorScores(covariates).groups[0].scores).toHaveLength(survey.validCount);
+    // Bartlett scores spread more than those of regression
+    const spread = (values: Float64Array): number => values.reduce((sum, value) => sum + value * value, 0);
+    expect(spread(factorScores(covariates, 'Bartlett', 2).groups[0].scores)).toBeGreaterThan(spread(own.groups[0].scores));
+    expect(codeOf(() => factorScores(cfa('f =~ y1 + y2 + y3', survey), 'regression', 2))).toBe('level');
+    expect(covariates.augment().columns.map(({ label }) => label.en)).toEqual(expect.arrayContaining(['.fw', '.fb']));
   });
 
   it('rows with missing values are dropped and counted', () => {
