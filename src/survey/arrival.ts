@@ -1,15 +1,15 @@
-/** Bytes of a file that is still being read, in order, into one buffer: work on the first goes on while the rest comes. */
+/** Bytes of a file that are read when they are wanted. */
 export interface Arrival {
-  /** So many bytes are there. */
-  readonly there: number;
-  /** All are there. */
-  readonly whole: boolean;
-  /** Resolves when there are more. */
-  more(): Promise<void>;
-  /** Lower-case hex SHA-256 of the whole. */
+  /** Of the whole file. */
+  readonly size: number;
+  /** The first bytes: enough to tell what the file is. */
+  readonly first: Uint8Array;
+  /** Puts the next bytes at the start of `target`, as many as there are up to its length, and says how many; 0 at the end. */
+  read(target: Uint8Array): Promise<number>;
+  /** The next bytes are the first again. */
+  rewind(): void;
+  /** All bytes, with room for one more in their buffer. */
+  whole(): Promise<Uint8Array>;
+  /** Lower-case hex SHA-256, once all bytes were read. */
   hash(): string;
-}
-
-export async function untilWhole(arrival: Arrival | undefined): Promise<void> {
-  while (arrival && !arrival.whole) await arrival.more();
 }

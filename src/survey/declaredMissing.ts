@@ -1,4 +1,5 @@
 import type { MissingRule } from './codebook.js';
+import { NARROW_MISSING, widened, type ColumnNumbers } from './narrowNumbers.js';
 import type { NumericColumn, StringColumn } from './survey.js';
 
 /** Distinct codes counted one by one; a declared range over continuous numbers keeps only this many reasons. */
@@ -12,25 +13,44 @@ function sealed<Key>(rows: ReadonlyMap<Key, readonly number[]>): ReadonlyMap<Key
 /**
  * Turns declared missing codes of `values` into NaN and keeps how many cells
  * held each code, and where. Writes into `values`: the caller owns the array.
+ * Narrow numbers become doubles when they are first asked for.
  */
-export function numericColumn(name: string, values: Float64Array, rule: MissingRule, tags?: ReadonlyMap<string, Uint32Array>): NumericColumn {
+export function numericColumn(name: string, values: ColumnNumbers, rule: MissingRule, tags?: ReadonlyMap<string, Uint32Array>): NumericColumn {
   const low = rule.range?.low ?? Infinity;
   const high = rule.range?.high ?? -Infinity;
   const codes = rule.codes;
+  const narrow = values instanceof Int8Array;
+  const none = narrow ? NARROW_MISSING : NaN;
   const rows = new Map<number, number[]>();
   if (codes.length > 0 || rule.range) {
     for (let i = 0; i < values.length; i++) {
       const x = values[i];
-      if (!((x >= low && x <= high) || codes.includes(x))) continue;
+      if (!((x >= low && x <= high) || codes.includes(x)) || x === none) continue;
       const list = rows.get(x);
       if (list) list.push(i);
       else if (rows.size < MOST_REASONS) rows.set(x, [i]);
-      values[i] = NaN;
+      values[i] = none;
     }
   }
   const missingCodesHit = new Map([...rows].map(([code, list]) => [code, list.length] as const).sort((a, b) => a[0] - b[0]));
   const reasons = new Map<number | string, Uint32Array>([...sealed(rows), ...(tags ?? [])]);
-  return Object.freeze({ type: 'numeric', name, values, missingCodesHit, ...(reasons.size > 0 ? { missingReasons: reasons } : {}) });
+  const rest = { missingCodesHit, ...(reasons.size > 0 ? { missingReasons: reasons } : {}) };
+  return narrow ? narrowColumn(name, values, rest) : Object.freeze({ type: 'numeric', name, values, ...rest });
+}
+
+function narrowColumn(name: string, narrow: Int8Array, rest: Pick<NumericColumn, 'missingCodesHit' | 'missingReasons'>): NumericColumn {
+  let bytes: Int8Array | undefined = narrow;
+  let values: Float64Array | undefined;
+  return Object.freeze({
+    type: 'numeric',
+    name,
+    get values(): Float64Array {
+      if (bytes) values = widened(bytes);
+      bytes = undefined;
+      return values!;
+    },
+    ...rest
+  });
 }
 
 /** The same for words: declared missing strings become null. */

@@ -16,7 +16,7 @@ interface FileHandle {
   close(): Promise<void>;
 }
 
-/** Larger files are hashed, and tables among them scanned, while they are read. */
+/** Larger files are read piece by piece, and worked on while the next piece comes. */
 const PIECE_BYTES = 1 << 22;
 
 /** Node's file system, or undefined in a browser. */
@@ -45,9 +45,10 @@ export async function loadSurvey(path: string, options: ReadOptions = {}): Promi
   try {
     return await readArriving(bytes, { name: path.replace(/^.*[\\/]/, ''), ...options }, arrival);
   } catch (cause) {
-    if (arrival && !arrival.whole) await arrival.close();
     if (cause instanceof SurveyError) throw cause;
-    unreadable(path, cause);
+    return unreadable(path, cause);
+  } finally {
+    await arrival?.close();
   }
 }
 
@@ -62,65 +63,100 @@ function unreadable(path: string, cause: unknown): never {
 async function readFile(files: FileSystem, path: string): Promise<{ readonly bytes: Uint8Array; readonly arrival?: FileArrival }> {
   const handle = await files.open(path);
   const stat = await handle.stat();
-  const hash = runningSha256();
-  if (!hash || !stat.isFile() || stat.size <= PIECE_BYTES) {
+  if (!stat.isFile() || stat.size <= PIECE_BYTES || !runningSha256()) {
     await handle.close();
     return { bytes: await files.readFile(path) };
   }
-  // One byte more, for the line end that the last record of a text may lack.
-  const bytes = new Uint8Array(new ArrayBuffer(stat.size + 1), 0, stat.size);
-  const arrival = new FileArrival(handle, bytes, hash);
-  await arrival.more();
-  return { bytes, arrival };
+  const arrival = new FileArrival(handle, stat.size);
+  await arrival.start();
+  return { bytes: arrival.first, arrival };
 }
 
-/** Reads the next piece while the caller works on the last. */
 class FileArrival implements Arrival {
-  there = 0;
+  readonly size: number;
+  readonly first: Uint8Array;
   readonly #handle: FileHandle;
-  readonly #bytes: Uint8Array;
-  readonly #hash: RunningHash;
-  #reading: Promise<{ readonly bytesRead: number }>;
+  /** Of the bytes up to `#hashed`: the first pass over the file is hashed. */
+  #hash: RunningHash = runningSha256()!;
+  #hashed = 0;
+  #next = 0;
+  /** The latest reading, which may fill a buffer that nobody waits for any more. */
+  #reading: Promise<unknown> = Promise.resolve();
 
-  constructor(handle: FileHandle, bytes: Uint8Array, hash: RunningHash) {
+  constructor(handle: FileHandle, size: number) {
     this.#handle = handle;
-    this.#bytes = bytes;
-    this.#hash = hash;
-    this.#reading = this.#piece(0);
+    this.size = size;
+    this.first = new Uint8Array(Math.min(size, PIECE_BYTES));
   }
 
-  get whole(): boolean {
-    return this.there === this.#bytes.length;
+  /** Reads the first bytes. */
+  async start(): Promise<void> {
+    for (let there = 0; there < this.first.length; ) there += await this.#fromFile(this.first.subarray(there), there);
   }
 
-  async more(): Promise<void> {
-    if (this.whole) return;
-    const start = this.there;
-    const { bytesRead } = await this.#reading;
-    if (bytesRead === 0) {
-      await this.close();
-      throw Object.assign(new Error('the file became shorter while it was read'), { code: 'ETRUNCATED' });
+  async read(target: Uint8Array): Promise<number> {
+    const at = this.#next;
+    const wanted = Math.min(target.length, this.size - at);
+    if (wanted === 0) return 0;
+    let count: number;
+    if (at < this.first.length) {
+      const known = this.first.subarray(at, at + wanted);
+      target.set(known);
+      count = known.length;
+    } else count = await this.#fromFile(target.subarray(0, wanted), at);
+    this.#next = at + count;
+    return count;
+  }
+
+  rewind(): void {
+    this.#next = 0;
+  }
+
+  async whole(): Promise<Uint8Array> {
+    await this.#reading.catch(() => undefined);
+    // One byte more, for the line end that the last record of a text may lack.
+    const bytes = new Uint8Array(new ArrayBuffer(this.size + 1), 0, this.size);
+    this.#hash = runningSha256()!;
+    this.#hashed = 0;
+    bytes.set(this.first);
+    let there = this.first.length;
+    let known = this.first;
+    while (there < this.size) {
+      const reading = this.#piece(bytes.subarray(there, there + PIECE_BYTES), there);
+      this.#hashUpTo(known, there - known.length);
+      known = bytes.subarray(there, there + (await reading));
+      there += known.length;
     }
-    if (start + bytesRead < this.#bytes.length) this.#reading = this.#piece(start + bytesRead);
-    else await this.#handle.close();
-    this.#hash.update(this.#bytes.subarray(start, start + bytesRead));
-    this.there = start + bytesRead;
+    this.#hashUpTo(known, there - known.length);
+    return bytes;
   }
 
   hash(): string {
     return this.#hash.done();
   }
 
-  /** Gives up on the rest. */
   async close(): Promise<void> {
     await this.#reading.catch(() => undefined);
     await this.#handle.close();
   }
 
-  #piece(at: number): Promise<{ readonly bytesRead: number }> {
-    const reading = this.#handle.read(this.#bytes, at, Math.min(PIECE_BYTES, this.#bytes.length - at), at);
-    // Told when it is waited for.
-    reading.catch(() => undefined);
-    return reading;
+  async #fromFile(target: Uint8Array, at: number): Promise<number> {
+    const count = await this.#piece(target, at);
+    this.#hashUpTo(target.subarray(0, count), at);
+    return count;
+  }
+
+  async #piece(target: Uint8Array, at: number): Promise<number> {
+    const reading = this.#handle.read(target, 0, target.length, at);
+    this.#reading = reading;
+    const { bytesRead } = await reading;
+    if (bytesRead === 0) throw Object.assign(new Error('the file became shorter while it was read'), { code: 'ETRUNCATED' });
+    return bytesRead;
+  }
+
+  #hashUpTo(bytes: Uint8Array, at: number): void {
+    if (at !== this.#hashed) return;
+    this.#hash.update(bytes);
+    this.#hashed += bytes.length;
   }
 }

@@ -1,9 +1,10 @@
 import type { Diagnostic } from '../shared/diagnostic.js';
 import type { MissingRule, MultipleResponseSet, VariableInfo } from './codebook.js';
+import type { ColumnNumbers } from './narrowNumbers.js';
 
 /** A column as a reader hands it over: declared missing codes still stand among the values. */
 export type RawColumn =
-  | { readonly name: string; readonly type: 'numeric'; readonly values: Float64Array; readonly tags?: ReadonlyMap<string, Uint32Array> }
+  | { readonly name: string; readonly type: 'numeric'; readonly values: ColumnNumbers; readonly tags?: ReadonlyMap<string, Uint32Array> }
   | { readonly name: string; readonly type: 'string'; readonly values: readonly (string | null)[] };
 
 /** What a reader found in a file. */

@@ -1,6 +1,6 @@
 import { fail } from '../shared/diagnostic.js';
 import { didYouMean } from '../shared/suggest.js';
-import { untilWhole, type Arrival } from './arrival.js';
+import type { Arrival } from './arrival.js';
 import { buildSurvey } from './buildSurvey.js';
 import type { RawSurvey } from './rawSurvey.js';
 import type { Codebook } from './codebook.js';
@@ -37,7 +37,11 @@ export async function readSurvey(bytes: Uint8Array, options: ReadOptions = {}): 
   return readArriving(bytes, options);
 }
 
-/** As `readSurvey`, for bytes of which only the first are there yet. */
+/**
+ * As `readSurvey`, also for a file that is read when its bytes are wanted.
+ *
+ * @param bytes of the file, the first of them when there is an `arrival`
+ */
 export async function readArriving(bytes: Uint8Array, options: ReadOptions, arrival?: Arrival): Promise<Survey> {
   for (const key of Object.keys(options)) {
     if (KNOWN_OPTIONS.includes(key)) continue;
@@ -55,8 +59,7 @@ export async function readArriving(bytes: Uint8Array, options: ReadOptions, arri
   const format = options.format ?? formatOfBytes(bytes) ?? formatOfName(file) ?? 'csv';
   // Started first: where hashing is asynchronous it runs beside the reading.
   const hashing = arrival ? undefined : sha256(bytes);
-  if (format !== 'csv') await untilWhole(arrival);
-  const raw = await readFormat(format, bytes, options, arrival);
+  const raw = await readFormat(format, arrival && format !== 'csv' ? await arrival.whole() : bytes, options, arrival);
   const hash = arrival ? arrival.hash() : await hashing;
   const name = file.replace(/^.*[\\/]/, '').replace(/\.[^.]*$/, '') || 'survey';
   const source = { name: file, format: raw.platform, ...(raw.encoding ? { encoding: raw.encoding } : {}), ...(hash ? { sha256: hash } : {}) };

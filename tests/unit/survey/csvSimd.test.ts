@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src/numerics/random.js';
 import { NUMERIC, SKIP, TEXT } from '../../../src/survey/formats/csv/cells.js';
 import { scan, type Scanned } from '../../../src/survey/formats/csv/scan.js';
+import { widened, type ColumnNumbers } from '../../../src/survey/narrowNumbers.js';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 const MISSING = new Set(['', 'NA', '.', '(跳过)', '（跳过）', 'a missing word that is long']);
+
+const doubles = (numbers: ColumnNumbers | undefined): Float64Array | undefined => (numbers instanceof Int8Array ? widened(numbers) : numbers);
 
 interface Told {
   readonly scanned?: Scanned;
@@ -28,8 +31,9 @@ async function agree(text: string, kinds: readonly number[], dialect?: { delimit
   const { numbers, texts, ...rest } = fast.scanned;
   const { numbers: plainNumbers, texts: plainTexts, ...plainRest } = plain.scanned;
   expect(rest).toEqual(plainRest);
-  numbers.forEach((values, j) => {
-    const wanted = plainNumbers[j];
+  numbers.forEach((column, j) => {
+    const values = doubles(column);
+    const wanted = doubles(plainNumbers[j]);
     expect(values === undefined).toBe(wanted === undefined);
     const differs = values?.findIndex((value, i) => !Object.is(value, wanted?.[i])) ?? -1;
     if (differs >= 0) throw new Error(`column ${j}, row ${differs}: ${values?.[differs]} for ${wanted?.[differs]}`);
@@ -60,10 +64,33 @@ describe('the scan in WebAssembly', () => {
     }
   });
 
+  it.each(['\n', '\r\n'])('agrees on answers of one digit with others among them, ended by %j', async (end) => {
+    const others = [() => '', () => 'NA', () => digits(2), () => '-9', () => '"3"', () => `${digits(2)}e1`, () => ' 4', () => '-0', () => '3.5', () => '（跳过）', () => '"5,6"', () => 'x'];
+    for (const share of [0, 0.0005, 0.02, 0.3]) {
+      for (let file = 0; file < 4; file++) {
+        const kinds = Array.from({ length: 8 + Math.floor(random.uniform() * 40) }, (_, j) => (random.uniform() < 0.06 && j % 9 === 8 ? TEXT : NUMERIC));
+        const strange = others.slice(0, file < 2 ? others.length - 2 : others.length);
+        const records = Array.from({ length: 3000 }, () => kinds.map((kind) => (kind === TEXT ? word().replace(/[\r\n]+/g, ' ') : random.uniform() < share ? pick(strange)() : digits(1))).join(','));
+        await agree(records.join(end) + end, kinds);
+      }
+    }
+  });
+
+  it('keeps whole numbers in a byte each as long as they fit, to the bit', async () => {
+    const small = Array.from({ length: 3000 }, (_, i) => [i % 10, i % 101, (i % 255) - 127, i % 7 === 0 ? '' : i % 5, i % 9]);
+    const narrow = await agree(small.map((row) => `${row.join(',')}\n`).join(''), small[0].map(() => NUMERIC));
+    expect(narrow.scanned?.numbers.every((column) => column instanceof Int8Array)).toBe(true);
+    for (const [column, odd] of ['128', '-128', '-0', '0.5', '1e1', '1234567'].entries()) {
+      const rows = small.map((row, i) => `${(i === 2500 ? row.map((cell, j) => (j === column % 5 ? odd : cell)) : row).join(',')}\n`);
+      const { scanned } = await agree(rows.join(''), small[0].map(() => NUMERIC));
+      expect(scanned?.numbers.map((values) => values instanceof Float64Array)).toEqual(small[0].map((_, j) => j === column % 5));
+    }
+  });
+
   it('rounds as the language does', async () => {
     const written = Array.from({ length: 5000 }, () => `${random.uniform() < 0.5 ? '-' : ''}${digits(9)}.${digits(9)}`);
     const { scanned } = await agree(`${written.join('\n')}\n`, [NUMERIC]);
-    expect([...(scanned?.numbers[0] ?? [])]).toEqual(written.map(Number));
+    expect([...(doubles(scanned?.numbers[0]) ?? [])]).toEqual(written.map(Number));
   });
 
   it('agrees on decimal commas and other delimiters', async () => {

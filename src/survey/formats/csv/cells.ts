@@ -1,4 +1,5 @@
 import { fail } from '../../../shared/diagnostic.js';
+import { widened, type ColumnNumbers } from '../../narrowNumbers.js';
 import type { Dialect } from './dialect.js';
 import { FieldReader } from './fieldReader.js';
 
@@ -8,6 +9,7 @@ export const NUMERIC = 1;
 export const TEXT = 2;
 
 export interface ScanPlan {
+  /** The text, or its first records when the rest comes piece by piece. */
   readonly bytes: Uint8Array;
   /** Byte at which the first data record starts, and its 1-based line. */
   readonly start: number;
@@ -33,7 +35,7 @@ const GROWTH = 1.3;
 
 /** The columns that a scan fills; allocated once when the capacity was well guessed. */
 export class Cells {
-  readonly numbers: (Float64Array | undefined)[];
+  readonly numbers: (ColumnNumbers | undefined)[];
   readonly texts: readonly ((string | null)[] | undefined)[];
   readonly strays: Map<number, Stray> = new Map();
   /** Reads fields that are no plain number: an object of its own, so that the loops' variables stay in registers. */
@@ -42,14 +44,20 @@ export class Cells {
   shortCount = 0;
   shortLine = 0;
   readonly #plan: ScanPlan;
+  readonly #size: number;
   #capacity = 0;
 
-  /** @param capacity about how many records there are */
-  constructor(plan: ScanPlan, capacity: number) {
+  /**
+   * @param capacity about how many records there are
+   * @param narrow numbers begin as a byte each
+   * @param size bytes of the whole text
+   */
+  constructor(plan: ScanPlan, capacity: number, narrow = false, size: number = plan.bytes.length) {
     const { bytes, kinds, dialect } = plan;
     this.#plan = plan;
+    this.#size = size;
     this.#allow(capacity);
-    this.numbers = Array.from(kinds, (kind) => (kind === NUMERIC ? new Float64Array(capacity) : undefined));
+    this.numbers = Array.from(kinds, (kind) => (kind === NUMERIC ? (narrow ? new Int8Array(capacity) : new Float64Array(capacity)) : undefined));
     this.texts = Array.from(kinds, (kind) => (kind === TEXT ? new Array<string | null>(capacity) : undefined));
     this.reader = new FieldReader(bytes, dialect.delimiter);
   }
@@ -60,17 +68,26 @@ export class Cells {
     this.#allow(Math.ceil(GROWTH * (this.rowCount + rows)));
     this.numbers.forEach((values, j) => {
       if (!values) return;
-      const longer = new Float64Array(this.#capacity);
-      longer.set(values);
+      const longer = values instanceof Int8Array ? new Int8Array(this.#capacity) : new Float64Array(this.#capacity);
+      longer.set(values.subarray(0, this.rowCount));
       this.numbers[j] = longer;
     });
   }
 
+  /** A column of numbers as doubles from now on. */
+  widen(column: number): Float64Array {
+    const values = this.numbers[column];
+    if (!(values instanceof Int8Array)) return values!;
+    const wide = widened(values.subarray(0, this.rowCount), new Float64Array(this.#capacity));
+    this.numbers[column] = wide;
+    return wide;
+  }
+
   #allow(capacity: number): void {
-    const { bytes, kinds } = this.#plan;
+    const { kinds } = this.#plan;
     let stored = 0;
     for (const kind of kinds) if (kind !== SKIP) stored++;
-    if (capacity * stored > cellLimit(bytes.length)) {
+    if (capacity * stored > cellLimit(this.#size)) {
       fail('csv-ragged', `the header has ${kinds.length} fields but most of the ${capacity} records are far shorter`, { help: 'check the delimiter and the header line' });
     }
     this.#capacity = capacity;

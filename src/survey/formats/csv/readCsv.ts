@@ -1,7 +1,7 @@
 import { mixedColumn } from '../mixedColumn.js';
 import { printedNumbers, type PrintedNumbersOptions } from '../printedNumbers.js';
 import { fail, warning, type Diagnostic } from '../../../shared/diagnostic.js';
-import { untilWhole, type Arrival } from '../../arrival.js';
+import type { Arrival } from '../../arrival.js';
 import type { RawColumn, RawSurvey } from '../../rawSurvey.js';
 import type { VariableInfo } from '../../codebook.js';
 import { toUtf8, type Utf8Text } from '../../text/encoding.js';
@@ -10,11 +10,11 @@ import { distinctNames } from '../columnNames.js';
 import { HEAD_RECORDS, planHeader } from '../platforms/plainHeader.js';
 import { finishPlatform } from '../platforms/finishPlatform.js';
 import type { WenjuanxingTokens } from '../platforms/wenjuanxing.js';
-import { arrivingText, NotUtf8, TEXT_SAMPLE } from './arrivingText.js';
 import { guessDialect, NEWLINE, RETURN, type DialectOptions } from './dialect.js';
 import { readRecords } from './records.js';
 import { NUMERIC, SKIP, TEXT } from './cells.js';
 import { scan } from './scan.js';
+import { TEXT_SAMPLE, textStream, WholeTextNeeded, type TextStream } from './textStream.js';
 import { toNumber } from './toNumber.js';
 import { isPartedBySpaces, partedByTabs } from './whitespace.js';
 
@@ -44,27 +44,26 @@ const TYPE_SAMPLE = 100;
  * @throws SurveyError `csv-open-quote`, `csv-extra-field`, `csv-ragged`, `unknown-encoding`, `empty-file`
  */
 export async function readCsv(input: Uint8Array, options: CsvOptions = {}, arrival?: Arrival): Promise<ReadCsv> {
-  const arriving = arrival && arrivingText(input, arrival, options.encoding);
-  if (arriving) {
+  const stream = arrival && textStream(arrival, options.encoding);
+  if (stream) {
     try {
-      return await readText(arriving.text, arriving.head, { encoding: 'utf-8', warnings: [] }, options, arriving.ready);
+      return await readText(stream.head, { encoding: 'utf-8', warnings: [] }, options, stream);
     } catch (cause) {
-      if (!(cause instanceof NotUtf8 || cause instanceof PartedBySpaces)) throw cause;
+      if (!(cause instanceof WholeTextNeeded || cause instanceof PartedBySpaces)) throw cause;
     }
   }
-  await untilWhole(arrival);
-  const { bytes, ...said } = toUtf8(input, options.encoding);
+  const { bytes, ...said } = toUtf8(arrival ? await arrival.whole() : input, options.encoding);
   if (bytes.length === 0) fail('empty-file', 'the file is empty');
   if (bytes.subarray(0, TEXT_SAMPLE).includes(0)) fail('not-text', 'the file holds zero bytes, so it is no text file', { help: 'name its format, or export it again as CSV' });
   const text = endingRecord(bytes);
   try {
-    return await readText(text, text, said, options);
+    return await readText(text, said, options);
   } catch (cause) {
     if (!(cause instanceof PartedBySpaces)) throw cause;
   }
   const parted = endingRecord(partedByTabs(text));
   const warnings = options.delimiter === WHITESPACE ? [] : [warning('whitespace-delimited', 'fields are parted by spaces', { zh: '字段以空格分隔', help: 'say `delimiter: "whitespace"`, or name the delimiter', helpZh: '可指明 `delimiter: "whitespace"` 或其他分隔符' })];
-  return readText(parted, parted, { ...said, warnings: [...said.warnings, ...warnings] }, { ...options, delimiter: '\t' });
+  return readText(parted, { ...said, warnings: [...said.warnings, ...warnings] }, { ...options, delimiter: '\t' });
 }
 
 /** Name of the delimiter that is any run of spaces and tabs. */
@@ -73,10 +72,13 @@ const WHITESPACE = 'whitespace';
 /** The text has to be parted otherwise first, for which all of it is needed. */
 class PartedBySpaces extends Error {}
 
-/** @param head the whole records that are there when reading begins */
-async function readText(bytes: Uint8Array, head: Uint8Array, { encoding, warnings }: Omit<Utf8Text, 'bytes'>, options: CsvOptions, ready?: (from: number) => Promise<number>): Promise<ReadCsv> {
-  const named = delimiterLine(head);
-  const table = head.subarray(named?.bytes ?? 0);
+/**
+ * @param bytes the text, or its first lines
+ * @param stream of the whole text
+ */
+async function readText(bytes: Uint8Array, { encoding, warnings }: Omit<Utf8Text, 'bytes'>, options: CsvOptions, stream?: TextStream): Promise<ReadCsv> {
+  const named = delimiterLine(bytes);
+  const table = bytes.subarray(named?.bytes ?? 0);
   if (options.delimiter === WHITESPACE) throw new PartedBySpaces();
   const dialect = guessDialect(table, named ? { delimiter: named.delimiter, ...options } : options);
   const missing = new Set(['', ...(options.missing ?? MISSING_WORDS)]);
@@ -87,12 +89,12 @@ async function readText(bytes: Uint8Array, head: Uint8Array, { encoding, warning
   const noAnswer = new Set([...missing, ...(plan.noAnswer?.strings ?? [])]);
   const start = (named?.bytes ?? 0) + (plan.skip === 0 ? 0 : opening.ends[plan.skip - 1]);
   const line = (named ? 1 : 0) + (plan.skip === 0 ? 1 : opening.lines[plan.skip - 1] + 1);
-  const sample = readRecords(head, start, dialect.delimiter, TYPE_SAMPLE).records;
+  const sample = readRecords(bytes, start, dialect.delimiter, TYPE_SAMPLE).records;
   const kinds = Uint8Array.from(names, (_, j) => (sample.every((record) => toNumber((record[j] ?? '').trim(), dialect.decimal, missing) !== undefined) ? NUMERIC : TEXT));
   const scanPlan = { bytes, start, line, dialect, missing };
-  const first = await scan({ ...scanPlan, kinds }, ready ? { ready } : {});
+  const first = await scan({ ...scanPlan, kinds }, { stream });
   // Columns that turned out to hold words are read once more, as words.
-  const again = first.strays.size > 0 ? await scan({ ...scanPlan, kinds: Uint8Array.from(names, (_, j) => (first.strays.has(j) ? TEXT : SKIP)) }) : undefined;
+  const again = first.strays.size > 0 ? await scan({ ...scanPlan, kinds: Uint8Array.from(names, (_, j) => (first.strays.has(j) ? TEXT : SKIP)) }, { stream }) : undefined;
   const said: Diagnostic[] = [...warnings, ...(plan.warnings ?? []), ...renamed];
   if (options.decimal === undefined && dialect.decimal === DECIMAL_COMMA) said.push(...doubtfulComma(sample));
   const decimal = dialect.decimal === DECIMAL_COMMA ? ',' : '.';

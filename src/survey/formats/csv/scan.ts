@@ -1,11 +1,13 @@
 import { Cells, type ScanPlan, type Stray } from './cells.js';
 import { NEWLINE, RETURN } from './dialect.js';
 import { scanRecords } from './scanRecords.js';
+import type { ColumnNumbers } from '../../narrowNumbers.js';
 import { simdScanner } from './simd/simdScanner.js';
+import { WholeTextNeeded, type TextStream } from './textStream.js';
 
 export interface Scanned {
   readonly rowCount: number;
-  readonly numbers: readonly (Float64Array | undefined)[];
+  readonly numbers: readonly (ColumnNumbers | undefined)[];
   readonly texts: readonly ((string | null)[] | undefined)[];
   readonly strays: ReadonlyMap<number, Stray>;
   /** Records with fewer fields than the header: how many, and the line of the first. */
@@ -20,8 +22,8 @@ const WORTH_SIMD_BYTES = 1 << 16;
 export interface ScanOptions {
   /** Use WebAssembly where it is there; by default when there is enough to do. */
   readonly simd?: boolean;
-  /** Waits until more of the bytes can be read, and says up to where. */
-  readonly ready?: (from: number) => Promise<number>;
+  /** Reads the text piece by piece; only its first lines are in the plan. */
+  readonly stream?: TextStream | undefined;
 }
 
 /**
@@ -29,16 +31,17 @@ export interface ScanOptions {
  * given up and reported as a stray. The last byte of `bytes` must end a record.
  *
  * @throws SurveyError `csv-open-quote`, `csv-extra-field`, `csv-ragged` with line and column
+ * @throws WholeTextNeeded when a stream cannot be read piece by piece
  */
 export async function scan(plan: ScanPlan, options: ScanOptions = {}): Promise<Scanned> {
   const { bytes, start, line } = plan;
-  const { simd = bytes.length - start > WORTH_SIMD_BYTES, ready = () => Promise.resolve(bytes.length) } = options;
-  const there = await ready(start);
+  const { simd = bytes.length - start > WORTH_SIMD_BYTES, stream } = options;
   const scanner = simd ? simdScanner(plan) : undefined;
-  // Without WebAssembly nothing is gained by a start before all is there.
-  if (!scanner) for (let upTo = there; upTo < bytes.length; ) upTo = await ready(upTo);
-  const cells = new Cells(plan, scanner ? scanner.likelyRecords(there) : lineEnds(plan));
-  if (scanner) await scanner.fill(cells, ready);
+  if (!scanner && stream) throw new WholeTextNeeded();
+  const size = stream?.size ?? bytes.length;
+  const cells = new Cells(plan, scanner ? scanner.likelyRecords(size) : lineEnds(plan), scanner !== undefined, size);
+  if (scanner && stream) await scanner.stream(cells, stream);
+  else if (scanner) scanner.fill(cells);
   else scanRecords(plan, cells, { byte: start, line }, Infinity);
   cells.finish();
   const { rowCount, numbers, texts, strays, shortCount, shortLine, reader } = cells;

@@ -1,13 +1,20 @@
 /*
- * Records of a CSV file into a tile of cells, sixteen bytes at a time.
+ * Records of a CSV file into a tile of cells.
  *
  * The tile holds `columns` columns of `stride` cells of eight bytes, so that the
- * caller copies each column with one call. A number is written as a double; a
- * text as the slot of the table below that holds its bytes, so that equal texts
- * become one string. What is rare (long or escaped texts, numbers of more than
- * fifteen digits or with an exponent, words among numbers) goes on a list for
- * the caller, what is odd (text behind a closing quote, fields past the header)
- * stops the scan in front of its record.
+ * caller copies each column with one call. A number is written as one byte while
+ * all of its column are whole and small, else as a double; a text as the slot of
+ * the table below that holds its bytes, so that equal texts become one string.
+ * What is rare (long or escaped texts, numbers of more than fifteen digits or
+ * with an exponent, words among numbers) goes on a list for the caller, what is
+ * odd (text behind a closing quote, fields past the header) stops the scan in
+ * front of its record.
+ *
+ * Regular records (as many fields as columns, quotes only around fields, no line
+ * ends in them) are read in two steps: where their fields end, by masks of 64
+ * bytes (index.h) or by known patterns (octets.h), then column by column, so that
+ * each column's loop knows what to expect (columns.h). Other records are read
+ * field by field (oneRecord.h).
  *
  * Assembled into records.ts by make.mjs.
  */
@@ -31,7 +38,7 @@ typedef struct {
 
 /* Shared with the caller, who fills in the first part. */
 typedef struct {
-  uint32_t columns, stride, tileRows, kinds, runs, tile, laters, laterCapacity, delimiter, decimal, tokenCount;
+  uint32_t columns, stride, tileRows, mostIndexed, mostOctets, kinds, wides, tiers, octets, ends, tile, laters, laterCapacity, delimiter, decimal, tokenCount;
   uint32_t row, line, laterCount, shortCount, shortLine, slotCount;
 } Plan;
 
@@ -48,20 +55,22 @@ uint32_t reason;
 
 static uint8_t digitsOf[16][17][16];
 static uint8_t firstBytes[17][16];
-static double powers[16];
+/* By digits behind the decimal mark; one when there is no mark, which is taken to be the 17th byte. */
+static double powers[32];
 /* Kept in memory, since a constant is made anew at every use. */
-static v128_t zeroDigit, ten, minus, tens, hundreds, tenThousands;
+static v128_t zeroDigit, toEnd, beforeDigits, minus, tens, hundreds, tenThousands;
 
 /* Shuffles that drop the decimal mark of a field and push its digits to the right end; masks; powers of ten. */
 void prepare(void) {
   zeroDigit = wasm_i8x16_splat('0');
-  ten = wasm_i8x16_splat(10);
+  toEnd = wasm_i8x16_splat(127 - '9');
+  beforeDigits = wasm_i8x16_splat(127 - 10);
   minus = wasm_i8x16_splat('-');
-  tens = wasm_i16x8_make(10, 1, 10, 1, 10, 1, 10, 1);
+  tens = wasm_i16x8_splat(2561);
   hundreds = wasm_i16x8_make(100, 1, 100, 1, 100, 1, 100, 1);
   tenThousands = wasm_i16x8_make(10000, 1, 10000, 1, 10000, 1, 10000, 1);
   double power = 1;
-  for (int i = 0; i < 16; i++, power *= 10) powers[i] = power;
+  for (int i = 0; i < 32; i++, power *= 10) powers[i] = i < 15 ? power : 1;
   for (int length = 0; length <= 16; length++)
     for (int i = 0; i < 16; i++) firstBytes[length][i] = i < length ? 0xff : 0;
   for (int length = 0; length < 16; length++)
@@ -75,28 +84,33 @@ void prepare(void) {
 
 static inline uint32_t equal(v128_t bytes, v128_t wanted) { return wasm_i8x16_bitmask(wasm_i8x16_eq(bytes, wanted)); }
 
-/* The number in the first `length` bytes (at most fifteen), exact: mantissa below 2^53, one rounding by the division; 0 when they are none. */
-static inline int number(v128_t bytes, uint32_t length, v128_t decimals, double *out) {
-  uint32_t body = (1u << length) - 1;
+#define ALWAYS_INLINE static inline __attribute__((always_inline))
+
+/*
+ * The number in the first `length` bytes, exact: mantissa below 2^53, one
+ * rounding by the division. 0 when they are none or more than fifteen. Without
+ * branches, so that the work on several fields overlaps.
+ */
+ALWAYS_INLINE uint32_t number(v128_t bytes, uint32_t length, v128_t decimals, double *out) {
+  uint32_t body = (1u << (length & 31)) - 1;
   v128_t values = wasm_i8x16_sub(bytes, zeroDigit);
   v128_t signs = wasm_i8x16_eq(bytes, minus);
   uint32_t negative = wasm_i8x16_bitmask(signs) & 1;
-  uint32_t digits = wasm_i8x16_bitmask(wasm_u8x16_lt(values, ten)) & body;
+  /* Only digits lie at the upper end when they are moved there. */
+  uint32_t digits = wasm_i8x16_bitmask(wasm_i8x16_gt(wasm_i8x16_add(bytes, toEnd), beforeDigits)) & body;
   uint32_t marks = equal(bytes, decimals) & body;
-  if ((digits | marks | negative) != body || digits == 0 || (marks & (marks - 1)) != 0) return 0;
   uint32_t mark = (uint32_t)__builtin_ctz(marks | 0x10000);
-  v128_t ordered = wasm_i8x16_swizzle(wasm_v128_andnot(values, signs), wasm_v128_load(digitsOf[length][mark]));
-  v128_t pairs = wasm_i16x8_narrow_i32x4(wasm_i32x4_dot_i16x8(wasm_u16x8_extend_low_u8x16(ordered), tens), wasm_i32x4_dot_i16x8(wasm_u16x8_extend_high_u8x16(ordered), tens));
+  v128_t ordered = wasm_i8x16_swizzle(wasm_v128_andnot(values, signs), wasm_v128_load(digitsOf[length & 15][mark]));
+  /* Two digits a, b as 256b + a: times 2561 leaves 256 (10a + b) + a. */
+  v128_t pairs = wasm_u16x8_shr(wasm_i16x8_mul(ordered, tens), 8);
   v128_t fours = wasm_i32x4_dot_i16x8(pairs, hundreds);
   uint64_t eights = (uint64_t)wasm_i64x2_extract_lane(wasm_i32x4_dot_i16x8(wasm_i16x8_narrow_i32x4(fours, fours), tenThousands), 0);
-  double value = (double)(int64_t)((eights & 0xffffffffu) * 100000000u + (eights >> 32));
-  if (marks) value /= powers[length - 1 - mark];
-  /* A branch on the sign would be mispredicted every other time. */
+  double value = (double)(int64_t)((eights & 0xffffffffu) * 100000000u + (eights >> 32)) / powers[(length - 1 - mark) & 31];
   uint64_t bits;
   __builtin_memcpy(&bits, &value, 8);
   bits |= (uint64_t)negative << 63;
   __builtin_memcpy(out, &bits, 8);
-  return 1;
+  return (uint32_t)((digits | marks | negative) == body) & (uint32_t)(digits != 0) & (uint32_t)((marks & (marks - 1)) == 0) & (uint32_t)(length <= SHORT_NUMBER);
 }
 
 static inline int missingWord(v128_t bytes, uint32_t length) {
@@ -145,25 +159,70 @@ uint32_t lineEnds(const uint8_t *bytes, uint32_t length, uint32_t mark) {
   return count;
 }
 
+/* A missing answer among small ones. */
+#define NARROW_MISSING (-128)
+
+static inline double *cellsOf(uint32_t column) { return (double *)plan.tile + (uint64_t)column * plan.stride; }
+
+/* The column's `rows` bytes in the tile become doubles, the last first since they lie in the same place. */
+static void widen(uint32_t column, uint32_t rows) {
+  double *cells = cellsOf(column);
+  const int8_t *bytes = (const int8_t *)cells;
+  for (uint32_t i = rows; i-- > 0;) {
+    int8_t value = bytes[i];
+    cells[i] = value == NARROW_MISSING ? __builtin_nan("") : (double)value;
+  }
+  ((uint8_t *)plan.wides)[column] = 1;
+}
+
+/* Writes a number, as a byte if the column is still narrow and it fits: whole, from -127 to 127, no negative zero; else the column's first `written` cells widen. */
+static inline void put(uint32_t column, uint32_t row, double value, uint32_t written) {
+  if (!((const uint8_t *)plan.wides)[column]) {
+    int32_t whole = value > -128 && value < 128 ? (int32_t)value : 1000;
+    double back = (double)whole;
+    uint64_t bits, backBits;
+    __builtin_memcpy(&bits, &value, 8);
+    __builtin_memcpy(&backBits, &back, 8);
+    if (bits == backBits || value != value) {
+      ((int8_t *)cellsOf(column))[row] = value != value ? NARROW_MISSING : (int8_t)whole;
+      return;
+    }
+    widen(column, written);
+  }
+  cellsOf(column)[row] = value;
+}
+
+static v128_t decimals;
+
+/* A field of a column of numbers; 0 when it is left for the caller. */
+static int numberOf(const uint8_t *text, uint32_t length, double *out) {
+  v128_t bytes = wasm_v128_load(text);
+  if (length > 0 && number(bytes, length, decimals, out)) return 1;
+  while (length > 0 && *text == ' ') text++, length--;
+  while (length > 0 && text[length - 1] == ' ') length--;
+  bytes = wasm_v128_load(text);
+  if (length > 0 && number(bytes, length, decimals, out)) return 1;
+  *out = __builtin_nan("");
+  return length == 0 || (length <= 16 && missingWord(bytes, length));
+}
+
+static inline void later(uint32_t row, uint32_t column, uint32_t start, uint32_t line) { ((Later *)plan.laters)[plan.laterCount++] = (Later){row, column, start, line}; }
+
+#include "index.h"
+#include "octets.h"
+#include "columns.h"
+#include "oneRecord.h"
+
 /*
  * Reads records from `base + from` until the tile is full, a record is odd, or
  * the bytes before `base + end` hold no whole record more. Behind the end stand
- * at least sixteen zeros. Returns the offset behind the last record read, with
+ * at least eighty zeros. Returns the offset behind the last record read, with
  * the reason in `reason`.
  */
 uint32_t records(const uint8_t *base, uint32_t from, uint32_t end) {
-  const uint32_t columns = plan.columns, stride = plan.stride, tileRows = plan.tileRows, laterCapacity = plan.laterCapacity;
-  const uint8_t delimiter = (uint8_t)plan.delimiter;
-  const uint8_t *kinds = (const uint8_t *)plan.kinds;
-  const uint8_t *runs = (const uint8_t *)plan.runs;
-  Later *laters = (Later *)plan.laters;
-  const v128_t delimiters = wasm_i8x16_splat((int8_t)delimiter), decimals = wasm_i8x16_splat((int8_t)plan.decimal);
-  const v128_t newlines = wasm_i8x16_splat('\n'), returns = wasm_i8x16_splat('\r'), quotes = wasm_i8x16_splat('"');
-  const v128_t pattern = wasm_v128_bitselect(delimiters, wasm_i8x16_splat('0'), wasm_u16x8_splat(0xff00));
-  uint32_t row = plan.row, line = plan.line, laterCount = plan.laterCount;
+  const uint32_t columns = plan.columns;
+  decimals = wasm_i8x16_splat((int8_t)plan.decimal);
   uint32_t p = from;
-  reason = NEED_MORE;
-
   while (p < end) {
     uint8_t c = base[p];
     if (c == '\n' || c == '\r') {
@@ -172,130 +231,32 @@ uint32_t records(const uint8_t *base, uint32_t from, uint32_t end) {
         if (base[p + 1] == '\n') p++;
       }
       p++;
-      line++;
+      plan.line++;
       continue;
     }
-    if (row == tileRows || laterCount + columns > laterCapacity) {
+    uint32_t most = plan.tileRows - plan.row, room = (plan.laterCapacity - plan.laterCount) / columns;
+    if (most == 0 || room < plan.mostIndexed) {
       reason = TILE_FULL;
-      break;
+      return p;
     }
-    const uint32_t record = p, recordLine = line, recordLaters = laterCount;
-    double *cell = (double *)plan.tile + row;
-    uint32_t column = 0;
-    for (;;) {
-      /* Eight answers of one digit each. */
-      while (runs[column] >= 8) {
-        v128_t bytes = wasm_v128_load(base + p);
-        v128_t rest = wasm_i8x16_sub(bytes, pattern);
-        if (!wasm_i8x16_all_true(wasm_u8x16_le(rest, wasm_u16x8_splat(9)))) break;
-        for (int k = 0; k < 8; k += 2) {
-          uint64_t two = (uint64_t)(k < 4 ? wasm_i64x2_extract_lane(rest, 0) : wasm_i64x2_extract_lane(rest, 1)) >> (16 * (k & 3));
-          cell[0] = (double)(uint32_t)(two & 15);
-          cell[stride] = (double)(uint32_t)((two >> 16) & 15);
-          cell += 2 * stride;
-        }
-        p += 16;
-        column += 8;
-      }
-      const uint8_t kind = kinds[column];
-      if (kind == NUMERIC && base[p + 1] == delimiter && (uint8_t)(base[p] - '0') < 10 && column + 1 < columns) {
-        *cell = (double)(uint32_t)(base[p] - '0');
-        p += 2;
-        column++;
-        cell += stride;
-        continue;
-      }
-      uint32_t start = p, textStart = p, length;
-      int escaped = 0;
-      v128_t bytes = wasm_v128_load(base + p);
-      if (base[p] == '"') {
-        textStart = ++p;
-        for (;;) {
-          v128_t here = wasm_v128_load(base + p);
-          uint32_t closing = equal(here, quotes);
-          uint32_t upTo = closing ? (closing & (0u - closing)) - 1 : 0xffff;
-          line += (uint32_t)__builtin_popcount(equal(here, newlines) & upTo);
-          if (!closing) {
-            p += 16;
-            if (p >= end) goto more;
-            continue;
-          }
-          p += (uint32_t)__builtin_ctz(closing);
-          if (p + 1 >= end) goto more;
-          if (base[p + 1] != '"') break;
-          escaped = 1;
-          p += 2;
-        }
-        length = p - textStart;
-        p++;
-        c = base[p];
-        if (c != delimiter && c != '\n' && c != '\r') goto odd;
-        bytes = wasm_v128_load(base + textStart);
-      } else {
-        uint32_t ends = wasm_i8x16_bitmask(wasm_v128_or(wasm_v128_or(wasm_i8x16_eq(bytes, delimiters), wasm_i8x16_eq(bytes, newlines)), wasm_i8x16_eq(bytes, returns)));
-        while (!ends) {
-          p += 16;
-          if (p >= end) goto more;
-          v128_t here = wasm_v128_load(base + p);
-          ends = wasm_i8x16_bitmask(wasm_v128_or(wasm_v128_or(wasm_i8x16_eq(here, delimiters), wasm_i8x16_eq(here, newlines)), wasm_i8x16_eq(here, returns)));
-        }
-        p += (uint32_t)__builtin_ctz(ends);
-        if (p >= end) goto more;
-        length = p - textStart;
-        c = base[p];
-      }
-      if (kind == NUMERIC) {
-        if (length == 0) *cell = __builtin_nan("");
-        else if (!(length <= SHORT_NUMBER && number(bytes, length, decimals, cell))) {
-          while (length > 0 && base[textStart] == ' ') textStart++, length--;
-          while (length > 0 && base[textStart + length - 1] == ' ') length--;
-          bytes = wasm_v128_load(base + textStart);
-          if (length == 0 || (length <= 16 && missingWord(bytes, length))) *cell = __builtin_nan("");
-          else if (!(length <= SHORT_NUMBER && number(bytes, length, decimals, cell))) laters[laterCount++] = (Later){row, column, start, recordLine};
-        }
-      } else if (kind == TEXT) {
-        uint32_t slot = escaped ? LATER : slotOf(base + textStart, length);
-        if (slot == LATER) laters[laterCount++] = (Later){row, column, start, recordLine};
-        *(uint32_t *)cell = slot;
-      }
-      column++;
-      cell += stride;
-      if (c == delimiter) {
-        p++;
-        if (column < columns) continue;
-        /* A delimiter at the end of the record opens one more field, which is empty. */
-        if (p >= end) goto more;
-        c = base[p];
-        if (c != '\n' && c != '\r') goto odd;
-      }
-      break;
+    if (most > plan.mostIndexed) most = plan.mostIndexed;
+    uint32_t octetCount = findOctets(), count = 0;
+    if (octetCount > 0) count = indexOctets(base, p, end, most, octetCount);
+    if (count == 0) {
+      octetCount = 0;
+      if (columns > 1) count = indexRecords(base, p, end, most);
     }
-    if (c == '\r') {
-      if (p + 1 >= end) goto more;
-      if (base[p + 1] == '\n') p++;
+    if (count > 0) {
+      readColumns(base, count, octetCount);
+      plan.row += count;
+      plan.line += count;
+      p = ((const uint32_t *)plan.ends)[count * columns] + 1;
+    } else {
+      uint32_t next = oneRecord(base, p, end);
+      if (next == p) return p;
+      p = next;
     }
-    p++;
-    if (column < columns) {
-      if (plan.shortCount++ == 0) plan.shortLine = recordLine;
-      for (; column < columns; column++, cell += stride) {
-        if (kinds[column] == TEXT) *(uint32_t *)cell = MISSING_TEXT;
-        else *cell = __builtin_nan("");
-      }
-    }
-    line++;
-    row++;
-    continue;
-
-  odd:
-    reason = ODD_RECORD;
-  more:
-    p = record;
-    line = recordLine;
-    laterCount = recordLaters;
-    break;
   }
-  plan.row = row;
-  plan.line = line;
-  plan.laterCount = laterCount;
+  reason = NEED_MORE;
   return p;
 }
