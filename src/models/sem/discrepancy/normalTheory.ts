@@ -1,4 +1,5 @@
 import { cholesky, choleskyInverse, logDeterminant } from '../../../numerics/dense/cholesky.js';
+import { eliminatedLogDeterminant } from '../../../numerics/dense/eliminatedLogDeterminant.js';
 import { dot } from '../../../numerics/dense/dot.js';
 import { multiplyTransposed, symmetricProduct } from '../../../numerics/dense/product.js';
 import { Slab } from '../../../numerics/dense/slab.js';
@@ -70,7 +71,7 @@ export class MaximumLikelihood implements GroupDiscrepancy {
     const { p, factor, sample } = this;
     this.target.set(sample.covariance);
     factor.set(sample.covariance);
-    this.logDetSample = cholesky(factor, p) < 0 ? logDeterminant(factor, p) : null;
+    this.logDetSample = eliminatedLogDeterminant(factor, p);
   }
 
   value(implied: ImpliedMoments): number | null {

@@ -9,9 +9,9 @@ import { BETA, type GroupStructure } from '../structure/modelStructure.js';
  */
 export class LatentPaths {
   /** Index of each path's coefficient in Β (m × m), effects in order. */
-  private readonly cell: Int32Array;
-  private readonly to: Int32Array;
-  private readonly from: Int32Array;
+  readonly cell: Int32Array;
+  readonly to: Int32Array;
+  readonly from: Int32Array;
 
   private constructor(m: number, paths: readonly (readonly [number, number])[]) {
     this.to = Int32Array.from(paths, ([to]) => to);

@@ -3,15 +3,9 @@
 // same order. Vectors have a length that is a multiple of four. Compiled by make.mjs.
 
 #include "../../simd/rows.h"
+#include "nearby.h"
 
 typedef float Four __attribute__((vector_size(16)));
-
-// NearbyMemory writes this.
-typedef struct {
-  int size, memory;
-  float *inverse, *left, *right;
-  double *unit, *scale, *gradient, *before, *direction, *x, *trial, *moves, *changes, *products, *coefficients;
-} Plan;
 
 static inline float sum(Four v) { return v[0] + v[1] + (v[2] + v[3]); }
 
@@ -34,7 +28,7 @@ static void multiply(const float *a, const float *x, float *y, int n) {
 }
 
 // direction = s A s direction
-static void precondition(const Plan *m) {
+static void precondition(const Steps *m) {
   int n = m->size;
   double largest = 0;
   for (int i = 0; i < n; i++) {
@@ -52,7 +46,7 @@ static void precondition(const Plan *m) {
   for (int i = 0; i < n; i++) m->direction[i] = m->right[i] * largest * m->scale[i] * m->unit[i];
 }
 
-double direct(const Plan *m, int kept) {
+double direct(const Steps *m, int kept) {
   int n = m->size, oldest = kept > m->memory ? kept - m->memory : 0;
   double *direction = m->direction;
   for (int i = 0; i < n; i++) direction[i] = -m->gradient[i];
@@ -71,11 +65,11 @@ double direct(const Plan *m, int kept) {
   return dot(m->gradient, direction, n);
 }
 
-void advance(const Plan *m, double step) {
+void advance(const Steps *m, double step) {
   for (int i = 0; i < m->size; i++) m->trial[i] = m->x[i] + step * m->direction[i];
 }
 
-int keep(const Plan *m, int kept) {
+int keep(const Steps *m, int kept) {
   int n = m->size, at = kept % m->memory;
   double *moves = m->moves + at * n, *changes = m->changes + at * n;
   for (int i = 0; i < n; i++) {

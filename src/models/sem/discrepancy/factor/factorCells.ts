@@ -12,13 +12,16 @@ export class FactorCells {
   private readonly lambdaFrom: Int32Array;
   private readonly thetaFrom: Int32Array;
   private readonly measured: Int32Array;
+  private readonly blockOf: Int32Array;
+  private readonly within: Int32Array;
 
-  constructor({ p, m }: GroupStructure, { blocks, blockAt, rowStart, column, measured, indexOf }: FactorPattern, cells: Derivatives) {
-    const blockOf = new Int32Array(p);
-    const within = new Int32Array(p);
+  constructor({ p, m }: GroupStructure, private readonly pattern: FactorPattern, private readonly cells: Derivatives) {
+    const { blocks, rowStart, column, measured } = pattern;
+    this.blockOf = new Int32Array(p);
+    this.within = new Int32Array(p);
     blocks.forEach((rows, block) => rows.forEach((row, at) => {
-      blockOf[row] = block;
-      within[row] = at;
+      this.blockOf[row] = block;
+      this.within[row] = at;
     }));
     this.measured = measured;
     this.lambdaFrom = new Int32Array(column.length);
@@ -27,9 +30,28 @@ export class FactorCells {
     this.place = Int32Array.from({ length: cells.count }, (_, cell) => {
       const i = cells.row[cell];
       const j = cells.column[cell];
-      if (cells.matrix[cell] === THETA) return blockAt[blockOf[i]] + within[i] * blocks[blockOf[i]].length + within[j];
-      return cells.matrix[cell] === LAMBDA ? column.subarray(0, rowStart[i + 1]).indexOf(indexOf[j], rowStart[i]) : -1;
+      if (cells.matrix[cell] === THETA) return this.residual(i, j);
+      return cells.matrix[cell] === LAMBDA ? this.loading(i, j) : -1;
     });
+  }
+
+  /** `place`, for residual covariances that across the diagonal. */
+  mirrored(): Int32Array {
+    const { matrix, row, column } = this.cells;
+    return this.place.map((place, cell) => (matrix[cell] === THETA ? this.residual(column[cell], row[cell]) : place));
+  }
+
+  /** Place of (Θ)_ij in the blocks of Θ, of two rows of one block. */
+  residual(i: number, j: number): number {
+    const { blocks, blockAt } = this.pattern;
+    const block = this.blockOf[i];
+    return blockAt[block] + this.within[i] * blocks[block].length + this.within[j];
+  }
+
+  /** Place of the loading of row i on a latent variable among the entries of W. */
+  loading(i: number, latent: number): number {
+    const { rowStart, column, indexOf } = this.pattern;
+    return column.subarray(0, rowStart[i + 1]).indexOf(indexOf[latent], rowStart[i]);
   }
 
   /** Copies Λ, Θ and Φ as they are now. */

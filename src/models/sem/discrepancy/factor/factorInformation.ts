@@ -19,8 +19,6 @@ export class FactorInformation {
   /** Diagonals of (ΛΦ)ᵀΣ⁻¹ΛΦ and of Σ⁻¹. */
   private readonly variances: Float64Array;
   private readonly rowPrecisions: Float64Array;
-  private readonly blockOf: Int32Array;
-  private readonly placeOf: Int32Array;
 
   constructor(private readonly implied: ImpliedMoments, private readonly pattern: FactorPattern, private readonly places: FactorCells, private readonly cells: Derivatives, private readonly memory: FactorMemory) {
     const { p, m } = implied.structure;
@@ -28,12 +26,6 @@ export class FactorInformation {
     this.precision = new Float64Array(memory.ks ** 2);
     this.variances = new Float64Array(m);
     this.rowPrecisions = new Float64Array(p);
-    this.blockOf = new Int32Array(p);
-    this.placeOf = new Int32Array(p);
-    pattern.blocks.forEach((rows, block) => rows.forEach((row, place) => {
-      this.blockOf[row] = block;
-      this.placeOf[row] = place;
-    }));
   }
 
   /** Adds weight times the diagonal at the point whose gradient was asked for last. */
@@ -42,27 +34,31 @@ export class FactorInformation {
     const { implied, cells, memory, pattern, places, forms, variances, rowPrecisions } = this;
     const { kappa, phi, structure } = implied;
     const { m } = structure;
-    const { d, w, ks, means } = memory;
+    const { d, w: weights, ks, means } = memory;
     const { rowStart, column, indexOf } = pattern;
+    const { w } = cells;
     for (let cell = 0; cell < cells.count; cell++) {
       const i = cells.row[cell];
       const j = cells.column[cell];
       let value = 0;
+      let other: number;
       switch (cells.matrix[cell]) {
         case LAMBDA:
-          for (let at = rowStart[i]; at < rowStart[i + 1]; at++) value += w[at] * d[column[at] * ks + indexOf[j]];
+          for (let at = rowStart[i]; at < rowStart[i + 1]; at++) value += weights[at] * d[column[at] * ks + indexOf[j]];
           value = rowPrecisions[i] * variances[j] + value * value;
-          if (means) value += kappa[j] ** 2 * rowPrecisions[i];
+          if (means) value += kappa[j] * kappa[j] * rowPrecisions[i];
           break;
         case THETA:
-          value = cells.w[cell] ** 2 * (rowPrecisions[i] * rowPrecisions[j] + this.between(i, j, places.place[cell]) ** 2);
+          other = this.between(i, j, places.place[cell]);
+          value = w[cell] * w[cell] * (rowPrecisions[i] * rowPrecisions[j] + other * other);
           break;
         case PSI:
-          value = cells.w[cell] ** 2 * (forms.whole[i * m + i] * forms.whole[j * m + j] + forms.whole[i * m + j] ** 2);
+          value = w[cell] * w[cell] * (forms.whole[i * m + i] * forms.whole[j * m + j] + forms.whole[i * m + j] * forms.whole[i * m + j]);
           break;
         case BETA:
-          value = forms.whole[i * m + i] * variances[j] + dot(forms.half, i * m, phi, j * m, m) ** 2;
-          if (means) value += kappa[j] ** 2 * forms.whole[i * m + i];
+          other = dot(forms.half, i * m, phi, j * m, m);
+          value = forms.whole[i * m + i] * variances[j] + other * other;
+          if (means) value += kappa[j] * kappa[j] * forms.whole[i * m + i];
           break;
         case NU:
           value = means ? rowPrecisions[i] : 0;
@@ -76,9 +72,9 @@ export class FactorInformation {
   }
 
   private prepare(): void {
-    const { implied, pattern, memory, forms, precision, variances, rowPrecisions, blockOf, placeOf } = this;
+    const { implied, pattern, memory, forms, precision, variances, rowPrecisions, places } = this;
     const { m } = implied.structure;
-    const { measured, indexOf, blocks, blockAt } = pattern;
+    const { measured, indexOf } = pattern;
     const { h, d, ks, p } = memory;
     precision.set(h);
     congruence(memory, K_X_KT, precision);
@@ -93,7 +89,7 @@ export class FactorInformation {
       for (let x = 0; x < measured.length; x++) for (let y = 0; y < measured.length; y++) sum += phi[j * m + measured[x]] * precision[x * ks + y] * phi[j * m + measured[y]];
       variances[j] = sum;
     }
-    for (let i = 0; i < p; i++) rowPrecisions[i] = this.between(i, i, blockAt[blockOf[i]] + placeOf[i] * (blocks[blockOf[i]].length + 1));
+    for (let i = 0; i < p; i++) rowPrecisions[i] = this.between(i, i, places.residual(i, i));
   }
 
   /** (Σ⁻¹)_ij for rows of one block of Θ. @param at place of ij among the numbers of the blocks */

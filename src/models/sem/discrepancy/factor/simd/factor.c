@@ -2,25 +2,13 @@
 // for the formulas and ../plainKernel.ts for the same sums in the same order.
 // Rows have a length that is a multiple of four. Compiled by make.mjs.
 
+#include "../../../../../numerics/simd/logProduct.h"
 #include "cholesky.h"
 #include "congruence.h"
 #include "plan.h"
 
-#define LARGE 1e100
-#define SMALL 1e-100
 #define PIVOT_TOLERANCE 1e-14
 #define SMALLEST_RESIDUAL 1e-6
-
-__attribute__((import_module("math"), import_name("log"))) double logarithm(double);
-
-static double product, logSum;
-
-static inline void multiplyLog(double factor) {
-  product *= factor;
-  if (product < LARGE && product > SMALL) return;
-  logSum += logarithm(product);
-  product = 1;
-}
 
 static int invertResiduals(const Plan *m) {
   for (int block = 0; block < m->blocks; block++) {
@@ -204,8 +192,7 @@ static void deriveBlock(const Plan *m, int block) {
 
 int value(const Plan *m) {
   int ks = m->ks;
-  product = 1;
-  logSum = 0;
+  clearLog();
   if (!invertResiduals(m)) return 0;
   weigh(m);
   if (!factorize(m)) return 0;
@@ -219,7 +206,7 @@ int value(const Plan *m) {
   congruence(m, INVERSE_X, m->a);
   for (int i = 0; i < ks * ks; i += 2) store(m->v + i, -load(m->h + i));
   for (int x = 0; x < ks; x++) m->v[x * ks + x] += 1;
-  m->result[0] = logSum + logarithm(product);
+  m->result[0] = totalLog();
   m->result[1] = residualTrace(m) - dot(m->v, m->a, ks * ks);
   return 1;
 }

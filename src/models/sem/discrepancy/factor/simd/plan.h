@@ -7,3 +7,7 @@ typedef struct {
   double *v, *x, *d, *e, *core, *dwr, *qd, *bd, *slope, *omega, *drift, *scratch, *result;
   int *blockStart, *blockRow, *blockAt, *rowStart, *column, *columnStart, *columnRow, *columnEntry, *factorStart, *factorColumn;
 } Plan;
+
+// See ../factorKernel.ts.
+int value(const Plan *m);
+void derive(const Plan *m);
