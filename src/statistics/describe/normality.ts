@@ -58,5 +58,5 @@ function normalityTable(variables: readonly VariableNormality[]): Table {
     heading('kurtosis', { digits: 3 }),
     column('kurtosisZ', 'number', { en: 'z', zh: 'z' })
   ];
-  return table({ en: 'Tests of normality', zh: '正态性检验' }, columns, rows, { notes: [{ en: 'A blank Lilliefors p is above .10. Large samples reject trivial departures: read skewness and kurtosis beside the tests.', zh: 'Lilliefors p 为空表示大于 .10。大样本下微小偏离也会显著，应结合偏度与峰度判断。' }] });
+  return table({ en: 'Tests of normality', zh: '正态性检验' }, columns, rows, { notes: [{ en: 'Lilliefors p above .10 is from a simulated table (SPSS prints .200 for every p above .20). Large samples reject trivial departures: read skewness and kurtosis beside the tests.', zh: '大于 .10 的 Lilliefors p 取自模拟表（SPSS 对大于 .20 者一律显示 .200）。大样本下微小偏离也会显著，应结合偏度与峰度判断。' }] });
 }

@@ -84,7 +84,9 @@ describe('normality against R', () => {
     for (const variable of normality(survey, Object.keys(wanted.normality)).variables) {
       const row = wanted.normality[variable.variable];
       expectAgrees(variable.lilliefors?.d, row.d, 'D', 1e-12);
-      expectAgrees(variable.lilliefors?.pValue, row.p, 'p', 1e-10);
+      // Above .10 the formula does not hold: see lilliefors/.
+      if (row.p === null) expect(variable.lilliefors?.pValue).toBeGreaterThan(0.1);
+      else expectAgrees(variable.lilliefors?.pValue, row.p, 'p', 1e-10);
       expectAgrees(variable.shapiroWilk?.statistic, row.w, 'W', 1e-8);
       expectAgrees(variable.shapiroWilk?.pValue, row.wP, 'W p', 1e-6);
     }
