@@ -29,7 +29,7 @@ const FORMULA = 'The body is one formula as in `%%regress`; `|` starts the next 
 export const logisticMagic: Magic = defineMagic({
   name: 'logistic',
   forms: ['cell'],
-  summary: 'binary logistic regression: odds ratios, Wald tests, pseudo R², Hosmer-Lemeshow, classification table',
+  summary: 'binary logistic regression: odds ratios, Wald tests, pseudo R², Hosmer-Lemeshow, classification table, ROC area',
   manual: `${FORMULA}The outcome is a column with two classes; \`--event\` says which of them is modelled.`,
   arguments: [{ name: 'survey', kind: 'survey', summary: 'a loaded survey' }],
   options: { ...AS_OPTION, event: { type: 'string', summary: 'the class whose probability is modelled, by value or label; the last one by default' }, ...LEVEL, ...STYLE_OPTIONS },
@@ -50,7 +50,7 @@ export const logisticMagic: Magic = defineMagic({
 export const ordinalMagic: Magic = defineMagic({
   name: 'ordinal',
   forms: ['cell'],
-  summary: 'ordinal regression: thresholds, odds ratios, pseudo R², test of parallel lines',
+  summary: 'ordinal regression: thresholds, odds ratios, pseudo R², test of parallel lines, Brant test',
   manual: `${FORMULA}The outcome is a column of ordered classes, such as one rating item.`,
   arguments: [{ name: 'survey', kind: 'survey', summary: 'a loaded survey' }],
   options: { ...AS_OPTION, link: { type: 'string', summary: 'proportional odds, or normal', choices: ['logit', 'probit'], default: 'logit' }, ...LEVEL, ...STYLE_OPTIONS },

@@ -30,7 +30,7 @@ export const regressMagic: Magic = defineMagic({
   name: 'regress',
   forms: ['cell'],
   summary: 'fit a linear regression, in one block or several',
-  manual: 'The body is one formula: `y ~ a + b*c + I(x^2) + factor(g, ref = "2")`; `|` starts the next block of a hierarchical regression. The name of a construct stands for its score, the mean of its items.',
+  manual: 'The body is one formula: `y ~ a + b*c + I(x^2) + poly(z, 2) + factor(g, ref = "2")`; `|` starts the next block of a hierarchical regression. The name of a construct stands for its score, the mean of its items.',
   arguments: [{ name: 'survey', kind: 'survey', summary: 'a loaded survey' }],
   options: {
     ...AS_OPTION,

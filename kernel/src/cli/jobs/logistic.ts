@@ -20,8 +20,9 @@ export const command: JobCommand = analysisCommand({
 Answer:
   {"response", "event", "classes", "n", "dropped",
    ${TERM_SHAPE},
-   "classification": {"trueNegative", "falsePositive", "falseNegative", "truePositive", "shareCorrect", "areaUnderCurve"},
-   "hosmerLemeshow": {"statistic", "df", "pValue", "groups"}, "convergence", "warnings": [{"code", "message"}]}
+   "classification": {"trueNegative", "falsePositive", "falseNegative", "truePositive", "shareCorrect", "sensitivity", "specificity",
+                      "areaUnderCurve", "areaStdError", "areaLow", "areaHigh"},
+   "hosmerLemeshow": {"statistic", "df", "pValue", "groups", "table": [{"n", "observed", "expected", "highest"}]}, "convergence", "warnings": [{"code", "message"}]}
 A number that does not exist is null.`,
   jobOf: (flags) => formulaJob(flags, ['event']),
   analyse: (job) => logistic(formulaOf(job), job.survey, job.options as LogisticOptions),

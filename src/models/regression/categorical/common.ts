@@ -2,7 +2,8 @@ import { chiSquareUpper, normalQuantile, normalTwoSided } from '../../../numeric
 import { warning, type Diagnostic } from '../../../shared/diagnostic.js';
 import { finite, type Bilingual } from '../../../shared/table.js';
 import type { Design } from '../design/designMatrix.js';
-import type { CategoricalCoefficient, LikelihoodBlock, LikelihoodMeasures } from './results.js';
+import { noncentralityOfChiSquare } from '../../../statistics/noncentralChiSquare.js';
+import type { CategoricalCoefficient, LikelihoodBlock, LikelihoodMeasures, Limits } from './results.js';
 import type { ScaledColumns } from './scaledColumns.js';
 
 /** Wald test and interval of one parameter. */
@@ -58,9 +59,13 @@ export function slopeRows(design: Design, columnCount: number, scaled: ScaledCol
  * Likelihood-based measures of fit.
  * @see Cox & Snell (1989); Nagelkerke (1991), Biometrika 78; McFadden (1974)
  */
-export function likelihoodMeasures(n: number, logLik: number, nullLogLik: number, slopes: number, parameters: number): LikelihoodMeasures {
+export function likelihoodMeasures(n: number, logLik: number, nullLogLik: number, slopes: number, parameters: number, confLevel: number | null): LikelihoodMeasures {
   const chiSquare = Math.max(0, 2 * (logLik - nullLogLik));
-  const coxSnell = -Math.expm1(-chiSquare / n);
+  const largest = -Math.expm1((2 * nullLogLik) / n);
+  const measuresOf = (signal: number): Readonly<Record<'coxSnell' | 'nagelkerke' | 'mcFadden', number>> => {
+    const coxSnell = -Math.expm1(-signal / n);
+    return { coxSnell, nagelkerke: coxSnell / largest, mcFadden: signal / (-2 * nullLogLik) };
+  };
   return {
     n,
     logLik,
@@ -69,12 +74,26 @@ export function likelihoodMeasures(n: number, logLik: number, nullLogLik: number
     chiSquare,
     df: slopes,
     pValue: slopes > 0 ? chiSquareUpper(chiSquare, slopes) : null,
-    coxSnell,
-    nagelkerke: coxSnell / -Math.expm1((2 * nullLogLik) / n),
+    ...measuresOf(chiSquare),
     mcFadden: 1 - logLik / nullLogLik,
+    intervals: confLevel === null || slopes === 0 ? null : pseudoIntervals(chiSquare, slopes, confLevel, measuresOf),
     aic: -2 * logLik + 2 * parameters,
     bic: -2 * logLik + Math.log(n) * parameters
   };
+}
+
+/**
+ * Limits of each measure at the limits of the likelihood ratio's noncentrality, which holds for large samples.
+ * @see Steiger & Fouladi (1997), in What If There Were No Significance Tests?, ch. 9
+ */
+function pseudoIntervals(chiSquare: number, df: number, confLevel: number, measuresOf: (signal: number) => Readonly<Record<'coxSnell' | 'nagelkerke' | 'mcFadden', number>>): LikelihoodMeasures['intervals'] {
+  const at = (end: 'low' | 'high'): ReturnType<typeof measuresOf> | null => {
+    const ncp = noncentralityOfChiSquare(chiSquare, df, (1 - confLevel) / 2, end);
+    return ncp === null ? null : measuresOf(ncp);
+  };
+  const [low, high] = [at('low'), at('high')];
+  const limits = (key: 'coxSnell' | 'nagelkerke' | 'mcFadden'): Limits => ({ confLow: low?.[key] ?? null, confHigh: high ? Math.min(1, high[key]) : null });
+  return { coxSnell: limits('coxSnell'), nagelkerke: limits('nagelkerke'), mcFadden: limits('mcFadden') };
 }
 
 /** One likelihood-ratio step per block. */

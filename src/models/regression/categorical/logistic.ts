@@ -1,14 +1,15 @@
 import { fail, warning, type Diagnostic } from '../../../shared/diagnostic.js';
-import { chiSquareUpper } from '../../../numerics/distributions/index.js';
-import { finite } from '../../../shared/table.js';
 import type { Survey } from '../../../survey/survey.js';
 import { withScoresNamedIn } from '../../../survey/withScoresNamedIn.js';
 import { buildDesign } from '../design/designMatrix.js';
 import { formulaTerms } from '../formulaTerms.js';
 import { checkKeys, checkLevel, sourceOf, type RegressOptions } from '../options.js';
 import { aliasWarnings, columnsUpTo, deviations, likelihoodBlocks, likelihoodMeasures, slopeRows, waldRow, withoutUnbounded } from './common.js';
-import { maximize, type LogLikelihood } from './newton.js';
-import type { Classification, HosmerLemeshow, LogisticFit } from './results.js';
+import { binaryLikelihood } from './binaryLikelihood.js';
+import { hosmerLemeshow } from './hosmerLemeshow.js';
+import { maximize } from './newton.js';
+import type { Classification, LogisticFit } from './results.js';
+import { rocArea } from './rocArea.js';
 import { scaledColumns, unscale, type ScaledColumns } from './scaledColumns.js';
 import { categoricalGlance, categoricalTidy, logisticTables } from './tables.js';
 
@@ -19,7 +20,6 @@ export interface LogisticOptions extends Pick<RegressOptions, 'confLevel' | 'blo
 
 /** A linear predictor beyond this means probabilities of 0 and 1 to nine digits: the classes are separated. */
 const SEPARATED = 20;
-const HOSMER_GROUPS = 10;
 
 /**
  * Binary logistic regression by maximum likelihood,
@@ -69,7 +69,7 @@ export function logistic(formula: string, given: Survey, options: LogisticOption
     event: classes[eventCode].label,
     coefficients: separated ? withoutUnbounded(rows, deviations(design, scaled)) : rows,
     blocks: likelihoodBlocks(design, steps.map((step) => step.maximum.logLik), steps.map((step) => step.scaled.kept.length), nullLogLik),
-    measures: likelihoodMeasures(n, maximum.logLik, nullLogLik, scaled.kept.length, parameters.length),
+    measures: likelihoodMeasures(n, maximum.logLik, nullLogLik, scaled.kept.length, parameters.length, separated ? null : confLevel),
     parameterNames: ['(Intercept)', ...scaled.kept.map((j) => design.columns[j].name)],
     covariance,
     references: design.factors.map(({ column, levels, reference }) => ({ factor: column, level: levels[reference].label })),
@@ -78,7 +78,7 @@ export function logistic(formula: string, given: Survey, options: LogisticOption
     warnings: Object.freeze(warnings),
     sample: design.rows.report,
     fitted: fitted.values,
-    classification: classify(y, fitted.values),
+    classification: classify(y, fitted.values, confLevel),
     hosmerLemeshow: hosmerLemeshow(y, fitted.values),
     tidy: () => categoricalTidy(fit),
     glance: () => categoricalGlance(fit),
@@ -93,30 +93,6 @@ function start(share: number, slopes: number): Float64Array {
   return parameters;
 }
 
-/** Σ y η − log(1 + e^η), parameters (constant, slopes). */
-function binaryLikelihood(y: Float64Array, columns: readonly Float64Array[]): LogLikelihood {
-  const k = columns.length + 1;
-  const row = new Float64Array(k);
-  row[0] = 1;
-  return (parameters, gradient, information) => {
-    let logLik = 0;
-    for (let i = 0; i < y.length; i++) {
-      let eta = parameters[0];
-      for (let j = 1; j < k; j++) eta += parameters[j] * (row[j] = columns[j - 1][i]);
-      const small = Math.exp(-Math.abs(eta));
-      logLik += y[i] * eta - (eta > 0 ? eta : 0) - Math.log1p(small);
-      const p = eta >= 0 ? 1 / (1 + small) : small / (1 + small);
-      const weight = small / ((1 + small) * (1 + small));
-      for (let a = 0; a < k; a++) {
-        gradient[a] += (y[i] - p) * row[a];
-        for (let b = 0; b <= a; b++) information[a * k + b] += weight * row[a] * row[b];
-      }
-    }
-    for (let a = 0; a < k; a++) for (let b = 0; b < a; b++) information[b * k + a] = information[a * k + b];
-    return logLik;
-  };
-}
-
 function predictions(parameters: Float64Array, { values }: ScaledColumns, n: number): { readonly values: Float64Array; readonly largest: number } {
   let largest = 0;
   const probabilities = new Float64Array(n);
@@ -129,59 +105,14 @@ function predictions(parameters: Float64Array, { values }: ScaledColumns, n: num
   return { values: probabilities, largest };
 }
 
-function classify(y: Float64Array, p: Float64Array): Classification {
+function share(right: number, wrong: number): number | null {
+  return right + wrong > 0 ? right / (right + wrong) : null;
+}
+
+function classify(y: Float64Array, p: Float64Array, confLevel: number): Classification {
+  const roc = rocArea(y, p, confLevel);
   const counts = [0, 0, 0, 0];
   for (let i = 0; i < y.length; i++) counts[2 * y[i] + (p[i] >= 0.5 ? 1 : 0)]++;
   const [trueNegative, falsePositive, falseNegative, truePositive] = counts;
-  return { trueNegative, falsePositive, falseNegative, truePositive, shareCorrect: (trueNegative + truePositive) / y.length, areaUnderCurve: areaUnderCurve(y, p) };
+  return { trueNegative, falsePositive, falseNegative, truePositive, shareCorrect: (trueNegative + truePositive) / y.length, sensitivity: share(truePositive, falseNegative), specificity: share(trueNegative, falsePositive), areaUnderCurve: roc.area, areaStdError: roc.stdError, areaLow: roc.confLow, areaHigh: roc.confHigh };
 }
-
-/** Mann–Whitney: share of pairs (event, no event) in the right order, ties counted half. */
-function areaUnderCurve(y: Float64Array, p: Float64Array): number | null {
-  const order = Array.from(p.keys()).sort((a, b) => p[a] - p[b]);
-  let rankSum = 0;
-  let events = 0;
-  for (let at = 0; at < order.length; ) {
-    let end = at;
-    while (end < order.length && p[order[end]] === p[order[at]]) end++;
-    const rank = (at + 1 + end) / 2;
-    for (let i = at; i < end; i++) {
-      if (y[order[i]] !== 1) continue;
-      rankSum += rank;
-      events++;
-    }
-    at = end;
-  }
-  const others = y.length - events;
-  return events > 0 && others > 0 ? (rankSum - (events * (events + 1)) / 2) / (events * others) : null;
-}
-
-/** Σ (O − E)² / (E (1 − E/n)) over tenths of the predicted probabilities (type-7 quantiles), groups − 2 df. */
-function hosmerLemeshow(y: Float64Array, p: Float64Array): HosmerLemeshow {
-  const sorted = Float64Array.from(p).sort();
-  const n = sorted.length;
-  const bounds: number[] = [];
-  for (let g = 1; g < HOSMER_GROUPS; g++) {
-    const at = ((n - 1) * g) / HOSMER_GROUPS;
-    const low = Math.floor(at);
-    const bound = sorted[low] + (at - low) * (sorted[Math.min(n - 1, low + 1)] - sorted[low]);
-    if (bounds.length === 0 || bound > bounds[bounds.length - 1]) bounds.push(bound);
-  }
-  const groups = bounds.length + 1;
-  const observed = new Float64Array(groups);
-  const expected = new Float64Array(groups);
-  const counts = new Float64Array(groups);
-  for (let i = 0; i < n; i++) {
-    let g = 0;
-    while (g < bounds.length && p[i] > bounds[g]) g++;
-    observed[g] += y[i];
-    expected[g] += p[i];
-    counts[g]++;
-  }
-  let statistic = 0;
-  for (let g = 0; g < groups; g++) statistic += (observed[g] - expected[g]) ** 2 / (expected[g] * (1 - expected[g] / counts[g]));
-  const df = groups - 2;
-  const usable = df > 0 && Number.isFinite(statistic);
-  return { statistic: usable ? finite(statistic) : null, df, pValue: usable ? chiSquareUpper(statistic, df) : null, groups };
-}
-

@@ -13,8 +13,8 @@ export interface Maximum {
 }
 
 const MOST_ITERATIONS = 100;
-/** Half of the Newton decrement: how much log L can still rise. */
-const RISE_TOLERANCE = 1e-18;
+/** Half of the Newton decrement: how much log L can still rise. Its root is the distance left in standard errors, so that estimates hold ten digits. */
+const RISE_TOLERANCE = 1e-22;
 /** With so little left to rise, rows that are separated are so to ten digits, and the parameters that stay finite are settled. */
 const LAST_RISE = 1e-10;
 

@@ -6,6 +6,7 @@ import { buildDesign } from '../design/designMatrix.js';
 import { formulaTerms } from '../formulaTerms.js';
 import { checkChoice, checkKeys, checkLevel, sourceOf, type RegressOptions } from '../options.js';
 import { aliasWarnings, columnsUpTo, deviations, likelihoodBlocks, likelihoodMeasures, slopeRows, waldRow, withoutUnbounded } from './common.js';
+import { brantTest } from './brantTest.js';
 import { cumulativeLikelihood } from './cumulativeLikelihood.js';
 import { LOGIT, PROBIT, type Link } from './links.js';
 import { maximize, type Maximum } from './newton.js';
@@ -58,7 +59,7 @@ export function ordinal(formula: string, given: Survey, options: OrdinalOptions 
   });
   const { scaled, maximum } = steps[steps.length - 1];
   const { parameters, covariance } = unscale(maximum.parameters, maximum.covariance, cuts, 1, scaled);
-    const warnings: Diagnostic[] = aliasWarnings(design, scaled);
+  const warnings: Diagnostic[] = aliasWarnings(design, scaled);
   const separated = farthest(maximum.parameters, cuts, scaled, n) > SEPARATED;
   if (separated) warnings.push(warning('separation', `the predictors tell (some of) the classes of \`${design.responseName}\` apart perfectly: estimates run to infinity, and those that do have no standard error, test or odds ratio`, { zh: `自变量完全分离了 \`${design.responseName}\` 的（部分）类别：估计值趋于无穷，相应的标准误、检验与优势比不存在`, help: 'look for a predictor that tells the outcome, drop it or join categories', helpZh: '找出能直接判定因变量的自变量，剔除它或合并类别' }));
   else if (!maximum.convergence.converged) warnings.push(warning('not-converged', `the fit did not converge: ${maximum.convergence.message}`, { zh: `拟合未收敛：${maximum.convergence.message}`, help: 'a predictor may tell the classes apart perfectly', helpZh: '某自变量可能完全区分了类别' }));
@@ -76,7 +77,7 @@ export function ordinal(formula: string, given: Survey, options: OrdinalOptions 
     thresholds: separated ? withoutUnbounded(thresholds, () => 1) : thresholds,
     coefficients: separated ? withoutUnbounded(slopes, deviations(design, scaled)) : slopes,
     blocks: likelihoodBlocks(design, steps.map((step) => step.maximum.logLik), steps.map((step) => step.scaled.kept.length), nullLogLik),
-    measures: likelihoodMeasures(n, maximum.logLik, nullLogLik, scaled.kept.length, k),
+    measures: likelihoodMeasures(n, maximum.logLik, nullLogLik, scaled.kept.length, k, separated ? null : confLevel),
     parameterNames: [...Array.from({ length: cuts }, (_, j) => cutName(j)), ...scaled.kept.map((j) => design.columns[j].name)],
     covariance,
     references: design.factors.map(({ column, levels, reference }) => ({ factor: column, level: levels[reference].label })),
@@ -85,6 +86,7 @@ export function ordinal(formula: string, given: Survey, options: OrdinalOptions 
     warnings: Object.freeze(warnings),
     sample: design.rows.report,
     parallelLines,
+    brant: separated || link !== 'logit' ? null : brantTest(codes, cuts, scaled.values, scaled.kept.map((j) => design.columns[j].display)),
     tidy: () => categoricalTidy(fit),
     glance: () => categoricalGlance(fit),
     tables: () => ordinalTables(fit)

@@ -32,6 +32,11 @@ export interface LikelihoodBlock {
   readonly pValue: number | null;
 }
 
+export interface Limits {
+  readonly confLow: number | null;
+  readonly confHigh: number | null;
+}
+
 export interface LikelihoodMeasures {
   readonly n: number;
   readonly logLik: number;
@@ -44,6 +49,8 @@ export interface LikelihoodMeasures {
   readonly coxSnell: number;
   readonly nagelkerke: number;
   readonly mcFadden: number;
+  /** Of each pseudo-R², from the noncentral χ² of the likelihood ratio; null where estimates run to infinity. */
+  readonly intervals: Readonly<Record<'coxSnell' | 'nagelkerke' | 'mcFadden', Limits>> | null;
   readonly aic: number;
   readonly bic: number;
 }
@@ -69,8 +76,24 @@ export interface Classification {
   readonly falseNegative: number;
   readonly truePositive: number;
   readonly shareCorrect: number;
+  /** Share of the events that are predicted, and of the others. */
+  readonly sensitivity: number | null;
+  readonly specificity: number | null;
   /** Probability that a case with the event gets the higher prediction. */
   readonly areaUnderCurve: number | null;
+  /** After DeLong. */
+  readonly areaStdError: number | null;
+  readonly areaLow: number | null;
+  readonly areaHigh: number | null;
+}
+
+/** One row of the contingency table behind the Hosmer–Lemeshow test. */
+export interface HosmerLemeshowGroup {
+  readonly n: number;
+  readonly observed: number;
+  readonly expected: number;
+  /** Largest predicted probability of the group. */
+  readonly highest: number;
 }
 
 export interface HosmerLemeshow {
@@ -78,6 +101,8 @@ export interface HosmerLemeshow {
   readonly df: number;
   readonly pValue: number | null;
   readonly groups: number;
+  /** Groups in ascending order of the predicted probability. */
+  readonly table: readonly HosmerLemeshowGroup[];
 }
 
 export interface LogisticFit extends CategoricalFit {
@@ -98,10 +123,18 @@ export interface ParallelLines {
   readonly pValue: number | null;
 }
 
+/** Wald tests that the slopes of the binary regressions at each threshold are equal. */
+export interface BrantTest extends ParallelLines {
+  /** One per predictor column with an estimate. */
+  readonly predictors: readonly (ParallelLines & { readonly display: string })[];
+}
+
 export interface OrdinalFit extends CategoricalFit {
   readonly kind: 'ordinal';
   readonly link: 'logit' | 'probit';
   readonly thresholds: readonly CategoricalCoefficient[];
   /** Null when there is nothing to test: two classes, or no predictor. */
   readonly parallelLines: ParallelLines | null;
+  /** Logit link only; null as `parallelLines` is. */
+  readonly brant: BrantTest | null;
 }

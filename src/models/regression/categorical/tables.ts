@@ -1,7 +1,7 @@
 import { table, type Bilingual, type Table, type TableRow } from '../../../shared/table.js';
 import { sampleNotes } from '../tables/sampleNotes.js';
 import { column, confidenceGroup, CONSTANT, HEADING } from '../tables/wording.js';
-import type { CategoricalCoefficient, LogisticFit, OrdinalFit } from './results.js';
+import type { CategoricalCoefficient, LogisticFit, OrdinalFit, ParallelLines } from './results.js';
 
 type AnyFit = LogisticFit | OrdinalFit;
 
@@ -103,8 +103,43 @@ function equation(fit: AnyFit): Table {
   return table({ en: 'Parameter estimates', zh: '参数估计' }, columns, all(fit).map(row), { sections, notes: fitNotes(fit) });
 }
 
+/** Pseudo-R² and, of two classes, the area under the ROC curve, each with its interval. */
+function strength(fit: AnyFit): Table {
+  const { coxSnell, nagelkerke, mcFadden, intervals } = fit.measures;
+  const interval = confidenceGroup(level(fit));
+  const none = { confLow: null, confHigh: null };
+  const rows: TableRow[] = [
+    { measure: 'Cox & Snell R²', measureZh: '考克斯-斯奈尔 R 方', estimate: coxSnell, ...(intervals?.coxSnell ?? none) },
+    { measure: 'Nagelkerke R²', measureZh: '内戈尔科 R 方', estimate: nagelkerke, ...(intervals?.nagelkerke ?? none) },
+    { measure: 'McFadden R²', measureZh: '麦克法登 R 方', estimate: mcFadden, ...(intervals?.mcFadden ?? none) }
+  ];
+  if (fit.kind === 'logistic') rows.push({ measure: 'Area under the ROC curve', measureZh: 'ROC 曲线下面积', estimate: fit.classification.areaUnderCurve, confLow: fit.classification.areaLow, confHigh: fit.classification.areaHigh });
+  const columns = [column('measure', { en: 'Measure', zh: '指标' }, 'text', { zhFrom: 'measureZh' }), column('estimate', { en: 'Estimate', zh: '估计值' }, 'unit', { digits: 3 }), column('confLow', HEADING.lower, 'unit', { digits: 3, group: interval }), column('confHigh', HEADING.upper, 'unit', { digits: 3, group: interval })];
+  const area = fit.kind === 'logistic' ? { en: '; of the area after DeLong', zh: '；曲线下面积用 DeLong 法' } : { en: '', zh: '' };
+  return table({ en: 'Effect sizes of the model', zh: '模型效应量' }, columns, rows, { notes: [{ en: `Intervals of R² from the noncentral χ² of the likelihood ratio${area.en}.`, zh: `R 方的置信区间基于似然比的非中心卡方分布${area.zh}。` }] });
+}
+
+/** Observed and expected counts of the groups behind the Hosmer–Lemeshow test. */
+function contingency(fit: LogisticFit, other: Bilingual): Table {
+  const rows = fit.hosmerLemeshow.table.map(({ n, observed, expected }, g): TableRow => ({ group: g + 1, otherObserved: n - observed, otherExpected: n - expected, observed, expected, n }));
+  const observed = { en: 'Observed', zh: '实测' };
+  const expected = { en: 'Expected', zh: '期望' };
+  const columns = [column('group', { en: 'Group', zh: '组' }, 'integer'), column('otherObserved', observed, 'integer', { group: other }), column('otherExpected', expected, 'number', { digits: 3, group: other }), column('observed', observed, 'integer', { group: fit.event }), column('expected', expected, 'number', { digits: 3, group: fit.event }), column('n', { en: 'Total', zh: '总计' }, 'integer')];
+  return table({ en: 'Contingency table for the Hosmer–Lemeshow test', zh: '霍斯默-莱梅肖检验的列联表' }, columns, rows);
+}
+
+/** Brant's Wald test: all slopes, then each predictor. */
+function brantTable({ brant }: OrdinalFit): readonly Table[] {
+  if (!brant) return [];
+  const row = (predictor: string, predictorZh: string, { statistic, df, pValue }: ParallelLines): TableRow => ({ predictor, predictorZh, chiSquare: statistic, df, p: pValue });
+  const columns = [column('predictor', HEADING.term, 'text', { zhFrom: 'predictorZh' }), column('chiSquare', CHI_SQUARE, 'number'), column('df', HEADING.df, 'integer'), column('p', HEADING.p, 'pValue')];
+  const notes: Bilingual[] = [{ en: 'Null hypothesis: proportional odds, the binary regressions at each threshold have the same slopes.', zh: '原假设：比例优势成立，即各阈值处二分类回归的斜率相同。' }];
+  if (brant.statistic === null) notes.push({ en: 'A binary regression has no maximum, or the slopes’ covariance matrix is singular: the test cannot be made.', zh: '某个二分类回归无最大值或斜率协方差矩阵奇异，无法检验。' });
+  return [table({ en: 'Brant test', zh: 'Brant 检验' }, columns, [row('All', '全部', brant), ...brant.predictors.map((one) => row(one.display, one.display, one))], { notes })];
+}
+
 export function logisticTables(fit: LogisticFit): readonly Table[] {
-  const { trueNegative, falsePositive, falseNegative, truePositive, shareCorrect, areaUnderCurve } = fit.classification;
+  const { trueNegative, falsePositive, falseNegative, truePositive, shareCorrect } = fit.classification;
   const other: Bilingual = fit.classes.find((label) => label !== fit.event) ?? { en: 'other' };
   const percent = (right: number, wrong: number): number | null => (right + wrong > 0 ? right / (right + wrong) : null);
   const classification = table(
@@ -115,19 +150,19 @@ export function logisticTables(fit: LogisticFit): readonly Table[] {
       { observed: fit.event.en, observedZh: fit.event.zh ?? fit.event.en, no: falseNegative, yes: truePositive, correct: percent(truePositive, falseNegative) },
       { observed: 'All', observedZh: '合计', no: trueNegative + falseNegative, yes: falsePositive + truePositive, correct: shareCorrect }
     ],
-    { notes: [{ en: 'Cut at .5.', zh: '分界值为 .5。' }, ...(areaUnderCurve === null ? [] : [{ en: `Area under the ROC curve = ${areaUnderCurve.toFixed(3)}.`, zh: `ROC 曲线下面积 = ${areaUnderCurve.toFixed(3)}。` }]), ...sampleNotes(fit)] }
+    { notes: [{ en: 'Cut at .5.', zh: '分界值为 .5。' }, ...sampleNotes(fit)] }
   );
   const { statistic, df, pValue, groups } = fit.hosmerLemeshow;
   const hosmer = table({ en: 'Hosmer–Lemeshow test', zh: '霍斯默-莱梅肖检验' }, [column('chiSquare', CHI_SQUARE, 'number'), column('df', HEADING.df, 'integer'), column('p', HEADING.p, 'pValue')], [{ chiSquare: statistic, df, p: pValue }], { notes: [{ en: `${groups} groups by quantiles of the predicted probability.`, zh: `按预测概率分位数分为 ${groups} 组。` }] });
-  return [omnibus(fit), summary(fit), hosmer, classification, equation(fit)];
+  return [omnibus(fit), summary(fit), strength(fit), hosmer, contingency(fit, other), classification, equation(fit)];
 }
 
 export function ordinalTables(fit: OrdinalFit): readonly Table[] {
   const { parallelLines } = fit;
-  if (!parallelLines) return [omnibus(fit), summary(fit), equation(fit)];
+  if (!parallelLines) return [omnibus(fit), summary(fit), strength(fit), equation(fit)];
   const { statistic, df, pValue } = parallelLines;
   const notes: Bilingual[] = [{ en: 'Null hypothesis: the slopes are the same at every threshold.', zh: '原假设：各阈值处的斜率系数相同。' }];
   if (statistic === null) notes.push({ en: 'The model with free slopes has no maximum: the test cannot be made.', zh: '自由斜率模型无最大值，无法检验。' });
   const lines = table({ en: 'Test of parallel lines', zh: '平行线检验' }, [column('chiSquare', CHI_SQUARE, 'number'), column('df', HEADING.df, 'integer'), column('p', HEADING.p, 'pValue')], [{ chiSquare: statistic, df, p: pValue }], { notes });
-  return [omnibus(fit), summary(fit), equation(fit), lines];
+  return [omnibus(fit), summary(fit), strength(fit), equation(fit), lines, ...brantTable(fit)];
 }

@@ -7,7 +7,8 @@ import { key, type DesignVariable, type Term, type Terms } from '../formula/term
 import { columnsOf, evaluate, type EvaluationRows } from './evaluate.js';
 import { factorColumn, isFactorCall, makeFactor, type Factor } from './factor.js';
 import { checkColumn, completeRows, pick, type UsedRows } from './rows.js';
-import { isFactor, termColumns, type TermColumn } from './termColumns.js';
+import { polynomial, polynomialCall } from './polynomial.js';
+import { isFactor, termColumns, type TermColumn, type TermPart } from './termColumns.js';
 
 /** One column of the design, the constant apart. */
 export interface DesignColumn extends TermColumn {
@@ -113,13 +114,15 @@ function attempt(responseNode: FormulaNode, terms: Terms, survey: Survey, option
     return values;
   };
   const factors: Factor[] = [];
-  const coded = new Map<string, PreciseColumn | Factor>();
-  const code = (variable: DesignVariable): PreciseColumn | Factor => {
+  const coded = new Map<string, TermPart>();
+  const code = (variable: DesignVariable): TermPart => {
     let known = coded.get(variable.name);
     if (known) return known;
     const column = factorColumn(variable.node, survey);
     if (isFactorCall(variable.node) && column === undefined) fail('bad-arguments', '`factor` takes the name of a column', { span: variable.node.span }, source);
-    if (column === undefined) known = numeric(variable);
+    const polynomials = polynomialCall(variable.node, source);
+    if (polynomials) known = polynomial(numeric({ name: writeNode(polynomials.argument), node: polynomials.argument }), polynomials, variable.name, variable.node, source);
+    else if (column === undefined) known = numeric(variable);
     else {
       known = makeFactor(variable.node, column, survey, rows.indices, source);
       if (rows.count > 0 && known.levels.length < 2) fail('single-level', `factor \`${column}\` has only the level \`${known.levels[0].text}\` in the ${rows.count} rows used`, { span: variable.node.span, help: 'leave it out, or use rows in which it varies' }, source);

@@ -26,7 +26,7 @@ const FUNCTIONS: ReadonlyMap<string, (x: PreciseColumn) => PreciseColumn> = new 
   ['standardize', standardize]
 ]);
 
-export const FUNCTION_NAMES: readonly string[] = [...FUNCTIONS.keys(), 'factor'];
+export const FUNCTION_NAMES: readonly string[] = [...FUNCTIONS.keys(), 'factor', 'poly'];
 
 /** x − x̄ over the rows in use. */
 function centre(x: PreciseColumn): PreciseColumn {
@@ -86,6 +86,7 @@ export function evaluate(node: FormulaNode, rows: EvaluationRows): PreciseColumn
     // eslint-disable-next-line no-fallthrough -- the inner switch is exhaustive
     case 'call': {
       const apply = FUNCTIONS.get(node.name);
+      if (node.name === 'poly') fail('bad-expression', '`poly` makes several columns and stands as a term of its own', { span: node.span, help: 'write `y ~ poly(x, 2)`; inside arithmetic use powers such as `I(x^2)`' }, rows.source);
       if (!apply) {
         const help = didYouMean(node.name, FUNCTION_NAMES) ?? `known are ${FUNCTION_NAMES.join(', ')}`;
         return fail('unknown-function', `\`${node.name}\` is not a function that a formula knows`, { span: node.span, help }, rows.source);

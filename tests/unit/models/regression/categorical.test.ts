@@ -37,7 +37,7 @@ describe('logistic', () => {
     const fit = logistic('perfect ~ x', survey);
     expect(fit.convergence.converged).toBe(false);
     expect(fit.warnings.map(({ code }) => code)).toEqual(['separation']);
-    expect(fit.tables()[4].notes.some(({ en }) => en.startsWith('NOT CONVERGED'))).toBe(true);
+    expect(fit.tables().at(-1)?.notes.some(({ en }) => en.startsWith('NOT CONVERGED'))).toBe(true);
   });
 
   it('an aliased predictor has no estimate', () => {
