@@ -1,6 +1,9 @@
 import type { Diagnostic } from '../../../../src/shared/diagnostic.js';
 import { SurveyError } from '../../../../src/shared/diagnostic.js';
+import { finite } from '../../../../src/shared/table.js';
 import { didYouMean } from '../../../../src/shared/suggest.js';
+import { stateOf } from '../../../../src/models/sem/fit/fittedModel.js';
+import { standardizedRows } from '../../../../src/models/sem/fit/parameterEstimates.js';
 import type { SemFunction, SemOptions } from '../../../../src/models/sem/options.js';
 import type { FitLevels, ParameterEstimate } from '../../../../src/models/sem/results.js';
 import { cfa, growth, lavaan, sem, type SemData } from '../../../../src/models/sem/sem.js';
@@ -10,7 +13,7 @@ import { typedMoments } from '../../../../src/statistics/moments.js';
 import { tableToText } from '../../../../src/report/tables/tableToText.js';
 import { jobObject, jobSurvey, type JobCommand, type JobIo } from '../jobCommand.js';
 import type { Flags } from '../flags.js';
-import { SEM_EXTRAS } from './semExtras.js';
+import { SEM_EXTRAS, type Attempt } from './semExtras.js';
 
 const KEYS = ['fun', 'syntax', 'dataFile', 'data', 'sampleCov', 'n', 'means', 'groupLabels', 'options', 'want', 'id'] as const;
 const FUNCTIONS = { sem, cfa, growth, lavaan } as const;
@@ -23,8 +26,8 @@ Job (one JSON object, or one a line):
     "data": { "x1": [1, 2, null], … }                 or
     "sampleCov": { "names": ["x1", …], "values": [[…], …] }, "n": 301, "means": [4.9, …],
     "options": { "estimator": "MLR", "std.lv": true, "group": "school", "group.equal": ["loadings"], … },
-    "want": ["modindices", "standardized", "residuals", "factor.scores", "bootstrap",
-             "vcov", "information", "start", "sampstat", "implied"] }
+    "want": ["modindices", "standardized", "standardized.lv", "standardized.nox", "residuals",
+             "factor.scores", "bootstrap", "vcov", "information", "start", "sampstat", "implied"] }
   For several groups sampleCov, n and means are lists. The matrix may be a lower triangle.
   Options carry lavaan's argument names.
 
@@ -32,7 +35,7 @@ Answer (lavaan's names; a number that does not exist is null):
   { "converged", "admissible", "npar", "df", "nobs", "ngroups",
     where rows were left out "ntotal", "dropped": [{ "reason": "missing value", "count": 12 }],
     "parameterTable": [{ "lhs", "op", "rhs", "group", "level", "label", "free", "est", "se", "z", "p",
-                         "ci.lower", "ci.upper", "std.lv", "std.all" }],
+                         "ci.lower", "ci.upper", "std.lv", "std.all", "std.nox" }],
     "fitMeasures": { "chisq", "df", "pvalue", "cfi", "tli", "rmsea", "srmr", … },
     "tests": [{ "test", "stat", "df", "pvalue", "refdistr", "scaling.factor", "shift.parameter" }]  (all that "test" asks for),
     "rsquare": { "x1": 0.6 }  (for several groups: { "group": { "x1": 0.6 } }; for two levels
@@ -94,18 +97,29 @@ async function answerOf(job: SemJob, io: JobIo): Promise<unknown> {
   const began = io.now();
   const fit = FUNCTIONS[job.fun](job.syntax, job.data, job.options);
   const { measures, parameters } = fit;
-  const rows = parameters.filter(({ op }) => op !== '==' && op !== '<' && op !== '>').map(answerRow);
+  const withoutExogenous = standardizedRows(stateOf(fit), 'std.nox').filter((_, i) => !['==', '<', '>'].includes(fit.table.rows[i].op));
+  const rows = parameters.map((row, i) => answerRow(row, finite(withoutExogenous[i])));
   const labels = fit.table.groupLabels;
   const extras: Record<string, unknown> = {};
   const missed: Diagnostic[] = [];
+  // what cannot be had does not cost the fit: it is null, and the warning says why
+  const leaveOut = (what: string, error: unknown): null => {
+    if (!(error instanceof SurveyError)) throw error;
+    missed.push(...error.diagnostics.map((one): Diagnostic => ({ ...one, severity: 'warning', message: `\`${what}\` is left out: ${one.message}` })));
+    return null;
+  };
+  const attempt: Attempt = (what, make) => {
+    try {
+      return make();
+    } catch (error) {
+      return leaveOut(what, error);
+    }
+  };
   for (const each of new Set(job.want)) {
     try {
-      extras[each] = await SEM_EXTRAS[each](fit);
+      extras[each] = await SEM_EXTRAS[each](fit, attempt);
     } catch (error) {
-      // what cannot be had does not cost the fit: it is null, and the warning says why
-      if (!(error instanceof SurveyError)) throw error;
-      extras[each] = null;
-      missed.push(...error.diagnostics.map((one): Diagnostic => ({ ...one, severity: 'warning', message: `\`${each}\` is left out: ${one.message}` })));
+      extras[each] = leaveOut(each, error);
     }
   }
   return {
@@ -139,7 +153,7 @@ function levelAnswers(labels: readonly string[], { clusters, intraclass }: FitLe
 }
 
 /** A row of the answer, by lavaan's column names. */
-function answerRow(row: ParameterEstimate): { readonly op: string } & Readonly<Record<string, unknown>> {
+function answerRow(row: ParameterEstimate, stdNox: number | null): { readonly op: string } & Readonly<Record<string, unknown>> {
   return {
     lhs: row.lhs,
     op: row.op,
@@ -155,7 +169,8 @@ function answerRow(row: ParameterEstimate): { readonly op: string } & Readonly<R
     'ci.lower': row.confLow,
     'ci.upper': row.confHigh,
     'std.lv': row.stdLatent,
-    'std.all': row.stdAll
+    'std.all': row.stdAll,
+    'std.nox': stdNox
   };
 }
 

@@ -6,18 +6,23 @@ import { parameterCovarianceMatrix, parameterInformation, sampleStatistics, star
 import { modificationIndices } from '../../../../src/models/sem/questions/modificationIndices.js';
 import { residuals, type GroupResiduals, type ResidualType } from '../../../../src/models/sem/questions/residuals.js';
 import type { SemFit } from '../../../../src/models/sem/results.js';
+import type { Standardization } from '../../../../src/models/sem/standardize.js';
+
+/** Runs one part of an answer; what cannot be had is null, and the job's warnings say why. */
+export type Attempt = <T>(what: string, make: () => T) => T | null;
 
 /** Answers that cost extra time and are given when a job wants them. */
-export const SEM_EXTRAS: Readonly<Record<string, (fit: SemFit) => unknown>> = {
+export const SEM_EXTRAS: Readonly<Record<string, (fit: SemFit, attempt: Attempt) => unknown>> = {
   modindices: (fit) =>
     modificationIndices(fit)
       .map((each) => ({ lhs: each.lhs, op: each.op, rhs: each.rhs, group: each.group, ...(fit.levels ? { level: each.level } : {}), mi: each.mi, 'mi.scaled': each.miScaled, epc: each.epc, 'sepc.lv': each.sepcLatent, 'sepc.all': each.sepcAll, 'sepc.nox': each.sepcNox }))
       .sort((a, b) => b.mi - a.mi),
-  standardized: (fit) =>
-    standardizedSolution(fit).map((each) => ({ lhs: each.lhs, op: each.op, rhs: each.rhs, group: each.group, level: each.level, label: each.label, 'est.std': each.estimate, se: each.stdError, z: each.statistic, p: each.pValue, 'ci.lower': each.confLow, 'ci.upper': each.confHigh })),
-  residuals: (fit) => {
+  standardized: (fit) => standardizedRows(fit, 'std.all'),
+  'standardized.lv': (fit) => standardizedRows(fit, 'std.lv'),
+  'standardized.nox': (fit) => standardizedRows(fit, 'std.nox'),
+  residuals: (fit, attempt) => {
     const types: readonly ResidualType[] = fit.options['categorical'] === true ? ['raw', 'cor.bollen'] : fit.levels ? ['raw', 'cor.bollen', 'cor.bentler'] : ['raw', 'cor.bollen', 'cor.bentler', 'normalized', 'standardized'];
-    return Object.fromEntries(types.map((type) => [type, residuals(fit, type).map(residualMatrix)]));
+    return Object.fromEntries(types.map((type) => [type, attempt(`${type} residuals`, () => residuals(fit, type).map(residualMatrix))]));
   },
   vcov: (fit) => squareOf(parameterCovarianceMatrix(fit)),
   information: (fit) => squareOf(parameterInformation(fit)),
@@ -55,6 +60,10 @@ function levelScoresOf(fit: SemFit, level: 1 | 2): object {
   if (!block) return { latent: [] };
   const { latent, method, groups } = factorScores(fit, 'regression', level);
   return { method, latent, groups: groups.map(({ group, index, cluster, scores }) => ({ group, row: Array.from(index), cluster, scores: Array.from(index, (_, i) => Array.from(scores.subarray(i * latent.length, (i + 1) * latent.length), present)) })) };
+}
+
+function standardizedRows(fit: SemFit, kind: Standardization): unknown {
+  return standardizedSolution(fit, kind).map((each) => ({ lhs: each.lhs, op: each.op, rhs: each.rhs, group: each.group, level: each.level, label: each.label, 'est.std': each.estimate, se: each.stdError, z: each.statistic, p: each.pValue, 'ci.lower': each.confLow, 'ci.upper': each.confHigh }));
 }
 
 /** A square matrix by rows. */

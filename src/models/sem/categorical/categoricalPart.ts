@@ -152,6 +152,15 @@ export class CategoricalPart implements GroupPart {
     return { residual: own, total };
   }
 
+  /** Covariances and means of the observed variables in the units of the sample's, latent responses times their scales. */
+  scaledMoments(): { readonly covariance: Float64Array; readonly mean: Float64Array } {
+    const { implied, map } = this;
+    const { p } = implied.structure;
+    const scale = new Float64Array(p).fill(1);
+    map.variables.forEach(({ index }, v) => (scale[index] = this.responses.scale[v]));
+    return { covariance: implied.sigma.map((value, at) => value * scale[Math.floor(at / p)] * scale[at % p]), mean: implied.mu.map((value, i) => value * scale[i]) };
+  }
+
   /** Moves `implied` to the values, exogenous variables with their sample moments: for standardization and R². */
   finish(values: Float64Array): void {
     const { implied } = this;

@@ -68,7 +68,7 @@ export function definedGradient(state: FitState, row: Parameter, values: Float64
 
 /** Standard error per table row: 0 for fixed rows, null where it does not exist. */
 export function rowErrors(state: FitState): readonly (number | null)[] {
-  const { vcov, estimation, table } = state;
+  const { vcov, estimation, table, options } = state;
   const { structure, values } = estimation;
   const size = structure.size;
   const rotated = state.rotated?.gradients;
@@ -77,7 +77,7 @@ export function rowErrors(state: FitState): readonly (number | null)[] {
   return table.rows.map((row, i) => {
     if (row.op === ':=') return vcov ? deltaError(definedGradient(state, row, values), vcov) : null;
     const k = structure.position[i];
-    if (k < 0) return 0;
+    if (k < 0) return options.se === 'none' ? null : 0;
     if (!vcov || !(vcov[k * size + k] >= 0)) return null;
     const error = Math.sqrt(vcov[k * size + k]);
     return bounded && error <= ON_BOUND * Math.max(1, Math.abs(values[i])) ? null : error;

@@ -23,21 +23,30 @@ import { atUnrestrictedMoments } from './unrestrictedWeight.js';
 export function scaledTest(kind: TestKind, statistic: number, df: number, estimation: Estimation, sample: SemSample, inverse: Float64Array, options: ResolvedSemOptions): ScaledTest | null {
   const { size } = estimation.structure;
   if (df <= 0) return null;
-  // with complete rows Yuan and Bentler's statistic is Satorra and Bentler's
-  if (kind === 'yuan.bentler.mplus') {
-    const meat = firstOrderInformation(atUnrestrictedMoments(estimation, options), sample);
-    const saturated = sample.incomplete ? incompleteSaturatedTrace(sample, fixedExogenous(estimation)) : saturatedTrace(sample, estimation.table.meanStructure, fixedExogenous(estimation));
-    const model = traceOfProduct(inverse, meat, size);
-    const scaled = byTrace(statistic, df, (saturated - model) / df);
-    return scaled ? { ...scaled, saturated, model } : null;
+  const likelihood = kind === 'yuan.bentler.mplus' || (kind === 'yuan.bentler' && options.discrepancy === 'ML') ? likelihoodTraces(estimation, sample, inverse, options) : null;
+  if (likelihood && kind === 'yuan.bentler.mplus') {
+    const scaled = byTrace(statistic, df, (likelihood.saturated - likelihood.model) / df);
+    return scaled ? { ...scaled, ...likelihood } : null;
   }
   const needsSquares = kind !== 'satorra.bentler' && kind !== 'yuan.bentler';
   const pieces = deviationsUnder(estimation, sample, options, options.information, needsSquares);
   const meat = momentMeat(pieces, size, sample.n);
   let trace = -traceOfProduct(inverse, meat, size);
   for (const piece of pieces) trace += piece.squares / piece.n;
-  if (!needsSquares) return byTrace(statistic, df, trace / df);
+  // with complete rows Yuan and Bentler's statistic is Satorra and Bentler's
+  if (!needsSquares) {
+    const scaled = byTrace(statistic, df, trace / df);
+    return scaled && likelihood ? { ...scaled, ...likelihood } : scaled;
+  }
   return scaledByTraces(kind, statistic, df, trace, squaredTrace(pieces, sample.n, inverse, size));
+}
+
+/** tr(A₁⁻¹B₁) of the saturated and tr(A₀⁻¹B₀) of the fitted model. */
+function likelihoodTraces(estimation: Estimation, sample: SemSample, inverse: Float64Array, options: ResolvedSemOptions): { readonly saturated: number; readonly model: number } {
+  const meat = firstOrderInformation(atUnrestrictedMoments(estimation, options), sample);
+  const exogenous = fixedExogenous(estimation);
+  const saturated = sample.incomplete ? incompleteSaturatedTrace(sample, exogenous) : saturatedTrace(sample, estimation.table.meanStructure, exogenous);
+  return { saturated, model: traceOfProduct(inverse, meat, estimation.structure.size) };
 }
 
 /** The scaled statistic of a kind from tr(UΓ) and tr((UΓ)²). */

@@ -5,7 +5,6 @@ import { NormalPart } from '../estimation/normalPart.js';
 import type { GroupDiscrepancy, GroupSample } from '../discrepancy/normalTheory.js';
 import { dot } from '../../../numerics/dense/dot.js';
 import { derivatives } from '../implied/derivatives.js';
-import type { ImpliedMoments } from '../implied/impliedMoments.js';
 import { momentCount } from '../implied/jacobian.js';
 import type { ResolvedSemOptions } from '../options.js';
 
@@ -59,15 +58,15 @@ export function observedWeights(estimation: Estimation): readonly MomentPart[] |
   const out: MomentPart[] = [];
   for (const [g, part] of objective.parts.entries()) {
     if (!(part instanceof NormalPart) || !part.discrepancy.likelihood) return null;
-    const values = observedWeight(part.implied, part.discrepancy.v, samples[g], table.meanStructure);
+    const values = observedWeight(part.implied.structure.p, part.implied.mu, part.discrepancy.v, samples[g], table.meanStructure);
     out.push(new MomentPart(part.implied, samples[g], { kind: 'full', values }, derivatives(structure.groups[g], structure.position), table.meanStructure));
   }
   return out;
 }
 
-function observedWeight(implied: ImpliedMoments, v: Float64Array, sample: GroupSample, means: boolean): Float64Array {
-  const { p } = implied.structure;
-  const residual = Float64Array.from(sample.mean, (value, i) => (means ? value - implied.mu[i] : 0));
+/** One group's, or one pattern's of missing answers. */
+export function observedWeight(p: number, mu: Float64Array, v: Float64Array, sample: Pick<GroupSample, 'covariance' | 'mean'>, means: boolean): Float64Array {
+  const residual = Float64Array.from(sample.mean, (value, i) => (means ? value - mu[i] : 0));
   const drift = Float64Array.from(residual, (_, i) => dot(v, i * p, residual, 0, p));
   const target = sample.covariance.map((value, at) => value + residual[Math.floor(at / p)] * residual[at % p]);
   const half = new Float64Array(p * p);

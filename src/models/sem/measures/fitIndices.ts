@@ -14,6 +14,9 @@ export function pValue({ statistic, df }: ChiSquare): number | null {
   return df > 0 ? chiSquareUpper(Math.max(0, statistic), df) : null;
 }
 
+/** χ² of a saturated model, which is 0 but for rounding. */
+const NOTHING = 1e-9;
+
 /** Incremental indices against the baseline B: all from (X, d) and (X_B, d_B). @see Bentler (1990); Bollen (1989); Marsh, Balla & McDonald (1988) */
 export function incrementalIndices(model: ChiSquare, baseline: ChiSquare, suffix: string, out: Measures): void {
   const { statistic: x, df: d } = model;
@@ -21,17 +24,17 @@ export function incrementalIndices(model: ChiSquare, baseline: ChiSquare, suffix
   const set = (name: string, value: number): void => void out.set(name + suffix, Number.isFinite(value) ? value : null);
   const excess = Math.max(x - d, 0);
   const worst = Math.max(x - d, xb - db, 0);
-  set('cfi', worst === 0 ? 1 : 1 - excess / worst);
+  set('cfi', worst <= NOTHING ? 1 : 1 - excess / worst);
   const tli = d > 0 ? (xb / db - x / d) / (xb / db - 1) : 1;
   set('tli', tli);
   set('nnfi', tli);
   // NFI and RFI compare nested models: not where the independence model has fewer degrees of freedom.
-  const nested = d <= db && x <= xb;
-  set('rfi', !nested ? NaN : d > 0 ? (xb / db - x / d) / (xb / db) : 1);
-  set('nfi', nested ? (xb - x) / xb : NaN);
+  // RFI of a fit worse than independence is absent too, where lavaan prints 1.
+  set('rfi', d > db || (d > 0 && x > xb) ? NaN : d > 0 ? (xb / db - x / d) / (xb / db) : 1);
+  set('nfi', d <= db && xb > NOTHING ? (xb - x) / xb : NaN);
   set('pnfi', (d / db) * ((xb - x) / xb));
-  set('ifi', (xb - x) / (xb - d));
-  set('rni', 1 - (x - d) / (xb - db));
+  set('ifi', Math.abs(xb - d) > NOTHING ? (xb - x) / (xb - d) : NaN);
+  set('rni', Math.abs(xb - db) > NOTHING ? 1 - (x - d) / (xb - db) : NaN);
 }
 
 /** CFI, TLI and RNI from noncentralities: X − k of the model and of its baseline, k the expectation of X under a correct model. */

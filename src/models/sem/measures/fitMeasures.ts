@@ -51,6 +51,8 @@ export function fitMeasures(state: FitState): FitMeasures {
     const pairs = sample.groups.map((group, g) => conditionalPair(group, estimation.implied[g], fixedExogenous(estimation))).filter((pair) => pair !== null);
     if (pairs.length === sample.groups.length) residualIndices(pairs.map((pair) => pair.sample), pairs.map((pair) => pair.implied), state.table.meanStructure, out);
   }
+  // Mplus' own form of the index is the one shown with its name
+  if (state.options.mimic === 'Mplus' && ordinal.length === 0) out.set('srmr', out.get('srmr_mplus') ?? null);
   if (test) {
     out.set('cn_05', criticalN(test, n, 0.05));
     out.set('cn_01', criticalN(test, n, 0.01));

@@ -1,3 +1,4 @@
+import { CategoricalPart } from '../categorical/categoricalPart.js';
 import { stateOf } from '../fit/fittedModel.js';
 import { typedMoments, type Moments } from '../../../statistics/moments.js';
 import { cholesky } from '../../../numerics/dense/cholesky.js';
@@ -16,10 +17,12 @@ export function impliedMoments(fit: SemFit): Moments {
     divisor: options.discrepancy === 'ML' && options.likelihood === 'normal' ? 'n' : 'n-1',
     groups: estimation.implied.map((implied, g) => {
       const { p } = implied.structure;
+      const part = estimation.objective.parts[g];
+      const { covariance, mean } = part instanceof CategoricalPart ? part.scaledMoments() : { covariance: implied.sigma, mean: implied.mu };
       return {
         label: sample.groupLabels[g], n: sample.groups[g].n,
-        covariance: Array.from({ length: p }, (_, i) => Array.from(implied.sigma.subarray(i * p, i * p + p))),
-        ...(table.meanStructure ? { mean: Array.from(implied.mu) } : {})
+        covariance: Array.from({ length: p }, (_, i) => Array.from(covariance.subarray(i * p, i * p + p))),
+        ...(table.meanStructure ? { mean: Array.from(mean) } : {})
       };
     })
   });

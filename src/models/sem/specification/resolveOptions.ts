@@ -71,7 +71,10 @@ export function resolveOptions(given: SemOptions, modelType: SemFunction, contex
   const stage = missing === 'two.stage' || missing === 'robust.two.stage';
   if (stage) for (const problem of twoStageProblems(options, estimator, missing)) refuse(problem, context.categorical ? 'ordered variables take `pairwise` or `listwise`' : 'leave the other option out, or use `missing: "ml"`');
 
-  const groupEqual = withThresholds(list(options.groupEqual) as readonly EqualAcrossGroups[], context.categorical);
+  // groups that follow Mplus have equal loadings and intercepts unless something else is said
+  const equalByDefault: readonly EqualAcrossGroups[] = mimic === 'Mplus' && context.groupCount > 1 ? ['loadings', 'intercepts'] : [];
+  const saidEqual = list(options.groupEqual) as readonly EqualAcrossGroups[];
+  const groupEqual = withThresholds(saidEqual.length > 0 ? saidEqual : equalByDefault, context.categorical);
   const groupPartial = list(options.groupPartial);
   const effectCoding = options.effectCoding === true ? (['loadings', 'intercepts'] as const) : options.effectCoding === false || options.effectCoding === undefined ? [] : (list(options.effectCoding) as readonly ('loadings' | 'intercepts')[]);
   const needsMeans =

@@ -31,7 +31,7 @@ describe('sem jobs', () => {
   it('carry the names of the contract', async () => {
     const { out } = await answers(JSON.stringify({ syntax: 'x1 ~ b*x2\nd := b^2', data, want: ['modindices', 'standardized'] }));
     expect(Object.keys(out[0])).toEqual(['converged', 'admissible', 'npar', 'df', 'nobs', 'ngroups', 'parameterTable', 'fitMeasures', 'tests', 'modindices', 'standardized', 'rsquare', 'defined', 'warnings', 'seconds']);
-    expect(Object.keys((out[0]['parameterTable'] as object[])[0])).toEqual(['lhs', 'op', 'rhs', 'group', 'level', 'label', 'free', 'est', 'se', 'z', 'p', 'ci.lower', 'ci.upper', 'std.lv', 'std.all']);
+    expect(Object.keys((out[0]['parameterTable'] as object[])[0])).toEqual(['lhs', 'op', 'rhs', 'group', 'level', 'label', 'free', 'est', 'se', 'z', 'p', 'ci.lower', 'ci.upper', 'std.lv', 'std.all', 'std.nox']);
     expect(out[0]['defined']).toHaveLength(1);
   });
 

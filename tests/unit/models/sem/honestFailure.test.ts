@@ -81,12 +81,20 @@ describe('what cannot be estimated is said with a code, by the function and by t
     expect(answer.parameterTable.filter(({ free }) => free > 0).every(({ se }) => se === null)).toBe(true);
   });
 
-  it('standardized residuals of two stages are not those of complete rows', () => {
+  it('residuals of two stages are divided by the errors of incomplete rows', () => {
     const holed = columns(120, 4, ((i) => ([a, b, c, d]: number[]) => (i++ % 7 === 0 ? [null, b, c, d] : [a, b, c, d]))(0));
-    const two = fit(holed, { missing: 'two.stage' });
-    expect(two.measures['chisq.scaled']).toBeGreaterThan(0);
-    expect(() => residuals(two, 'standardized')).toThrow('residual-type');
-    expect(residuals(two, 'cor.bollen')).toHaveLength(1);
+    const errors = (options: SemOptions, type: 'normalized' | 'standardized', data = holed): number[] => {
+      const fitted = fit(data, options);
+      const [raw] = residuals(fitted, 'raw');
+      const [divided] = residuals(fitted, type);
+      return [4, 8, 9, 12, 13].map((at) => raw.covariance[at] / divided.covariance[at]);
+    };
+    const near = (own: number[], other: number[], digits: number): void => own.forEach((value, i) => expect(value).toBeCloseTo(other[i], digits));
+    near(errors({ missing: 'two.stage' }, 'normalized'), errors({ missing: 'ml' }, 'normalized'), 10);
+    near(errors({ missing: 'robust.two.stage' }, 'normalized'), errors({ missing: 'ml', estimator: 'MLR' }, 'normalized'), 10);
+    near(errors({ missing: 'two.stage' }, 'standardized', columns(120, 4)), errors({ h1Information: 'unstructured', meanstructure: true }, 'standardized', columns(120, 4)), 7);
+    const listwise = errors({}, 'normalized');
+    expect(errors({ missing: 'two.stage' }, 'normalized').every((value, i) => Math.abs(value - listwise[i]) > 1e-4)).toBe(true);
   });
 
   it('units of 10¹² and 10⁻¹² cost no standard error', () => {
