@@ -1,6 +1,6 @@
 import { normalTwoSided } from '../../../numerics/distributions/index.js';
 import { ColumnsOfDraws } from '../../../numerics/resampling/columnsOfDraws.js';
-import { SortingRoom } from '../../../numerics/resampling/sortedCopy.js';
+import { OrderedDraws } from '../../../numerics/resampling/orderedDraws.js';
 import { fail, warning, type Diagnostic } from '../../../shared/diagnostic.js';
 import { finite } from '../../../shared/table.js';
 import type { FitState } from '../fit/fitState.js';
@@ -61,16 +61,16 @@ function bootstrapEstimates(state: FitState, drawn: Float64Array, standardized: 
   const width = table.rows.length;
   const acceleration = accelerations(state);
   const columns = new ColumnsOfDraws(drawn, used, width);
-  const room = new SortingRoom(used);
-  const standardizedRoom = new SortingRoom(used);
+  const order = new OrderedDraws(used);
+  const standardizedOrder = new OrderedDraws(used);
   const standardizedColumns = new ColumnsOfDraws(standardized, used, width);
   const points = parameterEstimates(state);
   const kept = table.rows.flatMap((row, i) => (row.op === '==' || row.op === '<' || row.op === '>' ? [] : [i]));
   return Object.freeze(
     kept.map((i, at): BootstrapEstimate => {
       const point = points[at];
-      const own = summarizeDraws(columns.column(i), room);
-      const std = summarizeDraws(standardizedColumns.column(i), standardizedRoom);
+      const own = summarizeDraws(columns.column(i), order);
+      const std = summarizeDraws(standardizedColumns.column(i), standardizedOrder);
       const estimate = point.estimate;
       const varies = estimate !== null && own.sd > 1e-12 * Math.max(1, Math.abs(estimate));
       const limits = (kind: IntervalKind): Limits => (varies && estimate !== null ? interval(kind, estimate, own, level, acceleration?.[i] ?? 0) : null);

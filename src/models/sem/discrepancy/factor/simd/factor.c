@@ -32,6 +32,10 @@ static void weigh(const Plan *m) {
   for (int block = 0; block < m->blocks; block++) {
     int first = m->blockStart[block], size = m->blockStart[block + 1] - first;
     const double *inverse = m->inverse + m->blockAt[block];
+    if (size == 1) {
+      for (int e = m->rowStart[m->blockRow[first]]; e < m->rowStart[m->blockRow[first] + 1]; e++) m->w[e] = 0 + inverse[0] * m->lambda[e];
+      continue;
+    }
     for (int i = 0; i < size; i++) {
       int from = m->rowStart[m->blockRow[first + i]], width = m->rowStart[m->blockRow[first + i] + 1] - from;
       for (int f = 0; f < width; f++) {
@@ -93,25 +97,16 @@ static int invertInPlace(const Plan *m, double *x, int n) {
 static void project(const Plan *m) {
   int ps = m->ps, ks = m->ks;
   for (int y = 0; y < m->k; y++) {
-    int from = m->columnStart[y], to = m->columnStart[y + 1];
     double *out = m->qt + y * ps, sum = 0;
-    for (int at = from; at < to; at++) sum += m->w[m->columnEntry[at]] * m->residual[m->columnRow[at]];
-    m->wr[y] = sum;
-    for (int j = 0; j < ps; j += 4) {
-      Pair s = both(0), t = both(0);
-      for (int at = from; at < to; at++) {
-        Pair weight = both(m->w[m->columnEntry[at]]);
-        const double *row = m->covariance + m->columnRow[at] * ps + j;
-        s += weight * load(row);
-        t += weight * load(row + 2);
-      }
-      if (m->means) {
-        s += both(sum) * load(m->residual + j);
-        t += both(sum) * load(m->residual + j + 2);
-      }
-      store(out + j, s);
-      store(out + j + 2, t);
+    clear(out, ps);
+    for (int at = m->columnStart[y]; at < m->columnStart[y + 1]; at++) {
+      double weight = m->w[m->columnEntry[at]];
+      int row = m->columnRow[at];
+      axpy(out, weight, m->covariance + row * ps, ps);
+      sum += weight * m->residual[row];
     }
+    m->wr[y] = sum;
+    if (m->means) axpy(out, sum, m->residual, ps);
   }
   for (int i = 0; i < m->p; i++) for (int y = 0; y < ks; y++) m->q[i * ks + y] = m->qt[y * ps + i];
 }
@@ -120,6 +115,11 @@ static double residualTrace(const Plan *m) {
   double trace = 0;
   for (int block = 0; block < m->blocks; block++) {
     int first = m->blockStart[block], size = m->blockStart[block + 1] - first;
+    if (size == 1) {
+      int row = m->blockRow[first];
+      trace += m->inverse[m->blockAt[block]] * (m->covariance[row * m->ps + row] + m->residual[row] * m->residual[row]);
+      continue;
+    }
     for (int i = 0; i < size; i++) {
       int row = m->blockRow[first + i];
       for (int j = 0; j < size; j++) {
@@ -149,6 +149,19 @@ static void multiply(const double *x, const double *y, int n, double *out) {
       store(out + (i + 1) * n + j + 2, t1);
     }
   }
+}
+
+// deriveBlock of one row that measures one latent variable; sums of one number begin at 0 as the others do
+static void deriveRow(const Plan *m, int block) {
+  int row = m->blockRow[m->blockStart[block]], at = m->blockAt[block], e = m->rowStart[row], y = m->column[e], ks = m->ks;
+  double inverse = m->inverse[at], w = m->w[e], residual = m->residual[row];
+  double qd = dot(m->q + row * ks, m->d + y * ks, ks), bd = 0 + inverse * qd, slope = 0 + w * m->e[y * ks + y] - bd;
+  m->qd[e] = qd;
+  m->bd[e] = bd;
+  m->slope[e] = slope;
+  if (m->means) m->drift[row] = 0 + inverse * residual - w * m->dwr[y];
+  double weighted = 0 + inverse * (m->covariance[row * m->ps + row] + residual * residual);
+  m->omega[at] = inverse - weighted * inverse + (w * bd - slope * w);
 }
 
 static void deriveBlock(const Plan *m, int block) {
@@ -229,5 +242,9 @@ void derive(const Plan *m) {
   congruence(m, INVERSE_T_X, m->e);
   congruence(m, K_X_KT, m->core);
   if (m->means) for (int y = 0; y < ks; y++) m->dwr[y] = dot(m->d + y * ks, m->wr, ks);
-  for (int block = 0; block < m->blocks; block++) deriveBlock(m, block);
+  for (int block = 0; block < m->blocks; block++) {
+    int row = m->blockRow[m->blockStart[block]];
+    if (m->blockStart[block + 1] - m->blockStart[block] == 1 && m->rowStart[row + 1] - m->rowStart[row] == 1) deriveRow(m, block);
+    else deriveBlock(m, block);
+  }
 }
