@@ -13,7 +13,7 @@ const TYPE_WORDS: Readonly<Record<BootstrapResult['type'], Bilingual>> = {
 function notes({ type, draws, used, notConverged, failed, inadmissible, seed, level, testPValue }: Facts): readonly Bilingual[] {
   const lost = notConverged + failed;
   const all: Bilingual[] = [
-    { en: `${draws} draws (${TYPE_WORDS[type].en}), seed ${seed}; ${used} used${lost > 0 ? `, ${notConverged} not converged, ${failed} could not be fitted` : ''}${inadmissible > 0 ? `, ${inadmissible} of those used improper` : ''}.`, zh: `抽样 ${draws} 次（${TYPE_WORDS[type].zh ?? ''}），种子 ${seed}；使用 ${used} 次${lost > 0 ? `，未收敛 ${notConverged} 次，无法估计 ${failed} 次` : ''}。` },
+    { en: `${draws} draws (${TYPE_WORDS[type].en}), seed ${seed}; ${used} used${lost > 0 ? `, ${notConverged} not converged, ${failed} could not be fitted` : ''}${inadmissible > 0 ? `, ${inadmissible} of those used improper` : ''}.`, zh: `抽样 ${draws} 次（${TYPE_WORDS[type].zh ?? ''}），种子 ${seed}；使用 ${used} 次${lost > 0 ? `，未收敛 ${notConverged} 次，无法估计 ${failed} 次` : ''}${inadmissible > 0 ? `，其中不当解 ${inadmissible} 次` : ''}。` },
     { en: `${Math.round(level * 1000) / 10}% intervals; z and p from the standard deviation of the draws.`, zh: `${Math.round(level * 1000) / 10}% 置信区间；z 与 p 由抽样标准差计算。` }
   ];
   if (testPValue !== null) all.push({ en: `Bollen–Stine p of the model test = ${testPValue.toFixed(3)}.`, zh: `Bollen–Stine 模型检验 p = ${testPValue.toFixed(3)}。` });
@@ -51,11 +51,11 @@ const VALUES: readonly TableColumn[] = [
 ];
 
 /** Whether an interval without zero speaks for the effect; only where both intervals exist. */
-function speaksFor(row: BootstrapEstimate): string | null {
+function speaksFor(row: BootstrapEstimate): Bilingual | null {
   const { percentile, bc } = row.intervals;
   if (!percentile || !bc) return null;
   const away = ([low, high]: readonly [number, number]): boolean => low > 0 || high < 0;
-  return away(percentile) && away(bc) ? 'yes 是' : away(percentile) || away(bc) ? 'mixed 不一致' : 'no 否';
+  return away(percentile) && away(bc) ? { en: 'yes', zh: '是' } : away(percentile) || away(bc) ? { en: 'one only', zh: '不一致' } : { en: 'no', zh: '否' };
 }
 
 /** Defined effects first (what a mediation asks for), then the regressions. */
@@ -67,8 +67,8 @@ export function bootstrapTables(result: Facts): readonly Table[] {
     out.push(
       table(
         { en: 'Bootstrapped effects', zh: '效应的自助法检验' },
-        [{ key: 'effect', label: { en: 'Effect', zh: '效应' }, kind: 'text' }, { key: 'formula', label: { en: 'Formula', zh: '公式' }, kind: 'text' }, ...VALUES, { key: 'zeroOutside', label: { en: 'Zero outside', zh: '区间不含零' }, kind: 'text' }],
-        defined.map((row) => ({ effect: row.lhs, formula: row.rhs, ...cells(row), zeroOutside: speaksFor(row) })),
+        [{ key: 'effect', label: { en: 'Effect', zh: '效应' }, kind: 'text' }, { key: 'formula', label: { en: 'Formula', zh: '公式' }, kind: 'text' }, ...VALUES, { key: 'zeroOutside', label: { en: 'Zero outside', zh: '区间不含零' }, kind: 'text', zhFrom: 'zeroOutsideZh' }],
+        defined.map((row) => ({ effect: row.lhs, formula: row.rhs, ...cells(row), zeroOutside: speaksFor(row)?.en ?? null, zeroOutsideZh: speaksFor(row)?.zh ?? null })),
         { notes: notes(result) }
       )
     );
