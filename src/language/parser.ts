@@ -1,5 +1,6 @@
 import { type Diagnostic, type SourceText, SurveyError } from '../shared/diagnostic.js';
 import { WRITTEN_OPERATORS } from '../shared/modelOperators.js';
+import { filterPacked } from '../shared/packedArray.js';
 import { checkSyntax } from './checks/index.js';
 import { Cursor, nameOf, StatementBroken } from './cursor.js';
 import { parseExpression } from './expression/parseExpression.js';
@@ -27,7 +28,7 @@ export interface ReadModel {
  */
 export function parseModel(text: string, source: Omit<SourceText, 'text'> = { name: 'model' }): ModelSyntax {
   const { syntax, diagnostics } = readModel(text);
-  const errors = diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
+  const errors = filterPacked(diagnostics, (diagnostic) => diagnostic.severity === 'error');
   if (errors.length > 0) throw new SurveyError(errors, { ...source, text });
   return syntax;
 }

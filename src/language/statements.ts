@@ -1,16 +1,17 @@
 import type { Constraint, Definition, Formula, ModelSyntax } from './syntax.js';
+import { filterPacked } from '../shared/packedArray.js';
 
 /** The formulas of a model, in order. */
 export function formulas(syntax: ModelSyntax): readonly Formula[] {
-  return syntax.statements.filter((statement): statement is Formula => statement.type === 'formula');
+  return filterPacked(syntax.statements, (statement): statement is Formula => statement.type === 'formula');
 }
 
 export function definitions(syntax: ModelSyntax): readonly Definition[] {
-  return syntax.statements.filter((statement): statement is Definition => statement.type === 'definition');
+  return filterPacked(syntax.statements, (statement): statement is Definition => statement.type === 'definition');
 }
 
 export function constraints(syntax: ModelSyntax): readonly Constraint[] {
-  return syntax.statements.filter((statement): statement is Constraint => statement.type === 'constraint');
+  return filterPacked(syntax.statements, (statement): statement is Constraint => statement.type === 'constraint');
 }
 
 /** Every label that a modifier gives. */

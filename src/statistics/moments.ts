@@ -45,10 +45,12 @@ export function rowMoments(rows: Pick<GroupRows, 'n' | 'values' | 'weights' | 'l
   }
   for (let j = 0; j < p; j++) {
     let total = 0;
-    for (let i = 0; i < n; i++) total += weights ? weights[i] * values[i * p + j] : values[i * p + j];
+    if (weights) for (let i = 0; i < n; i++) total += weights[i] * values[i * p + j];
+    else for (let at = j; at < n * p; at += p) total += values[at];
     const m = total / sum;
     mean[j] = m;
-    for (let i = 0; i < n; i++) centred[j * n + i] = (values[i * p + j] - m) * (weights ? Math.sqrt(weights[i]) : 1);
+    if (weights) for (let i = 0; i < n; i++) centred[j * n + i] = (values[i * p + j] - m) * Math.sqrt(weights[i]);
+    else for (let at = j, to = j * n; at < n * p; at += p, to++) centred[to] = values[at] - m;
   }
   const covariance = new Float64Array(p * p);
   const scale = 1 / (divisor === 'n' ? sum : sum - 1);

@@ -1,5 +1,6 @@
 import { fail } from '../shared/diagnostic.js';
 import { didYouMean } from '../shared/suggest.js';
+import { mapPacked } from '../shared/packedArray.js';
 
 /** What a data set must offer to be analysed; a `Survey` does. Screened rows are already gone. */
 export interface RowSource {
@@ -60,11 +61,11 @@ export interface RowOptions {
 /** Collects the rows of the named numeric columns, by group, and says which were dropped and why. */
 export function sampleRows(source: RowSource, names: readonly string[], options: RowOptions = {}): SampleRows {
   const total = source.validCount;
-  const columns = names.map((name) => source.numeric(name));
+  const columns = mapPacked(names, (name) => source.numeric(name));
   const p = names.length;
   const required = new Set(options.missing === 'available' ? (options.required ?? []) : names);
-  const needs = names.map((name) => required.has(name));
-  const counts = names.map((name) => options.answering?.includes(name) ?? true);
+  const needs = mapPacked(names, (name) => required.has(name));
+  const counts = mapPacked(names, (name) => options.answering?.includes(name) ?? true);
   const groups = options.group === undefined ? undefined : source.labels(options.group);
   const weights = options.weights === undefined ? undefined : source.numeric(options.weights);
   const clusters = options.cluster === undefined ? undefined : source.labels(options.cluster);
@@ -75,16 +76,21 @@ export function sampleRows(source: RowSource, names: readonly string[], options:
   const keep = new Uint8Array(total);
   const dropped = new Map<string, number>();
   const drop = (reason: string): void => void dropped.set(reason, (dropped.get(reason) ?? 0) + 1);
-  for (let i = 0; i < total; i++) {
-    let answered = p === 0;
-    let complete = true;
-    for (let j = 0; j < p; j++) {
-      if (Number.isNaN(columns[j][i])) {
-        if (needs[j]) complete = false;
-      } else if (counts[j]) answered = true;
+  // column by column, as they lie in memory
+  const answered = new Uint8Array(total);
+  const lacking = new Uint8Array(total);
+  for (let j = 0; j < p; j++) {
+    const column = columns[j];
+    const needed = needs[j] ? 1 : 0;
+    const counted = counts[j] ? 1 : 0;
+    for (let i = 0; i < total; i++) {
+      if (Number.isNaN(column[i])) lacking[i] |= needed;
+      else answered[i] |= counted;
     }
-    if (!complete) drop(options.missing === 'available' ? 'missing exogenous variable' : 'missing value');
-    else if (!answered) drop('no answer at all');
+  }
+  for (let i = 0; i < total; i++) {
+    if (lacking[i] === 1) drop(options.missing === 'available' ? 'missing exogenous variable' : 'missing value');
+    else if (answered[i] === 0 && p > 0) drop('no answer at all');
     else if (groups && groups[i] === null) drop('missing group');
     else if (groups && options.groupLabels && !options.groupLabels.includes(groups[i] as string)) drop('group not analysed');
     else if (weights && !(weights[i] > 0)) drop('missing, zero or negative weight');
@@ -126,7 +132,7 @@ export function sampleRows(source: RowSource, names: readonly string[], options:
   if (used === 0) fail('no-rows', `no row of \`${source.name}\` is complete on ${names.length} variables${empty.length > 0 ? `: ${empty.map((name) => `\`${name}\``).join(', ')} without any answer` : ''}`, { help: 'look at the missing values, or use missing = "ml"' });
   for (const label of order) if (members.get(label)?.length === 0) emptyGroup(label, options.group ?? '', groups ?? [], names, columns);
 
-  const result = order.map((label): GroupRows => {
+  const result = mapPacked(order, (label): GroupRows => {
     const own = members.get(label) ?? [];
     const n = own.length;
     const index = new Int32Array(n);
@@ -134,7 +140,8 @@ export function sampleRows(source: RowSource, names: readonly string[], options:
     const values = new Float64Array(n * p);
     for (let j = 0; j < p; j++) {
       const column = columns[j];
-      for (let i = 0, at = j; i < n; i++, at += p) values[at] = column[index[i]];
+      if (n === total) for (let i = 0, at = j; i < n; i++, at += p) values[at] = column[i];
+      else for (let i = 0, at = j; i < n; i++, at += p) values[at] = column[index[i]];
     }
     if (!weights && !clusters) return { label, n, values, index };
     return {

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../shared/diagnostic.js';
 import { nearest } from '../../shared/suggest.js';
+import { mapPacked } from '../../shared/packedArray.js';
 import { visitNames } from '../expression/names.js';
 import { CONSTANTS } from '../expression/functions.js';
 import { definitions, labels, variables } from '../statements.js';
@@ -11,7 +12,7 @@ const BUILT_IN = /^\.p\d+\.$/;
 
 /** Names in `:=`, `==`, `<`, `>` are labels or defined parameters. */
 export const checkConstraintNames: SyntaxCheck = (syntax) => {
-  const known = new Set([...labels(syntax), ...equalTargets(syntax), ...definitions(syntax).map((definition) => definition.name.name)]);
+  const known = new Set([...labels(syntax), ...equalTargets(syntax), ...mapPacked(definitions(syntax), (definition) => definition.name.name)]);
   const observed = variables(syntax);
   const found: Diagnostic[] = [];
   const check = (expression: Expression, operator: string): void =>

@@ -1,6 +1,7 @@
 import { formatExpression } from '../../language/expression/formatExpression.js';
 import type { Expression, ModelSyntax } from '../../language/syntax.js';
 import { type Diagnostic, SurveyError, type SourceText } from '../../shared/diagnostic.js';
+import { filterPacked, mapPacked } from '../../shared/packedArray.js';
 import type { ResolvedSemOptions } from './options.js';
 import type { Origin, Parameter, ParameterTable } from './parameterTable.js';
 import { applyModifiers } from './specification/applyModifiers.js';
@@ -33,13 +34,13 @@ export function specify(syntax: ModelSyntax, variables: ModelVariables, options:
   const groupLabels = variables.groupLabels && variables.groupLabels.length > 0 ? variables.groupLabels : [''];
   const ordinal = variables.ordinal ?? new Map<string, number>();
   const blocks = userBlocks(syntax, warnings);
-  const groups = groupLabels.map((label, index) => inLevelOrder(blocksOfGroup(blocks, label, index + 1, groupLabels.length, problems), index === 0 ? problems : []));
+  const groups = mapPacked(groupLabels, (label, index) => inLevelOrder(blocksOfGroup(blocks, label, index + 1, groupLabels.length, problems), index === 0 ? problems : []));
   const levels = groups[0].length === 2 && groups[0][0].level !== null ? groups[0].map((block) => block.level ?? '') : null;
 
   const drafts: DraftRow[] = [];
   const rolesOf: BlockRoles[] = [];
   groups.forEach((groupBlocks, index) => {
-    const parts = groupBlocks.map((block, level) => buildBlock(block, index + 1, level + 1, groupLabels.length, ordinal, options, problems));
+    const parts = mapPacked(groupBlocks, (block, level) => buildBlock(block, index + 1, level + 1, groupLabels.length, ordinal, options, problems));
     if (levels && parts.length === 2) fixWithinIntercepts(parts[0].rows, parts[1].roles);
     for (const built of parts) {
       rolesOf.push(built.roles);
@@ -57,7 +58,7 @@ export function specify(syntax: ModelSyntax, variables: ModelVariables, options:
   shareFixedAcrossGroups(drafts, rolesAt, options, warnings);
   labelEqualTo(drafts);
   shareFixedValues(drafts);
-  const rows = drafts.map(numbered());
+  const rows = mapPacked(drafts, numbered());
   const equal = equalRows(drafts, rolesAt, options);
   for (const draft of equal) {
     const label = rows[drafts.indexOf(draft)].plabel;
@@ -88,7 +89,7 @@ export function specify(syntax: ModelSyntax, variables: ModelVariables, options:
       observed,
       latent: [...new Set(rolesOf.flatMap((each) => each.latent))],
       exogenousObserved: roles.exogenousObserved,
-      ordered: observed.filter((name) => ordinal.has(name))
+      ordered: filterPacked(observed, (name) => ordinal.has(name))
     }),
     groupLabels,
     ...(levels ? { levelLabels: Object.freeze(levels), blockRoles: Object.freeze(rolesOf.map((each) => Object.freeze({ observed: each.observed, latent: each.latent, exogenousObserved: each.exogenousObserved, ordered: [] }))) } : {}),
@@ -100,18 +101,18 @@ export function specify(syntax: ModelSyntax, variables: ModelVariables, options:
 
 /** The blocks that hold in one group: its own, or all when no `group:` header is used. */
 function blocksOfGroup(blocks: readonly UserBlock[], label: string, group: number, groupCount: number, problems: Diagnostic[]): readonly UserBlock[] {
-  const named = [...new Set(blocks.map((block) => block.group).filter((name): name is string => name !== null))];
+  const named = [...new Set(filterPacked(mapPacked(blocks, (block) => block.group), (name): name is string => name !== null))];
   if (named.length === 0) return blocks;
   if (named.length !== groupCount && group === 1)
     problems.push({ severity: 'error', code: 'group-blocks', message: `the model has ${named.length} \`group:\` blocks, and the data have ${groupCount} group${groupCount === 1 ? '' : 's'}`, help: groupCount === 1 ? 'name the grouping variable in the option `group`' : 'write one block per group, in the order of the groups' });
   const own = named.includes(label) ? label : named[group - 1];
-  return blocks.filter((block) => block.group === own);
+  return filterPacked(blocks, (block) => block.group === own);
 }
 
 function buildBlock(block: UserBlock, group: number, level: number, groupCount: number, ordinal: ReadonlyMap<string, number>, options: ResolvedSemOptions, problems: Diagnostic[]): { readonly rows: DraftRow[]; readonly roles: BlockRoles } {
   const terms = orderCovariances(block.terms, blockRoles(block.terms));
   const roles = blockRoles(terms);
-  const efa = new Map(terms.filter((term) => term.efa !== '').map((term) => [term.lhs, term.efa]));
+  const efa = new Map(mapPacked(filterPacked(terms, (term) => term.efa !== ''), (term) => [term.lhs, term.efa] as const));
   const context: BlockContext = { roles, thresholds: ordinal, efa };
   const decided = new Set<DraftRow>();
   const seen = new Set<string>();

@@ -1,3 +1,4 @@
+import { mapPacked } from '../../shared/packedArray.js';
 import type { Room } from './wasmInstance.js';
 
 /** Rows of vector registers begin at multiples of this. */
@@ -24,19 +25,19 @@ export function plannedArrays({ sizes, singles = [], doubles, indices = [] }: Ar
   const words = sizes.length + singles.length + doubles.length + indices.length;
   const offsets: number[] = [];
   let total = 0;
-  for (const bytes of [4 * words, ...singles.map((length) => 4 * length), ...doubles.map((length) => 8 * length), ...indices.map(({ length }) => 4 * length)]) {
+  for (const bytes of [4 * words, ...mapPacked(singles, (length) => 4 * length), ...mapPacked(doubles, (length) => 8 * length), ...mapPacked(indices, ({ length }) => 4 * length)]) {
     offsets.push(total);
     total += Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
   }
   const { buffer, base } = allocate(total);
-  const addresses = offsets.slice(1).map((offset) => base + offset);
+  const addresses = mapPacked(offsets.slice(1), (offset) => base + offset);
   new Int32Array(buffer, base, words).set([...sizes, ...addresses]);
   let at = 0;
   return {
     address: base,
-    singles: singles.map((length) => new Float32Array(buffer, addresses[at++], length)),
-    doubles: doubles.map((length) => new Float64Array(buffer, addresses[at++], length)),
-    indices: indices.map((values) => {
+    singles: mapPacked(singles, (length) => new Float32Array(buffer, addresses[at++], length)),
+    doubles: mapPacked(doubles, (length) => new Float64Array(buffer, addresses[at++], length)),
+    indices: mapPacked(indices, (values) => {
       const array = new Int32Array(buffer, addresses[at++], values.length);
       array.set(values);
       return array;

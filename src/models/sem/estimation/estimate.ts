@@ -3,6 +3,7 @@ import { minimizeConstrained } from '../../../numerics/optimize/constrained.js';
 import type { Minimum } from '../../../numerics/optimize/objective.js';
 import { minimizeByScoring } from '../../../numerics/optimize/scoring.js';
 import { fail } from '../../../shared/diagnostic.js';
+import { mapPacked } from '../../../shared/packedArray.js';
 import { GeneralizedLeastSquares, MaximumLikelihood, type GroupSample } from '../discrepancy/normalTheory.js';
 import { derivatives } from '../implied/derivatives.js';
 import { ImpliedMoments } from '../implied/impliedMoments.js';
@@ -89,8 +90,8 @@ export function buildProblem(table: ParameterTable, samples: readonly GroupSampl
   const structure = modelStructure(table);
   const names = new NamedValues(table);
   const start = startValues(table, structure, samples, startMethod);
-  const implied = structure.groups.map((group) => new ImpliedMoments(group));
-  const parts = implied.map((moments, g) => makePart(g, moments, structure, table.meanStructure));
+  const implied = mapPacked(structure.groups, (group) => new ImpliedMoments(group));
+  const parts = mapPacked(implied, (moments, g) => makePart(g, moments, structure, table.meanStructure));
   const objective = new ModelObjective(structure, parts, groupWeights, start);
   return { table, structure, names, samples, implied, objective, constraints: modelConstraints(table, structure, names, start), start };
 }
@@ -138,7 +139,7 @@ export function solve(problem: ModelProblem, options: SolveOptions): Estimation 
 }
 
 function minimize(objective: ModelObjective, constraints: ModelConstraints | null, from: Float64Array, limits: { readonly maxIterations: number; readonly tolerance: number }, cheapGradient: boolean): { minimum: Minimum; active: readonly number[] } {
-  if (!constraints) return { minimum: minimizeByScoring(objective, from, { ...limits, cheapGradient }), active: [] };
+  if (!constraints) return { minimum: minimizeByScoring(objective, from, { maxIterations: limits.maxIterations, tolerance: limits.tolerance, cheapGradient }), active: [] };
   const minimum = minimizeConstrained(objective, constraints, from, limits);
   return { minimum, active: minimum.active };
 }

@@ -1,4 +1,5 @@
 import { fail } from '../../../shared/diagnostic.js';
+import { mapPacked } from '../../../shared/packedArray.js';
 import { rowMoments, selectMoments, withDivisor, type Divisor, type Moments } from '../../../statistics/moments.js';
 import { sampleRows, weightedCount, type GroupRows, type RowSource, type SampleRows } from '../../../statistics/rows.js';
 import type { SampleReport } from '../../fit.js';
@@ -69,8 +70,8 @@ export function semSample(data: SemData, names: readonly string[], exogenous: re
     const scaled = options.sampleCovRescale ? withDivisor(picked, 'n') : divisor === 'n-1' ? withDivisor(picked, divisor) : picked;
     return {
       names, rows: null, n: scaled.used, hasMeans: scaled.groups.every((group) => group.mean !== undefined),
-      groups: scaled.groups.map((group) => ({ n: group.n, covariance: group.covariance, mean: group.mean ?? new Float64Array(names.length) })),
-      groupLabels: scaled.groups.map((group) => group.label), report: { used: scaled.used, total: scaled.total, dropped: scaled.dropped }
+      groups: mapPacked(scaled.groups, (group) => ({ n: group.n, covariance: group.covariance, mean: group.mean ?? new Float64Array(names.length) })),
+      groupLabels: mapPacked(scaled.groups, (group) => group.label), report: { used: scaled.used, total: scaled.total, dropped: scaled.dropped }
     };
   }
   const pairwise = options.categorical && options.missing === 'pairwise';
@@ -90,23 +91,23 @@ export function semSample(data: SemData, names: readonly string[], exogenous: re
   if (options.stdOv) rows.groups.forEach((group) => standardizeRows(group.values, group.n, names.map((name) => !inUnits.has(name))));
   const p = names.length;
   if (options.cluster !== null && rows.clusterCount < 2) fail('few-clusters', `\`${options.cluster}\` has one cluster only: nothing varies between clusters`, { help: 'leave `cluster` out, or look at the column' });
-  const sizes = rows.groups.map(weightedCount);
-  const groupLabels = rows.groups.map((group) => group.label);
+  const sizes = mapPacked(rows.groups, weightedCount);
+  const groupLabels = mapPacked(rows.groups, (group) => group.label);
   const n = sizes.reduce((sum, size) => sum + size, 0);
   const report: SampleReport = { used: rows.used, total: rows.total, dropped: rows.dropped };
   // no spreading on the way of every fit, see `solve`
-  if (!available) return { names, groups: rows.groups.map((group, g) => momentsOf(group, sizes[g], p, divisor)), groupLabels, rows, n, hasMeans: true, report };
+  if (!available) return { names, groups: mapPacked(rows.groups, (group, g) => momentsOf(group, sizes[g], p, divisor)), groupLabels, rows, n, hasMeans: true, report };
   const base = { names, groupLabels, rows, n, hasMeans: true, report };
   // Thresholds and correlations come from the rows, pair by pair; no moments are needed here.
-  if (pairwise) return { ...base, groups: rows.groups.map((group) => ({ n: group.n, mean: new Float64Array(p), covariance: identity(p) })) };
-  if (level1) return { ...base, groups: rows.groups.map((group, g) => momentsOfAnswers(group, sizes[g], names)) };
-  const incomplete = rows.groups.map((group): IncompleteGroup => {
+  if (pairwise) return { ...base, groups: mapPacked(rows.groups, (group) => ({ n: group.n, mean: new Float64Array(p), covariance: identity(p) })) };
+  if (level1) return { ...base, groups: mapPacked(rows.groups, (group, g) => momentsOfAnswers(group, sizes[g], names)) };
+  const incomplete = mapPacked(rows.groups, (group): IncompleteGroup => {
     const patterns = missingPatterns(group, p);
     const saturated = saturatedMoments(group, patterns, p);
     return saturated ? { patterns, saturated, once: keeper() } : failSaturated(group, names);
   });
   const staged = options.missing === 'two.stage' || options.missing === 'robust.two.stage';
-  return { ...base, ...(staged ? { firstStage: incomplete } : { incomplete }), groups: sizes.map((n, g) => ({ n, mean: incomplete[g].saturated.mean, covariance: incomplete[g].saturated.covariance })) };
+  return { ...base, ...(staged ? { firstStage: incomplete } : { incomplete }), groups: mapPacked(sizes, (n, g) => ({ n, mean: incomplete[g].saturated.mean, covariance: incomplete[g].saturated.covariance })) };
 }
 
 function momentsOf(group: GroupRows, n: number, p: number, divisor: Divisor): GroupSample {

@@ -57,13 +57,17 @@ export function isAdmissible({ table, values, implied }: Pick<Estimation, 'table
 export class Admissibility {
   /** Rows that are free variances, and the lower bound of each. */
   private readonly variances: readonly number[];
-  private readonly lower: readonly number[];
+  private readonly lower: Float64Array;
   private readonly slack: number;
   private scratch: Float64Array = new Float64Array(0);
 
   constructor({ rows }: ParameterTable) {
-    this.variances = rows.flatMap((row, i) => (row.op === '~~' && row.lhs === row.rhs && row.free > 0 ? [i] : []));
-    this.lower = this.variances.map((row) => rows[row].lower);
+    const variances: number[] = [];
+    rows.forEach((row, i) => {
+      if (row.op === '~~' && row.lhs === row.rhs && row.free > 0) variances.push(i);
+    });
+    this.variances = variances;
+    this.lower = Float64Array.from(variances, (row) => rows[row].lower);
     this.slack = rows.some((row) => row.free > 0 && row.lower === 0) ? AT_BOUND : 0;
   }
 

@@ -1,5 +1,6 @@
 import { normalQuantile, normalTwoSided } from '../../../numerics/distributions/index.js';
 import { finite } from '../../../shared/table.js';
+import { mapPacked } from '../../../shared/packedArray.js';
 import type { BootstrapEstimate } from '../bootstrap/bootstrapResult.js';
 import type { Parameter } from '../parameterTable.js';
 import type { ParameterEstimate } from '../results.js';
@@ -74,7 +75,7 @@ export function rowErrors(state: FitState): readonly (number | null)[] {
   const rotated = state.rotated?.gradients;
   const bounded = rowsOnBounds(estimation).length > 0;
   if (rotated) return table.rows.map((_, i) => (vcov ? (rotated[i] ? deltaError(rotated[i] as Float64Array, vcov) : 0) : null));
-  return table.rows.map((row, i) => {
+  return mapPacked(table.rows, (row, i) => {
     if (row.op === ':=') return vcov ? deltaError(definedGradient(state, row, values), vcov) : null;
     const k = structure.position[i];
     if (k < 0) return options.se === 'none' ? null : 0;

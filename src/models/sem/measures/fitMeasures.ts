@@ -1,4 +1,5 @@
 import { finite } from '../../../shared/table.js';
+import { filterPacked, mapPacked } from '../../../shared/packedArray.js';
 import type { FitMeasures } from '../results.js';
 import { catmlIndices } from '../categorical/catmlIndices.js';
 import { categoricalMeasures } from '../categorical/categoricalMeasures.js';
@@ -43,7 +44,7 @@ export function fitMeasures(state: FitState): FitMeasures {
     levelResiduals(state, state.twoLevel, out);
     return Object.freeze(Object.fromEntries(out));
   }
-  const ordinal = estimation.objective.parts.filter((part) => part instanceof CategoricalPart);
+  const ordinal = filterPacked(estimation.objective.parts, (part) => part instanceof CategoricalPart);
   if (ordinal.length > 0) categoricalMeasures(ordinal, test?.statistic ?? null, out);
   if (ordinal.length > 0 && test) catmlIndices(state, test, baseline, out);
   else if (!state.options.conditionalX) residualIndices(sample.groups, estimation.implied, state.table.meanStructure, out);
@@ -121,7 +122,7 @@ function testMeasures(state: FitState, test: ModelTest, baseline: ModelTest | nu
 function likelihoodMeasures(state: FitState, out: Measures): void {
   const { sample, estimation, table, npar } = state;
   if (sample.incomplete) return incompleteLikelihood(state, sample.incomplete, out);
-  const exogenous = table.rows.some((row) => row.exo) ? table.roles.exogenousObserved.map((name) => table.roles.observed.indexOf(name)) : [];
+  const exogenous = table.rows.some((row) => row.exo) ? mapPacked(table.roles.exogenousObserved, (name) => table.roles.observed.indexOf(name)) : [];
   let logl = 0;
   let saturated = 0;
   let conditional = 0;

@@ -13,6 +13,7 @@ import { isScaled } from '../specification/scaledTests.js';
 import { availableMoments } from './availableMoments.js';
 import { baselineTable, correlatedInBaseline } from './baseline.js';
 import { logDet, submatrix } from './likelihoodIndices.js';
+import { mapPacked } from '../../../shared/packedArray.js';
 
 /** Σ_g n_g F_g; n_g − 1 instead of n_g for wishart and the least squares estimators. */
 export function modelStatistic(groupValues: Float64Array, sample: SemSample, options: ResolvedSemOptions): number {
@@ -45,7 +46,7 @@ export function baselineStatistic(table: ParameterTable, sample: SemSample, opti
 
 /** Complete rows: the covariances that are not among exogenous variables are the degrees of freedom. */
 function closedBaseline(table: ParameterTable, sample: SemSample, options: ResolvedSemOptions): { statistic: number; df: number; estimation: null } | null {
-  const x = correlatedInBaseline(table, options).map((name) => table.roles.observed.indexOf(name));
+  const x = mapPacked(correlatedInBaseline(table, options), (name) => table.roles.observed.indexOf(name));
   const groups = sample.groups.length;
   const p = sample.names.length;
   const values = new Float64Array(groups);

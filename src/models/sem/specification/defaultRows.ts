@@ -1,6 +1,7 @@
 import type { ResolvedSemOptions } from '../options.js';
 import { type DraftRow, draftRow } from './draftRow.js';
 import type { BlockRoles } from './roles.js';
+import { filterPacked, mapPacked } from '../../../shared/packedArray.js';
 
 /** The block that default rows are made for. */
 export interface BlockContext {
@@ -32,19 +33,19 @@ function thresholds({ roles, thresholds }: BlockContext): DraftRow[] {
 function variances({ roles, thresholds, efa }: BlockContext): DraftRow[] {
   const fixed = (value: number): Partial<DraftRow> => ({ isFree: false, ustart: value });
   return [
-    ...roles.modelledObserved.map((name) => draftRow(name, '~~', name, 'auto.var', thresholds.has(name) ? fixed(1) : {})),
-    ...roles.latent.map((name) => draftRow(name, '~~', name, roles.formative.has(name) || !efa.has(name) ? 'auto.var' : 'efa', roles.formative.has(name) ? fixed(0) : {}))
+    ...mapPacked(roles.modelledObserved, (name) => draftRow(name, '~~', name, 'auto.var', thresholds.has(name) ? fixed(1) : {})),
+    ...mapPacked(roles.latent, (name) => draftRow(name, '~~', name, roles.formative.has(name) || !efa.has(name) ? 'auto.var' : 'efa', roles.formative.has(name) ? fixed(0) : {}))
   ];
 }
 
 function exogenousLatentCovariances({ roles }: BlockContext, options: ResolvedSemOptions): DraftRow[] {
   const fixed = options.orthogonal || options.orthogonalX ? { isFree: false, ustart: 0 } : {};
-  return pairs(roles.exogenousLatent).map(([a, b]) => draftRow(a, '~~', b, 'auto.cov.lv.x', fixed));
+  return mapPacked(pairs(roles.exogenousLatent), ([a, b]) => draftRow(a, '~~', b, 'auto.cov.lv.x', fixed));
 }
 
 function outcomeCovariances({ roles }: BlockContext, options: ResolvedSemOptions): DraftRow[] {
   const latent = new Set(roles.latent);
-  return pairs(roles.outcomesOnly).map(([a, b]) => {
+  return mapPacked(pairs(roles.outcomesOnly), ([a, b]) => {
     const fixed = (options.orthogonal || options.orthogonalY) && latent.has(a) && latent.has(b);
     return draftRow(a, '~~', b, 'auto.cov.y', fixed ? { isFree: false, ustart: 0 } : {});
   });
@@ -54,25 +55,29 @@ function outcomeCovariances({ roles }: BlockContext, options: ResolvedSemOptions
 function exogenousMoments({ roles }: BlockContext, options: ResolvedSemOptions): DraftRow[] {
   const names = roles.exogenousObserved;
   const rest = options.fixedX ? { isFree: false, exo: true } : {};
-  return names.flatMap((a, i) => names.slice(i).map((b) => draftRow(a, '~~', b, options.fixedX ? 'fixed.x' : 'auto.var', rest)));
+  const out: DraftRow[] = [];
+  for (let i = 0; i < names.length; i++) for (let j = i; j < names.length; j++) out.push(draftRow(names[i], '~~', names[j], options.fixedX ? 'fixed.x' : 'auto.var', rest));
+  return out;
 }
 
 function scales({ roles, thresholds }: BlockContext): DraftRow[] {
-  return roles.modelledObserved.filter((name) => thresholds.has(name)).map((name) => draftRow(name, '~*~', name, 'scale', { isFree: false, ustart: 1 }));
+  return mapPacked(filterPacked(roles.modelledObserved, (name) => thresholds.has(name)), (name) => draftRow(name, '~*~', name, 'scale', { isFree: false, ustart: 1 }));
 }
 
 function intercepts({ roles, thresholds }: BlockContext, options: ResolvedSemOptions): DraftRow[] {
   const exogenous = new Set(roles.exogenousObserved);
   const zero = { isFree: false, ustart: 0 };
   return [
-    ...roles.observed.map((name) => {
+    ...mapPacked(roles.observed, (name) => {
       if (exogenous.has(name) && options.fixedX) return draftRow(name, '~1', '', 'fixed.x', { isFree: false, exo: true });
       return draftRow(name, '~1', '', 'intercept', thresholds.has(name) || !options.intOvFree ? zero : {});
     }),
-    ...roles.latent.map((name) => draftRow(name, '~1', '', 'latent.mean', options.intLvFree ? {} : zero))
+    ...mapPacked(roles.latent, (name) => draftRow(name, '~1', '', 'latent.mean', options.intLvFree ? {} : zero))
   ];
 }
 
 function pairs(names: readonly string[]): readonly (readonly [string, string])[] {
-  return names.flatMap((a, i) => names.slice(i + 1).map((b) => [a, b] as const));
+  const out: (readonly [string, string])[] = [];
+  for (let i = 0; i < names.length; i++) for (let j = i + 1; j < names.length; j++) out.push([names[i], names[j]]);
+  return out;
 }

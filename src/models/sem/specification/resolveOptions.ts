@@ -1,4 +1,5 @@
 import { type Diagnostic, SurveyError } from '../../../shared/diagnostic.js';
+import { filterPacked, mapPacked } from '../../../shared/packedArray.js';
 import type { BoundsKind, DiscrepancyName, EqualAcrossGroups, Estimator, InformationKind, MissingTreatment, ResolvedSemOptions, SemFunction, SemOptions, StandardErrorKind, TestKind } from '../options.js';
 import { conditionalProblems, informationProblems, onlyExpected } from './informationOptions.js';
 import { isScaled } from './scaledTests.js';
@@ -95,7 +96,7 @@ export function resolveOptions(given: SemOptions, modelType: SemFunction, contex
   const askedSe = standardErrors(options.se, chainSe, estimator, missing, clustered, options.samplingWeights !== undefined, discrepancy, context.hasLevels);
   const tests = modelTests(options.test, chainTest, estimator, missing, robustInformation);
   const test = tests.length === 0 ? 'none' : (tests.find(isScaled) ?? 'standard');
-  const scaledTests = tests.filter(isScaled);
+  const scaledTests = filterPacked(tests, isScaled);
   if (scaledTests.length > 0 && (discrepancy === 'GLS' || discrepancy === 'WLS' || estimator === 'MLF')) refuse(`test \`${scaledTests[0]}\` does not go with estimator ${estimator}`, 'use MLM, MLMV or MLR');
   const needsComplete = discrepancy !== 'ML' || estimator.startsWith('MLM') ? undefined : scaledTests.find((each) => each !== 'yuan.bentler.mplus');
   if (needsComplete && (missing === 'ml' || missing === 'ml.x')) refuse(`test \`${needsComplete}\` is not available with missing: \`${missing}\``, 'use `yuan.bentler.mplus` (estimator MLR), or missing: `listwise`');
@@ -240,9 +241,9 @@ function namesTests(asked: SemOptions['test'], estimator: Estimator): boolean {
 /** The tests asked for: the standard one first, then the one that a robust estimator brings, unless none is wanted. */
 function modelTests(asked: SemOptions['test'], chain: TestKind, estimator: Estimator, missing: MissingTreatment, robustMl: boolean): readonly TestKind[] {
   const standing = missing === 'two.stage' || missing === 'robust.two.stage' ? 'satorra.bentler' : robustMl && (estimator === 'ML' || estimator === 'MLR') ? 'yuan.bentler.mplus' : chain;
-  const all = (asked === undefined ? ['default'] : typeof asked === 'string' ? [asked] : asked).map((each) => (each === 'default' ? standing : (each as TestKind)));
+  const all = mapPacked(asked === undefined ? ['default'] : typeof asked === 'string' ? [asked] : asked, (each) => (each === 'default' ? standing : (each as TestKind)));
   if (all.length === 0 || all.every((each) => each === 'none')) return [];
-  return [...new Set<TestKind>(['standard', ...(isScaled(chain) ? [chain] : []), ...all.filter((each) => each !== 'none')])];
+  return [...new Set<TestKind>(['standard', ...(isScaled(chain) ? [chain] : []), ...filterPacked(all, (each) => each !== 'none')])];
 }
 
 /** Two stages have their own standard errors and their own scaled test; others would be those of complete rows. */

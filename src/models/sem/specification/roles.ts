@@ -1,4 +1,5 @@
 import type { UserTerm } from './userTerms.js';
+import { filterPacked } from '../../../shared/packedArray.js';
 
 /** Names by role in one block, each list in lavaan's order. */
 export interface BlockRoles {
@@ -39,9 +40,9 @@ export function blockRoles(terms: readonly UserTerm[]): BlockRoles {
   }
   const ordered = new Set<string>();
   for (const name of indicators) if (!latent.has(name)) ordered.add(name);
-  const observedOutcomes = [...outcomes].filter((name) => !latent.has(name) && !ordered.has(name));
+  const observedOutcomes = filterPacked([...outcomes], (name) => !latent.has(name) && !ordered.has(name));
   for (const name of observedOutcomes) ordered.add(name);
-  const candidates = [...predictors].filter((name) => !latent.has(name) && !ordered.has(name));
+  const candidates = filterPacked([...predictors], (name) => !latent.has(name) && !ordered.has(name));
   for (const name of candidates) ordered.add(name);
   // Only in covariances, intercepts, thresholds or scales.
   for (const { lhs, op } of terms) if ((op === '~~' || op === '|' || op === '~*~') && !latent.has(lhs)) ordered.add(lhs);
@@ -53,7 +54,7 @@ export function blockRoles(terms: readonly UserTerm[]): BlockRoles {
     if (op === '~~' || op === '~1') written.add(lhs);
     if (op === '~~') written.add(rhs);
   }
-  const exogenous = candidates.filter((name) => !written.has(name));
+  const exogenous = filterPacked(candidates, (name) => !written.has(name));
   const isExogenous = new Set(exogenous);
   const latentList = [...latent];
   return {
@@ -61,11 +62,11 @@ export function blockRoles(terms: readonly UserTerm[]): BlockRoles {
     formative,
     observed: [...ordered],
     exogenousObserved: exogenous,
-    modelledObserved: [...ordered].filter((name) => !isExogenous.has(name)),
+    modelledObserved: filterPacked([...ordered], (name) => !isExogenous.has(name)),
     indicators,
-    exogenousLatent: latentList.filter((name) => !outcomes.has(name) && !indicators.has(name)),
-    outcomesOnly: [...latentList.filter((name) => outcomes.has(name) && !predictors.has(name) && !indicators.has(name)), ...observedOutcomes.filter((name) => !predictors.has(name))],
+    exogenousLatent: filterPacked(latentList, (name) => !outcomes.has(name) && !indicators.has(name)),
+    outcomesOnly: [...filterPacked(latentList, (name) => outcomes.has(name) && !predictors.has(name) && !indicators.has(name)), ...filterPacked(observedOutcomes, (name) => !predictors.has(name))],
     outcomes,
-    madeRandom: candidates.filter((name) => written.has(name))
+    madeRandom: filterPacked(candidates, (name) => written.has(name))
   };
 }

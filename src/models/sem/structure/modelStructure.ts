@@ -1,5 +1,6 @@
 import type { Parameter, ParameterTable } from '../parameterTable.js';
 import { blockCount, blockOf, rolesOfBlock } from './blocks.js';
+import { filterPacked } from '../../../shared/packedArray.js';
 
 /** Matrices of the all-y LISREL model. */
 export const LAMBDA = 0;
@@ -127,7 +128,7 @@ function blockStructure(table: ParameterTable, block: number): GroupStructure {
     places.push(i);
   }
   const twins = twinned(own, observedIndex);
-  const latent = [...roles.latent, ...observed.filter((name) => twins.has(name))];
+  const latent = [...roles.latent, ...filterPacked(observed, (name) => twins.has(name))];
   const latentIndex = new Map(latent.map((name, i) => [name, i]));
   const twin = new Int32Array(p).fill(-1);
   if (twins.size > 0) for (let i = 0; i < p; i++) twin[i] = latentIndex.get(observed[i]) ?? -1;

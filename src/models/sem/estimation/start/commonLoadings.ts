@@ -1,3 +1,4 @@
+import { mapPacked } from '../../../../shared/packedArray.js';
 /**
  * Loadings of one factor in the metric of the first fixed non-zero loading
  * (else of the first indicator), λ_i = Σ_z s_1z s_iz / Σ_z s_1z² over the other
@@ -8,7 +9,7 @@ export function commonLoadings(rows: readonly number[], given: readonly number[]
   const reference = Math.max(0, given.findIndex((value) => !Number.isNaN(value) && value !== 0));
   const unit = Number.isNaN(given[reference]) ? 1 : given[reference] || 1;
   const at = (i: number, j: number): number => s[rows[i] * p + rows[j]];
-  const loadings = given.map((value, i) => {
+  const loadings = mapPacked(given, (value, i) => {
     if (!Number.isNaN(value)) return value;
     if (i === reference) return unit;
     let top = 0;

@@ -7,6 +7,7 @@ import { latentCovariances } from './latentCovariances.js';
 import { latentMeanStart } from './latentMeanStart.js';
 import { regressionStart } from './regressionStart.js';
 import { RESIDUAL_SHARE } from './simpleStart.js';
+import { filterPacked, mapPacked } from '../../../../shared/packedArray.js';
 
 /**
  * Loadings by instrumental variables (FABIN2), residuals by communality,
@@ -27,10 +28,10 @@ export function informedStart(table: ParameterTable, group: GroupStructure, samp
   const measured = new Uint8Array(m);
   const psi = new Float64Array(m);
   for (let f = 0; f < m; f++) {
-    const indicators = cells.filter((c) => c.matrix === LAMBDA && c.column === f);
+    const indicators = filterPacked(cells, (c) => c.matrix === LAMBDA && c.column === f);
     if (indicators.length === 0) continue;
     measured[f] = 1;
-    const loading = commonLoadings(indicators.map((c) => c.row), indicators.map((c) => values[c.parameter]), s, p);
+    const loading = commonLoadings(mapPacked(indicators, (c) => c.row), mapPacked(indicators, (c) => values[c.parameter]), s, p);
     indicators.forEach((c, i) => (lambda[c.row * m + f] = loading.loadings[i]));
     psi[f] = loading.variance;
     const variance = cell(PSI, f, f);
@@ -63,14 +64,14 @@ export function informedStart(table: ParameterTable, group: GroupStructure, samp
   for (let round = 0; round < m; round++) {
     for (let f = 0; f < m; f++) {
       if (measured[f]) continue;
-      const indicators = cells.filter((c) => c.matrix === BETA && c.column === f);
+      const indicators = filterPacked(cells, (c) => c.matrix === BETA && c.column === f);
       if (indicators.length === 0 || indicators.some((c) => !measured[c.row])) continue;
       measured[f] = 1;
-      const loading = commonLoadings(indicators.map((c) => c.row), indicators.map((c) => values[c.parameter]), phi, m);
+      const loading = commonLoadings(mapPacked(indicators, (c) => c.row), mapPacked(indicators, (c) => values[c.parameter]), phi, m);
       psi[f] = loading.variance;
       const variance = cell(PSI, f, f);
       if (loading.free && variance && !free(variance) && values[variance.parameter] > 0) scale[f] = Math.sqrt(values[variance.parameter] / psi[f]);
-      const rows = indicators.map((c) => c.row);
+      const rows = mapPacked(indicators, (c) => c.row);
       let norm = 0;
       loading.loadings.forEach((value, i) => (norm += (value * value) / phi[rows[i] * m + rows[i]]));
       for (let g = 0; g < m; g++) {
@@ -87,11 +88,11 @@ export function informedStart(table: ParameterTable, group: GroupStructure, samp
   const beta = new Float64Array(m * m);
   const residual = new Float64Array(m);
   for (let i = 0; i < m; i++) {
-    const parents = cells.filter((c) => c.matrix === BETA && c.row === i);
+    const parents = filterPacked(cells, (c) => c.matrix === BETA && c.row === i);
     residual[i] = phi[i * m + i];
     if (parents.length === 0) continue;
-    const columns = parents.map((c) => c.column);
-    const solved = regressionStart(columns, parents.map((c) => values[c.parameter]), i, phi, m);
+    const columns = mapPacked(parents, (c) => c.column);
+    const solved = regressionStart(columns, mapPacked(parents, (c) => values[c.parameter]), i, phi, m);
     columns.forEach((column, k) => (beta[i * m + column] = solved.slopes[k]));
     residual[i] = Math.max(0.1 * phi[i * m + i], solved.residual);
     const variance = cell(PSI, i, i);

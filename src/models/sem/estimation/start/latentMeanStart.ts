@@ -1,6 +1,7 @@
 import { cholesky, choleskySolve } from '../../../../numerics/dense/cholesky.js';
 import type { GroupSample } from '../../discrepancy/normalTheory.js';
 import { ALPHA, NU, type GroupStructure } from '../../structure/modelStructure.js';
+import { filterPacked } from '../../../../shared/packedArray.js';
 
 /**
  * Latent means start at their generalized-least-squares value in the indicators
@@ -9,13 +10,13 @@ import { ALPHA, NU, type GroupStructure } from '../../structure/modelStructure.j
  */
 export function latentMeanStart(group: GroupStructure, sample: GroupSample, lambda: Float64Array, theta: Float64Array, beta: Float64Array, values: Float64Array): void {
   const { p, m, cells, twin } = group;
-  const means = cells.filter((c) => c.matrix === ALPHA && Number.isNaN(values[c.parameter]));
+  const means = filterPacked(cells, (c) => c.matrix === ALPHA && Number.isNaN(values[c.parameter]));
   if (means.length === 0) return;
   const nu = Float64Array.from(sample.mean);
   for (const c of cells) if (c.matrix === NU && !Number.isNaN(values[c.parameter])) nu[c.row] = values[c.parameter];
   for (let i = 0; i < p; i++) if (twin[i] >= 0) nu[i] = 0;
   // a free intercept takes up any latent mean, so that it says nothing of it
-  const open = cells.filter((c) => c.matrix === NU && Number.isNaN(values[c.parameter]));
+  const open = filterPacked(cells, (c) => c.matrix === NU && Number.isNaN(values[c.parameter]));
   const weight = Float64Array.from(theta.subarray(0, p), (residual) => 1 / residual);
   for (const c of open) weight[c.row] = 0;
   const columns = [...new Set(means.map((c) => c.row))];

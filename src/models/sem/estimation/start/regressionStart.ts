@@ -1,9 +1,10 @@
 import { cholesky, choleskySolve } from '../../../../numerics/dense/cholesky.js';
+import { filterPacked, mapPacked } from '../../../../shared/packedArray.js';
 
 /** Slopes of latent variable `i` on its parents; given slopes are kept. */
 export function regressionStart(columns: readonly number[], given: readonly number[], i: number, phi: Float64Array, m: number): { slopes: number[]; residual: number } {
-  const slopes = given.map((value) => (Number.isNaN(value) ? 0 : value));
-  const open = columns.map((_, k) => k).filter((k) => Number.isNaN(given[k]));
+  const slopes = mapPacked(given, (value) => (Number.isNaN(value) ? 0 : value));
+  const open = filterPacked(mapPacked(columns, (_, k) => k), (k) => Number.isNaN(given[k]));
   const n = open.length;
   const matrix = new Float64Array(n * n);
   const right = new Float64Array(n);
