@@ -7,13 +7,12 @@ export const COLUMN_BYTES: number = 8 * TILE_ROWS;
 /** Columns per block: 3 × 3 running sums and six operands fit the sixteen registers of a processor. */
 export const BLOCK = 3;
 
-/** What products.wat exports. */
+/** What products.c exports. */
 export interface TileKernel {
   readonly memory: WebAssembly.Memory;
-  products(a: number, b: number, out: number): void;
   blockRow(a: number, b: number, count: number, out: number): void;
-  centre(at: number, centre: number): number;
-  subtract(target: number, x: number, slope: number): void;
+  centre(from: number, to: number, centre: number): number;
+  subtractFit(target: number, count: number, constant: number, x: number, stride: number, slopes: number, columns: number): void;
 }
 
 /** The kernel with at least so many bytes of memory; undefined where WebAssembly or its SIMD instructions are missing or forbidden. */
