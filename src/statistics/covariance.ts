@@ -1,5 +1,5 @@
 import { accurateMean } from '../numerics/exact/accurateSums.js';
-import { dot } from '../numerics/dense/dot.js';
+import { crossProducts } from '../numerics/dense/product.js';
 
 /** Second moments of complete columns. */
 export interface CovarianceMatrix {
@@ -23,13 +23,8 @@ export function covarianceMatrix(columns: readonly Float64Array[]): CovarianceMa
     for (let i = 0; i < n; i++) centred[j * n + i] = column[i] - high - low;
   }
   const covariance = new Float64Array(p * p);
-  for (let j = 0; j < p; j++) {
-    for (let k = 0; k <= j; k++) {
-      const value = dot(centred, j * n, centred, k * n, n) / (n - 1);
-      covariance[j * p + k] = value;
-      covariance[k * p + j] = value;
-    }
-  }
+  crossProducts(centred, p, n, 1, covariance);
+  for (let at = 0; at < p * p; at++) covariance[at] /= n - 1;
   return { n, p, means, covariance };
 }
 

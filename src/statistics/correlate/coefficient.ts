@@ -39,7 +39,9 @@ export function tTest(r: number, df: number): { readonly statistic: number | nul
  */
 export function pearsonTest(r: number, n: number, quantile: number, controls = 0): Coefficient {
   if (!Number.isFinite(r)) return noCoefficient(n);
-  return { r, n, ...tTest(r, n - 2 - controls), ...fisherInterval(r, 1 / Math.sqrt(n - 3 - controls), quantile) };
+  const { statistic, df, pValue } = tTest(r, n - 2 - controls);
+  const { confLow, confHigh } = fisherInterval(r, 1 / Math.sqrt(n - 3 - controls), quantile);
+  return { r, n, statistic, df, pValue, confLow, confHigh };
 }
 
 /** Spearman: t approximation; interval with SE √((1 + r²/2)/(n − 3)). @see Bonett & Wright (2000), Psychometrika 65, 23-28 */

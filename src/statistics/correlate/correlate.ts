@@ -41,7 +41,7 @@ export function correlate(survey: Survey, names?: readonly string[], options?: P
 function pairTests(variables: readonly Variable[], options: Readonly<CorrelateOptions>): readonly Coefficient[] {
   const { method } = options;
   const quantile = normalQuantile((1 + options.confidence) / 2);
-  const complete = variables.map(({ values }) => !values.some(Number.isNaN));
+  const complete = method === 'spearman' ? variables.map(({ values }) => !values.some(Number.isNaN)) : [];
   const prepared = prepareColumns(variables, method, complete);
   const tests: Coefficient[] = [];
   for (let i = 1; i < variables.length; i++) {
@@ -115,7 +115,7 @@ function correlationsOf(used: readonly Variable[], coefficients: readonly Coeffi
     return coefficients[(high * (high - 1)) / 2 + low];
   };
   const matrix = new Float64Array(p * p);
-  for (let i = 0; i < p; i++) for (let j = 0; j < p; j++) matrix[i * p + j] = at(i, j).r ?? NaN;
+  for (let i = 0; i < p; i++) for (let j = 0; j <= i; j++) matrix[i * p + j] = matrix[j * p + i] = i === j ? 1 : (coefficients[(i * (i - 1)) / 2 + j].r ?? NaN);
   const warnings: Diagnostic[] = variables.filter(({ sd }) => !sd).map(({ name }) => warning('constant-variable', `\`${name}\` does not vary, so it has no correlation`, { zh: `\`${name}\` 没有变异，不存在相关` }));
   if (controls.length > 0 && warnings.length === 0 && coefficients.some(({ r }) => r === null)) warnings.push(warning('dependent-controls', 'a control or a variable is a linear combination of the controls, so partial correlations do not exist', { zh: '某控制变量或变量是控制变量的线性组合，偏相关不存在' }));
   const flat = new Set(variables.filter(({ sd }) => !sd).map(({ name }) => name));

@@ -64,6 +64,8 @@ export function correlationIntervals(facts: CorrelationFacts): Table {
 /** Means, SDs and the lower triangle with stars, as journals print it. */
 export function correlationTable(facts: CorrelationFacts): Table {
   const { variables } = facts;
+  // joined once: every row has them all
+  const keys = variables.map((_, j) => [`r${j + 1}`, `p${j + 1}`] as const);
   const rows = variables.map((variable, i): TableRow => {
     const row: Record<string, Cell> = {
       variable: `${i + 1}. ${variable.label?.en ? `${variable.name} ${variable.label.en}` : variable.name}`,
@@ -73,8 +75,9 @@ export function correlationTable(facts: CorrelationFacts): Table {
     };
     for (let j = 0; j < variables.length; j++) {
       const coefficient = j < i ? facts.at(i, j) : undefined;
-      row[`r${j + 1}`] = j === i ? '1' : coefficient ? finite(coefficient.r) : null;
-      row[`p${j + 1}`] = coefficient?.pValue ?? null;
+      const [r, p] = keys[j];
+      row[r] = j === i ? '1' : coefficient ? finite(coefficient.r) : null;
+      row[p] = coefficient?.pValue ?? null;
     }
     return row;
   });
@@ -82,7 +85,7 @@ export function correlationTable(facts: CorrelationFacts): Table {
     heading('variable', { zhFrom: 'variableZh' }),
     heading('mean'),
     heading('sd'),
-    ...variables.map((_, j) => column(`r${j + 1}`, 'unit', { en: String(j + 1) }, { starsFrom: `p${j + 1}` }))
+    ...variables.map((_, j) => column(keys[j][0], 'unit', { en: String(j + 1) }, { starsFrom: keys[j][1] }))
   ];
   return table(title(facts), columns, rows, { notes: notes(facts) });
 }

@@ -1,4 +1,5 @@
-import { dot } from '../../numerics/dense/dot.js';
+import { crossProducts } from '../../numerics/dense/product.js';
+import { gramOfRows } from '../../numerics/simd/symmetricGram.js';
 import { accurateMean } from '../../numerics/exact/accurateSums.js';
 import { present } from '../variables.js';
 
@@ -20,26 +21,37 @@ export interface CentredColumn {
   readonly answered: Float64Array;
   /** Rows where it is missing. */
   readonly missing: Uint32Array;
+  /** Sums of products with every column that was made ready together with it, and its place among them. */
+  readonly products: Float64Array;
+  readonly place: number;
   /** Sums over all answered rows. */
   readonly sum: number;
   readonly sumSquares: number;
 }
 
-/** Columns of equal length, `NaN` missing. */
+/** From so many rows on, sums of products are worth a kernel in WebAssembly. */
+const SIMD_FROM = 20_000;
+
+/** Columns of equal length, `NaN` missing. Only columns made ready in one call can be correlated. */
 export function centredColumns(columns: readonly Float64Array[]): readonly CentredColumn[] {
   const rows = columns.length === 0 ? 0 : columns[0].length;
   const lacking = new Uint8Array(rows);
   for (const column of columns) for (let i = 0; i < rows; i++) if (column[i] !== column[i]) lacking[i] = 1;
   let complete = rows;
   for (let i = 0; i < rows; i++) complete -= lacking[i];
-  return columns.map((column) => centredColumn(column, complete));
+  const m = columns.length;
+  const centred = new Float64Array(m * rows);
+  const prepared = columns.map((column, place) => centredColumn(column, centred.subarray(place * rows, (place + 1) * rows)));
+  const products = rows < SIMD_FROM ? new Float64Array(m * m) : gramOfRows(centred, m, rows);
+  if (rows < SIMD_FROM) crossProducts(centred, m, rows, 1, products);
+  return prepared.map((column, place) => ({ complete, products: products.subarray(place * m, (place + 1) * m), place, ...column }));
 }
 
-function centredColumn(given: Float64Array, complete: number): CentredColumn {
+/** @param values zeros, which become x − x̄ */
+function centredColumn(given: Float64Array, values: Float64Array): Omit<CentredColumn, 'complete' | 'products' | 'place'> {
   const answers = present(given);
   const mean = accurateMean(answers);
   const rows = given.length;
-  const values = new Float64Array(rows);
   const squares = new Float64Array(rows);
   const answered = new Float64Array(rows);
   const missing = new Uint32Array(rows - answers.length);
@@ -58,7 +70,7 @@ function centredColumn(given: Float64Array, complete: number): CentredColumn {
     sum += deviation;
     sumSquares += squares[i];
   }
-  return { complete, given, values, squares, answered, missing, sum, sumSquares };
+  return { given, values, squares, answered, missing, sum, sumSquares };
 }
 
 export interface PairMoments {
@@ -96,7 +108,7 @@ export function pearsonOfCentred(x: CentredColumn, y: CentredColumn): PairMoment
   const sxx = xx - (sx * sx) / n;
   const syy = yy - (sy * sy) / n;
   if (!(sxx > KEPT * x.sumSquares && syy > KEPT * y.sumSquares)) return pearsonOfCommonRows(x.given, y.given);
-  const sxy = dot(x.values, 0, y.values, 0, x.values.length) - (sx * sy) / n;
+  const sxy = x.products[y.place] - (sx * sy) / n;
   return { r: Math.max(-1, Math.min(1, sxy / Math.sqrt(sxx * syy))), n };
 }
 

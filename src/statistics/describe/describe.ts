@@ -6,8 +6,9 @@ import type { Analysis } from '../analysis.js';
 import { meanAndSquares } from '../../numerics/exact/accurateSums.js';
 import { heading, variableColumns } from '../headings.js';
 import { requireShare, resolveOptions } from '../options.js';
+import { sortValues } from '../sortedValues.js';
 import { expandConstructs, labelCells, numericVariables, present } from '../variables.js';
-import { meanInterval } from './meanInterval.js';
+import { meanInterval, tQuantiles } from './meanInterval.js';
 import { quantile, type QuantileType } from './quantile.js';
 import { shape, type Shape } from './shape.js';
 
@@ -58,10 +59,11 @@ export function describe(survey: Survey, names?: readonly string[], options?: Pa
   requireShare('describe', 'confidence', resolved.confidence);
   const columns = numericVariables(survey, names && expandConstructs(survey, names));
   const skips = skipReader(survey);
+  const quantileOf = tQuantiles(resolved.confidence);
   const answered = new Uint8Array(survey.validCount).fill(1);
   const variables = columns.map(({ name, label, values }): VariableDescription => {
     for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) answered[i] = 0;
-    const described = describeValues(values, resolved);
+    const described = describeValues(values, resolved, quantileOf);
     const notAsked = countValid(survey, skips(name)?.notAsked);
     return { variable: name, label, ...described, missing: described.missing - notAsked, notAsked };
   });
@@ -79,13 +81,13 @@ export function describe(survey: Survey, names?: readonly string[], options?: Pa
 }
 
 /** Descriptive statistics of one column; `NaN` is missing. */
-export function describeValues(column: Float64Array, options: Readonly<DescribeOptions> = { confidence: 0.95, quantileType: 6 }): Omit<VariableDescription, 'variable' | 'label'> {
+export function describeValues(column: Float64Array, options: Readonly<DescribeOptions> = { confidence: 0.95, quantileType: 6 }, quantileOf: (df: number) => number = tQuantiles(options.confidence)): Omit<VariableDescription, 'variable' | 'label'> {
   const values = present(column);
   const n = values.length;
   const { mean, squares } = meanAndSquares(values);
   const variance = n > 1 ? squares / (n - 1) : null;
   const sd = variance === null ? null : Math.sqrt(variance);
-  const sorted = values.sort();
+  const sorted = sortValues(values);
   return {
     n,
     missing: column.length - n,
@@ -94,7 +96,7 @@ export function describeValues(column: Float64Array, options: Readonly<DescribeO
     maximum: n > 0 ? sorted[n - 1] : null,
     mean: finite(mean.high),
     standardError: sd === null ? null : sd / Math.sqrt(n),
-    ...meanInterval(mean.high, sd, n, options.confidence),
+    ...meanInterval(mean.high, sd, n, quantileOf),
     sd,
     variance,
     q1: quantile(sorted, 0.25, options.quantileType),

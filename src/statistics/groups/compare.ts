@@ -1,7 +1,7 @@
 import { fail, warning, type Diagnostic } from '../../shared/diagnostic.js';
 import type { Bilingual } from '../../shared/table.js';
 import type { Survey } from '../../survey/survey.js';
-import { meanInterval } from '../describe/meanInterval.js';
+import { meanInterval, tQuantiles } from '../describe/meanInterval.js';
 import { requireShare, resolveOptions } from '../options.js';
 import { scoredVariables, type Variable } from '../variables.js';
 import { LEVENE_LEVEL, type CompareOptions, type Comparison, type GroupDescription, type VariableComparison } from './comparison.js';
@@ -84,8 +84,9 @@ function methodsOf(asked: CompareOptions['postHoc'], equalVariances: boolean): r
 }
 
 function describeGroups(groups: readonly GroupMoments[], names: readonly Bilingual[], confidence: number): readonly GroupDescription[] {
+  const quantileOf = tQuantiles(confidence);
   return groups.map(({ n, mean, variance }, i) => {
     const sd = variance === null ? null : Math.sqrt(variance);
-    return { group: names[i], n, mean, sd, standardError: sd === null ? null : sd / Math.sqrt(n), ...meanInterval(mean, sd, n, confidence) };
+    return { group: names[i], n, mean, sd, standardError: sd === null ? null : sd / Math.sqrt(n), ...meanInterval(mean, sd, n, quantileOf) };
   });
 }

@@ -35,14 +35,16 @@ export function alphaWithout(sums: ScaleSums, covariance: Float64Array, i: numbe
 }
 
 /**
- * Interval of alpha: 1 − (1 − α) F₁₋ₐ/₂ and 1 − (1 − α) Fₐ/₂ with n − 1 and
- * (n − 1)(k − 1) degrees of freedom.
+ * Interval of the alpha of k items answered by n rows: 1 − (1 − α) F₁₋ₐ/₂ and
+ * 1 − (1 − α) Fₐ/₂ with n − 1 and (n − 1)(k − 1) degrees of freedom. The
+ * quantiles serve every alpha of as many items.
  * @see Feldt, Woodruff & Salih (1987), Appl. Psychol. Meas. 11, 93-103
  */
-export function feldtInterval(alpha: number, n: number, k: number, confidence: number): { readonly confLow: number; readonly confHigh: number } {
+export function feldtIntervals(n: number, k: number, confidence: number): (alpha: number) => { readonly confLow: number; readonly confHigh: number } {
   const df1 = n - 1;
   const df2 = df1 * (k - 1);
-  return { confLow: 1 - (1 - alpha) * fQuantile((1 + confidence) / 2, df1, df2), confHigh: 1 - (1 - alpha) * fQuantile((1 - confidence) / 2, df1, df2) };
+  const [upper, lower] = [fQuantile((1 + confidence) / 2, df1, df2), fQuantile((1 - confidence) / 2, df1, df2)];
+  return (alpha) => ({ confLow: 1 - (1 - alpha) * upper, confHigh: 1 - (1 - alpha) * lower });
 }
 
 /** Guttman's λ₂ = (Σ_{i≠j} σᵢⱼ + √(k/(k−1) Σ_{i≠j} σᵢⱼ²)) / Σ σᵢⱼ. @see Guttman (1945), Psychometrika 10, 255-282 */

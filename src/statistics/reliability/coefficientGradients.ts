@@ -4,6 +4,7 @@
  * covariance matrix, T = 1′S1 the variance of the sum score. They feed
  * `deltaStdError`.
  */
+import { crossProducts } from '../../numerics/dense/product.js';
 import { choleskyFactor, choleskySolve } from '../../numerics/matrix/index.js';
 import type { ScaleSums } from './alpha.js';
 import type { QuadraticForm } from './quadraticForm.js';
@@ -27,21 +28,25 @@ export function lambda2Gradient({ k, total, trace }: ScaleSums, covariance: Floa
   const c = k / (k - 1);
   const root = Math.sqrt(c * squares);
   const value = (total - trace + root) / total;
-  const dense = Float64Array.from(covariance, (s, at) => ((Math.floor(at / k) === at % k ? 0 : 1 + (c * s) / root) - value) / total);
+  const dense = new Float64Array(k * k);
+  for (let i = 0; i < k; i++) for (let j = 0; j < k; j++) dense[i * k + j] = ((i === j ? 0 : 1 + (c * covariance[i * k + j]) / root) - value) / total;
   return { outer: [], dense };
 }
 
-/** λ₆ = 1 − Σ eᵢ/T with the residual variances eᵢ = 1/(S⁻¹)ᵢᵢ, deᵢ = eᵢ² (S⁻¹ dS S⁻¹)ᵢᵢ. */
+/** λ₆ = 1 − Σ eᵢ/T with the residual variances eᵢ = 1/(S⁻¹)ᵢᵢ, deᵢ = eᵢ² (S⁻¹ dS S⁻¹)ᵢᵢ: G = Σ e/T² 11′ − S⁻¹ diag(e²) S⁻¹/T. */
 export function lambda6Gradient(inverse: Float64Array, total: number, k: number): QuadraticForm {
+  const scaled = new Float64Array(k * k);
   let residual = 0;
-  const outer = Array.from({ length: k }, (_, i) => {
+  for (let i = 0; i < k; i++) {
     const e = 1 / inverse[i * k + i];
     residual += e;
-    const row = inverse.subarray(i * k, i * k + k);
-    return { u: row, v: row, weight: (-e * e) / total };
-  });
+    // the inverse is symmetric: its rows times e, as columns
+    for (let j = 0; j < k; j++) scaled[j * k + i] = inverse[i * k + j] * e;
+  }
+  const dense = new Float64Array(k * k);
+  crossProducts(scaled, k, k, -1 / total, dense);
   const ones = new Float64Array(k).fill(1);
-  return { outer: [...outer, { u: ones, v: ones, weight: residual / (total * total) }] };
+  return { outer: [{ u: ones, v: ones, weight: residual / (total * total) }], dense };
 }
 
 /** r = B/√(AC) of the halves and Guttman's 4B/T, from the halves' variances A, C and covariance B. */

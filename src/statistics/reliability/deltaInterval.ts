@@ -1,5 +1,5 @@
 import { normalQuantile } from '../../numerics/distributions/index.js';
-import { formAt, type QuadraticForm } from './quadraticForm.js';
+import { formsOf, type QuadraticForm } from './quadraticForm.js';
 
 /** A coefficient's interval; null limits where it does not exist. */
 export interface CoefficientInterval {
@@ -33,9 +33,9 @@ export function centredRows(columns: readonly Float64Array[], means: Float64Arra
  * @see Maydeu-Olivares, Coffman & Hartmann (2007), Psychol. Methods 12, 157-176
  */
 export function deltaStdError({ n, k, values }: CentredRows, gradient: QuadraticForm): number | null {
-  const added = new Float64Array(n);
+  const added = formsOf(gradient, values, n, k);
   let mean = 0;
-  for (let i = 0; i < n; i++) mean += (added[i] = formAt(gradient, values, i * k, k)) / n;
+  for (let i = 0; i < n; i++) mean += added[i] / n;
   let squares = 0;
   for (let i = 0; i < n; i++) squares += (added[i] - mean) ** 2;
   const stdError = Math.sqrt(squares / (n * (n - 1)));

@@ -7,7 +7,7 @@ import { invertPositive } from '../invertPositive.js';
 import { itemValues } from '../itemValues.js';
 import { requireShare, resolveOptions } from '../options.js';
 import { completeRows, expandConstructs, takeRows } from '../variables.js';
-import { alphaWithout, cronbachAlpha, feldtInterval, guttmanLambda2, scaleSums } from './alpha.js';
+import { alphaWithout, cronbachAlpha, feldtIntervals, guttmanLambda2, scaleSums } from './alpha.js';
 import { bootstrapOmega } from './bootstrapOmega.js';
 import { mcdonaldOmega } from './omega.js';
 import { reliabilityTables, reliabilityTidy } from './reliabilityTables.js';
@@ -57,12 +57,13 @@ function scaleReliability(scaleItems: readonly ScaleItem[], rows: Uint32Array, o
   const inverse = constant.length === 0 ? invertPositive(correlation, k) : undefined;
   const quantile = normalQuantile((1 + options.confidence) / 2);
   const scaleMean = means.reduce((sum, mean) => sum + mean, 0);
+  const shortened = k > 2 ? feldtIntervals(n, k - 1, options.confidence) : undefined;
   const items = scaleItems.map((item, i): ItemReliability => {
     const own = covariance[i * k + i];
     const rest = sums.total - 2 * sums.rows[i] + own;
     const itemTotal = finite((sums.rows[i] - own) / Math.sqrt(own * rest));
     const without = alphaWithout(sums, covariance, i);
-    const [total, deleted] = [itemTotal === null ? null : fisherInterval(itemTotal, 1 / Math.sqrt(n - 3), quantile), without === null ? null : feldtInterval(without, n, k - 1, options.confidence)];
+    const [total, deleted] = [itemTotal === null ? null : fisherInterval(itemTotal, 1 / Math.sqrt(n - 3), quantile), without === null ? null : shortened?.(without)];
     return {
       item: item.name,
       label: item.label,
@@ -87,7 +88,7 @@ function scaleReliability(scaleItems: readonly ScaleItem[], rows: Uint32Array, o
   const omegaInterval = omega?.omega != null && options.draws > 0 ? bootstrapOmega(columns, options) : null;
   if (omegaInterval && omegaInterval.failed > 0) warnings.push(warning('failed-draws', `${omegaInterval.failed} of ${options.draws} bootstrap draws gave no omega and are left out of its interval`, { zh: `${options.draws} 次 Bootstrap 抽样中有 ${omegaInterval.failed} 次未得到 ω，未计入其置信区间` }));
   if (inverse && !inverse.ok) warnings.push(warning('singular-correlation', `item \`${scaleItems[inverse.pivot].name}\` is a linear combination of the items before it, so squared multiple correlations do not exist`, { zh: `题项 \`${scaleItems[inverse.pivot].name}\` 是前面题项的线性组合，平方多重相关不存在` }));
-  const interval = alpha === null ? { confLow: null, confHigh: null } : feldtInterval(alpha, n, k, options.confidence);
+  const interval = alpha === null ? { confLow: null, confHigh: null } : feldtIntervals(n, k, options.confidence)(alpha);
   const coefficients = {
     standardizedAlpha: constant.length === 0 ? cronbachAlpha(standardizedSums) : null,
     meanInterItem: constant.length === 0 ? (standardizedSums.total - k) / (k * (k - 1)) : null,
@@ -95,7 +96,8 @@ function scaleReliability(scaleItems: readonly ScaleItem[], rows: Uint32Array, o
     lambda6: inverse?.ok ? 1 - items.reduce((sum, item) => sum + item.sd ** 2 * (1 - (item.squaredMultiple ?? 0)), 0) / sums.total : null,
     splitHalf: splitHalf(covariance, k)
   };
-  const ofCovariance = inverse?.ok ? inverse.inverse.map((value, at) => value / (items[Math.floor(at / k)].sd * items[at % k].sd)) : undefined;
+  const ofCovariance = inverse?.ok ? inverse.inverse.slice() : undefined;
+  if (ofCovariance) for (let i = 0; i < k; i++) for (let j = 0; j < k; j++) ofCovariance[i * k + j] /= items[i].sd * items[j].sd;
   const intervals = scaleIntervals({ columns, means, covariance, correlation, inverse: ofCovariance, omega, ...coefficients }, options.confidence);
   const facts = {
     kind: 'reliability' as const,
