@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src/numerics/random.js';
 import { plainKernel, productKernel } from '../../../src/numerics/resampling/productKernel.js';
+import { TileProducts } from '../../../src/numerics/resampling/tileProducts.js';
+import { fastestProducts } from '../../../src/numerics/resampling/fastestProducts.js';
 import { ResampledMoments } from '../../../src/numerics/resampling/resampledMoments.js';
 
 /** The definition: moments of the drawn rows one after another, in two passes. */
@@ -51,8 +53,9 @@ describe.each(Object.entries(KINDS))('moments of resampled rows: %s', (_, value)
 
   it('has the same bits with and without WebAssembly', () => {
     const { rows, mean } = sampleOf(700, 10, value);
-    const [fast, plain] = [productKernel, plainKernel].map((kernel) => {
-      const drawer = new ResampledMoments(rows, 700, 10, mean, kernel);
+    const ways = [fastestProducts, ...[productKernel, plainKernel].map((kernel) => (values: Float64Array, n: number, columns: number) => new TileProducts(values, n, columns, kernel))];
+    const [fast, tiles, plain] = ways.map((productsOf) => {
+      const drawer = new ResampledMoments(rows, 700, 10, mean, productsOf);
       const random = createRandom(2);
       for (let i = 0; i < 700; i++) drawer.add(random.integer(700));
       const covariance = new Float64Array(100);
@@ -60,6 +63,7 @@ describe.each(Object.entries(KINDS))('moments of resampled rows: %s', (_, value)
       return [...covariance];
     });
     expect(fast).toEqual(plain);
+    expect(tiles).toEqual(plain);
   });
 });
 
