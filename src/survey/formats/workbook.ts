@@ -2,6 +2,7 @@ import type { CellObject, WorkBook, WorkSheet } from '@e965/xlsx';
 import { fail } from '../../shared/diagnostic.js';
 import { secureCompoundFile } from './compoundFile.js';
 import { repackStored } from './inflate.js';
+import { listened } from './listened.js';
 import { MOST_COLUMNS, MOST_ROWS } from './xlsx/workbookFromSheets.js';
 
 /** A cell that is read: `date` says that its number is shown as a moment. */
@@ -24,6 +25,8 @@ export interface ReadWorkbook {
   readonly sheets: readonly ReadSheet[];
   /** Days are counted from 1904 (old Macintosh files) and not from 1900. */
   readonly since1904: boolean;
+  /** Parts that belong to no workbook and were passed over: the mark of a damaged file. */
+  readonly foreignRecords: number;
 }
 
 /** Packed workbooks (.xlsx, .ods) start like this. */
@@ -46,8 +49,9 @@ export async function readWorkbook(bytes: Uint8Array, limit?: number): Promise<R
   const library = await spreadsheets();
   const isDate: IsDate = (format) => library.SSF.is_date(format);
   let book: WorkBook;
+  let complaints: readonly string[];
   try {
-    book = library.read(content ?? repackStored(bytes, '.xlsx', limit), { type: 'array', dense: true, cellDates: false, cellNF: true, cellFormula: true, sheetStubs: true, cellHTML: false, cellText: false });
+    ({ value: book, told: complaints } = listened(() => library.read(content ?? repackStored(bytes, '.xlsx', limit), { type: 'array', dense: true, cellDates: false, cellNF: true, cellFormula: true, sheetStubs: true, cellHTML: false, cellText: false })));
   } catch (cause) {
     if ((cause as Error).name === 'SurveyError') throw cause;
     return fail('damaged-file', `the workbook cannot be read: ${(cause as Error).message}`, { help: 'open it in a spreadsheet program and save it again, perhaps without a password' });
@@ -59,7 +63,7 @@ export async function readWorkbook(bytes: Uint8Array, limit?: number): Promise<R
     if (data.length > MOST_ROWS || data.some((row) => (row?.length ?? 0) > MOST_COLUMNS)) fail('damaged-file', `sheet \`${name}\` claims cells outside the ${MOST_ROWS} rows and ${MOST_COLUMNS} columns of a sheet`, { help: 'open it in a spreadsheet program and save it again' });
     return { name, rows: Array.from(data, (row) => Array.from(row ?? [], (cell) => cell && readCell(cell, isDate))) };
   });
-  return { sheets, since1904: book.Workbook?.WBProps?.date1904 === true };
+  return { sheets, since1904: book.Workbook?.WBProps?.date1904 === true, foreignRecords: complaints.length };
 }
 
 type IsDate = (format: string) => boolean;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { secureRecords } from '../../../src/survey/formats/biffRecords.js';
 import { SurveyError } from '../../../src/shared/diagnostic.js';
 import { readSurvey } from '../../../src/survey/readSurvey.js';
@@ -35,6 +35,25 @@ describe('the records of an old workbook', () => {
     expect(secureRecords(stream)).toBeUndefined();
     expect([...stream.subarray(10, 12)]).toEqual([0x59, 0]);
     expect(secureRecords(Uint8Array.from([...record(0x809, [0, 6]), ...record(0x0a, record(0x07, [9]))]))).toBe('the part that closes at byte 6 goes on behind its end');
+  });
+
+  it('that no workbook has are told by a warning, and nothing is written to the console', async () => {
+    const bytes = new Uint8Array(readFileSync(new URL('../../fixtures/survey/excel/libreoffice.xls', import.meta.url)));
+    const said: unknown[] = [];
+    const spies = (['error', 'warn', 'log'] as const).map((name) => vi.spyOn(console, name).mockImplementation((...words) => void said.push(words)));
+    const mocked = console.error;
+    // the widths of columns, a record of two bytes, under a name that no record has
+    const at = bytes.findIndex((byte, p) => byte === 0x55 && bytes[p + 1] === 0 && bytes[p + 2] === 2 && bytes[p + 3] === 0);
+    expect(at).toBeGreaterThan(0);
+    const changed = bytes.slice();
+    changed[at + 1] = 0x77;
+    const [whole, damaged] = [await readSurvey(bytes, { name: 'x.xls' }), await readSurvey(changed, { name: 'x.xls' })];
+    expect(console.error).toBe(mocked);
+    for (const spy of spies) spy.mockRestore();
+    expect(said).toEqual([]);
+    expect(whole.warnings.map(({ code }) => code)).not.toContain('damaged-file');
+    expect(damaged.warnings.map(({ code }) => code)).toContain('damaged-file');
+    expect(damaged.columns).toEqual(whole.columns);
   });
 
   it('with a list of sheets that never ends are read or refused at once', async () => {
