@@ -29,7 +29,8 @@ const COMMANDS: ReadonlyMap<string, string> = new Map([
 /** Text that LaTeX prints as it stands. */
 export function escapeLatex(text: string): string {
   let escaped = '';
-  for (const character of text) escaped += COMMANDS.get(character) ?? character;
+  // Chinese fonts set this apostrophe as wide as a character: inside Latin words it is the Latin one
+  for (const character of text.replace(/(?<=[A-Za-z])\u2019(?=[A-Za-z ])/g, "'")) escaped += COMMANDS.get(character) ?? character;
   return escaped;
 }
 
@@ -40,5 +41,6 @@ export function latexCell(text: string): string {
   const { number, stars, room } = STARRED.exec(text)?.groups ?? { number: text, stars: '', room: '' };
   const raised = stars === '' ? '' : `\\textsuperscript{${stars}}`;
   const kept = room === '' ? '' : `\\phantom{\\textsuperscript{${'*'.repeat(room.length)}}}`;
-  return escapeLatex(number) + raised + kept;
+  // a sign and its number stay on one line
+  return escapeLatex(number.replace(/^< (?=[\d.])/u, '<\u00a0')) + raised + kept;
 }

@@ -1,3 +1,4 @@
+import { displayWidth } from '../../shared/displayWidth.js';
 import { columnGroups, type PrintedTable } from '../../shared/mime/surveyTable.js';
 import type { Table } from '../../shared/table.js';
 import { printTable } from '../format/printTable.js';
@@ -13,6 +14,10 @@ export function escapeHtml(text: string): string {
 const HEAVY = '1.5px solid';
 const LIGHT = '1px solid';
 const CELL = 'padding:3px 10px';
+/** In tables of more columns than this, headings wider than this many characters run over lines, so that the table fits the page. */
+const FEW = 5;
+const LONG = 14;
+const BROKEN = ';white-space:normal;min-width:7em;vertical-align:bottom';
 const PLAIN_ROW = 'background:transparent;border:none';
 
 function headingHtml(heading: string): string {
@@ -32,7 +37,7 @@ function groupRow(printed: PrintedTable): string {
 /** A printed table as one `<table>`; every style is inline, so that notebooks' exports keep it. */
 export function printedTableHtml(printed: PrintedTable): string {
   const { columns, cells } = printed;
-  const headings = columns.map(({ heading, align }) => `<th scope="col" style="${CELL};text-align:${align};font-weight:normal;border-bottom:${LIGHT}">${headingHtml(heading)}</th>`);
+  const headings = columns.map(({ heading, align }) => `<th scope="col" style="${CELL};text-align:${align};font-weight:normal;border-bottom:${LIGHT}${columns.length > FEW && displayWidth(heading) > LONG ? BROKEN : ''}">${headingHtml(heading)}</th>`);
   const sections = new Map(printed.sections.map(({ beforeRow, heading }) => [beforeRow, heading]));
   const body = cells.flatMap((row, i) => {
     const heading = sections.get(i);

@@ -33,13 +33,10 @@ function blockNotes(fit: RegressionFit): readonly Bilingual[] {
 }
 
 function modelSummary(fit: RegressionFit): Table {
-  const percent = confidenceGroup(fit.options.confLevel);
-  const interval: Bilingual = { en: `${percent.en} of R²`, zh: `R 方的 ${percent.zh ?? percent.en}` };
   const columns = [
     column('model', HEADING.model, 'text'),
     column('r', HEADING.r, 'unit'),
     column('rSquared', HEADING.rSquared, 'unit'),
-    ...(fit.options.se === 'classical' ? [column('rSquaredLow', HEADING.lower, 'unit', { group: interval }), column('rSquaredHigh', HEADING.upper, 'unit', { group: interval })] : []),
     column('adjRSquared', HEADING.adjRSquared, 'unit'),
     column('sigma', HEADING.sigma, 'estimate'),
     column('rSquaredChange', HEADING.rSquaredChange, 'unit', { group: GROUP.change }),
@@ -53,8 +50,6 @@ function modelSummary(fit: RegressionFit): Table {
     model: String(block.block),
     r: block.r,
     rSquared: block.rSquared,
-    rSquaredLow: block.rSquaredLow,
-    rSquaredHigh: block.rSquaredHigh,
     adjRSquared: block.adjRSquared,
     sigma: block.sigma,
     rSquaredChange: block.rSquaredChange,
@@ -64,28 +59,33 @@ function modelSummary(fit: RegressionFit): Table {
     pChange: block.pChange,
     durbinWatson: i === fit.blocks.length - 1 ? fit.measures.durbinWatson : null
   }));
-  return table({ en: 'Model summary', zh: '模型摘要' }, columns, rows, { notes: [outcome(fit), ...blockNotes(fit), ...(fit.options.se === 'classical' ? [{ en: 'Interval of R² from the noncentral F, predictors taken as fixed.', zh: 'R 方的置信区间基于非中心 F 分布，自变量视为固定。' }] : []), ...standardErrorNote(fit), ...sampleNotes(fit)] });
+  return table({ en: 'Model summary', zh: '模型摘要' }, columns, rows, { notes: [outcome(fit), ...blockNotes(fit), ...standardErrorNote(fit), ...sampleNotes(fit)] });
 }
 
 function anovaRows(block: BlockResult): readonly TableRow[] {
+  const blank = { rSquared: null, rSquaredLow: null, rSquaredHigh: null };
   const mean = (sum: number, df: number): number | null => (df > 0 ? sum / df : null);
   return [
-    { source: 'Regression', sourceZh: '回归', ss: block.regressionSumOfSquares, df: block.df1, ms: mean(block.regressionSumOfSquares, block.df1), f: block.fStatistic, p: block.pValue },
-    { source: 'Residual', sourceZh: '残差', ss: block.residualSumOfSquares, df: block.df2, ms: mean(block.residualSumOfSquares, block.df2), f: null, p: null },
-    { source: 'Total', sourceZh: '总计', ss: block.totalSumOfSquares, df: block.df1 + block.df2, ms: null, f: null, p: null }
+    { source: 'Regression', sourceZh: '回归', ss: block.regressionSumOfSquares, df: block.df1, ms: mean(block.regressionSumOfSquares, block.df1), f: block.fStatistic, p: block.pValue, rSquared: block.rSquared, rSquaredLow: block.rSquaredLow, rSquaredHigh: block.rSquaredHigh },
+    { source: 'Residual', sourceZh: '残差', ss: block.residualSumOfSquares, df: block.df2, ms: mean(block.residualSumOfSquares, block.df2), f: null, p: null, ...blank },
+    { source: 'Total', sourceZh: '总计', ss: block.totalSumOfSquares, df: block.df1 + block.df2, ms: null, f: null, p: null, ...blank }
   ];
 }
 
 function anova(fit: RegressionFit): Table {
+  const interval = confidenceGroup(fit.options.confLevel);
+  const classical = fit.options.se === 'classical';
+  const effect = classical ? [column('rSquared', HEADING.rSquared, 'unit', { digits: 3 }), column('rSquaredLow', HEADING.lower, 'unit', { digits: 3, group: interval }), column('rSquaredHigh', HEADING.upper, 'unit', { digits: 3, group: interval })] : [];
   const columns = [
     { ...column('source', HEADING.source, 'text'), zhFrom: 'sourceZh' },
     column('ss', HEADING.sumOfSquares, 'number'),
     column('df', HEADING.df, 'integer'),
     column('ms', HEADING.meanSquare, 'number'),
     column('f', HEADING.f, 'number'),
-    column('p', HEADING.p, 'pValue')
+    column('p', HEADING.p, 'pValue'),
+    ...effect
   ];
-  return table({ en: 'ANOVA', zh: '方差分析' }, columns, fit.blocks.flatMap(anovaRows), { sections: sections(fit, () => 3), notes: [outcome(fit), ...standardErrorNote(fit), ...sampleNotes(fit)] });
+  return table({ en: 'ANOVA', zh: '方差分析' }, columns, fit.blocks.flatMap(anovaRows), { sections: sections(fit, () => 3), notes: [outcome(fit), ...(classical ? [{ en: 'Interval of R² from the noncentral F, predictors taken as fixed.', zh: 'R 方的置信区间基于非中心 F 分布，自变量视为固定。' }] : []), ...standardErrorNote(fit), ...sampleNotes(fit)] });
 }
 
 /** A heading `Model k` before each block's rows; none for a single block. */
