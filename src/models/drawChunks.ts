@@ -1,5 +1,8 @@
 import { fail } from '../shared/diagnostic.js';
 
+/** Parts that the last pieces are cut into. */
+const QUARTERS = 4;
+
 /** Threads as a model sees them: named tasks over structured-clonable values. */
 export interface DrawWorkers {
   readonly size: number;
@@ -19,14 +22,24 @@ export interface DrawRunOptions {
 }
 
 /**
- * Draws 0 … `draws` − 1 in pieces of `chunkSize`, see `runPieces`.
+ * Draws 0 … `draws` − 1 in pieces of `chunkSize`, the last ones on several threads in quarters of that, see `runPieces`.
  *
  * @param here does a piece on this thread
  * @throws SurveyError `aborted`
  */
 export async function runDrawChunks<Job, Chunk>(task: string, draws: number, chunkSize: number, jobOf: (first: number, count: number) => Job, here: (job: Job) => Chunk, options: DrawRunOptions): Promise<readonly Chunk[]> {
-  const counts = Array.from({ length: Math.ceil(draws / chunkSize) }, (_, at) => Math.min(chunkSize, draws - at * chunkSize));
-  return runPieces(task, counts, (at) => jobOf(at * chunkSize, counts[at]), here, options, (done, total) => `the bootstrap was stopped after ${done} of ${total} draws`);
+  const counts = pieces(draws, chunkSize, options.workers?.size ?? 1);
+  const firsts = counts.map(() => 0);
+  for (let at = 1; at < counts.length; at++) firsts[at] = firsts[at - 1] + counts[at - 1];
+  return runPieces(task, counts, (at) => jobOf(firsts[at], counts[at]), here, options, (done, total) => `the bootstrap was stopped after ${done} of ${total} draws`);
+}
+
+/** Sizes of the pieces: the last one of each thread is cut up, so that none waits long for another at the end. */
+function pieces(draws: number, chunkSize: number, threads: number): readonly number[] {
+  const counts: number[] = [];
+  const small = threads > 1 ? Math.ceil(chunkSize / QUARTERS) : chunkSize;
+  for (let left = draws; left > 0; left -= counts[counts.length - 1]) counts.push(Math.min(left, left > threads * chunkSize ? chunkSize : small));
+  return counts;
 }
 
 /**

@@ -109,7 +109,8 @@ describe('%%mediate', () => {
     const { magic, call } = callOf('%%mediate wom --draws 1200 --seed 7 --covariates gender\nEXP → CRE + FUN → WOM');
     const { bind } = await magic.run(call, { ...context, workers } as MagicContext);
     const { effects } = bind?.mediation as Mediation;
-    expect(jobs).toBe(3);
+    // 500, then what is left in quarters of that
+    expect(jobs).toBe(7);
     expect(effects).toEqual(mediate(wom, { predictor: 'EXP', mediators: ['CRE', 'FUN'], outcome: 'WOM', covariates: ['gender'], draws: 1200, seed: 7 }).effects);
     expect(shownLines[shownLines.length - 1]).toBe('1200 draws, seed 7');
   });

@@ -113,6 +113,25 @@ describe('bootstrap', () => {
     expect(result.warnings.length).toBeGreaterThan(0);
   });
 
+  it('cuts the last pieces up, so that threads end together, and covers every draw once', async () => {
+    const asked: [number, number][] = [];
+    const two = workers(2);
+    const watched: DrawWorkers = { size: 2, run: <Input, Output>(task: string, input: Input) => {
+      const { first, count } = input as unknown as { first: number; count: number };
+      asked.push([first, count]);
+      return two.run<Input, Output>(task, input);
+    } };
+    await bootstrap(mediation, { draws: 730, seed: 5, workers: watched });
+    let next = 0;
+    for (const [first, count] of asked.sort((a, b) => a[0] - b[0])) {
+      expect(first).toBe(next);
+      next += count;
+    }
+    expect(next).toBe(730);
+    expect(asked[0][1]).toBe(100);
+    expect(asked.at(-2)![1]).toBe(25);
+  });
+
   it('reports progress and stops when it is aborted', async () => {
     const seen: number[] = [];
     await bootstrap(mediation, { draws: 250, seed: 1, onProgress: ({ done }) => seen.push(done) });
