@@ -1,6 +1,7 @@
+import { formatExpression } from '../expression/formatExpression.js';
 import { formatTerm } from '../format.js';
-import { formulas } from '../statements.js';
 import type { ModelSyntax, Term } from '../syntax.js';
+import { covaryingOutcomes, exploratory, isMarker } from './impliedTerms.js';
 
 /** A model in another program's words, with what it cannot say there. */
 export interface ExportedModel {
@@ -9,31 +10,70 @@ export interface ExportedModel {
 }
 
 /**
- * The model for semopy in Python, which reads `=~`, `~`, `~~` with numbers and
- * labels before `*`. Everything else is listed in `left`.
+ * The model for semopy 2 in Python: `=~`, `~`, `~~` with a number or a label
+ * before `*`, START and CONSTRAINT lines. What lavaan adds unasked and semopy
+ * does not is written out: markers, and covariances of outcomes that predict
+ * nothing. Everything else is listed in `left`.
  */
 export function toSemopy(syntax: ModelSyntax): ExportedModel {
   const left: string[] = [];
   const lines: string[] = [];
-  for (const statement of syntax.statements) if (statement.type !== 'formula') left.push(statement.type === 'block' ? `${statement.keyword}: ${statement.value}` : statement.type === 'definition' ? `${statement.name.name} := …` : `constraint ${statement.op}`);
-  for (const formula of formulas(syntax)) {
-    if (formula.op !== '=~' && formula.op !== '~' && formula.op !== '~~') {
-      left.push(`${formula.left.map(formatTerm).join(' + ')} ${formula.op} …`);
-      continue;
-    }
-    for (const side of formula.left) {
-      const right = formula.right.filter((term) => term.variable.name !== '');
-      if (right.length < formula.right.length) left.push(`${side.variable.name} ~ 1`);
-      if (right.length > 0) lines.push(`${side.variable.name} ${formula.op} ${right.map((term) => plainTerm(term, left)).join(' + ')}`);
+  const commands: string[] = [];
+  const markers = new Set<string>();
+  const rotated = exploratory(syntax);
+  for (const statement of syntax.statements) {
+    if (statement.type === 'block') left.push(`${statement.keyword}: ${statement.value}`);
+    else if (statement.type === 'definition') left.push(`${statement.name.name} := …`);
+    else if (statement.type === 'constraint') commands.push(`CONSTRAINT(${power(formatExpression(statement.left))} ${statement.op === '==' ? '=' : statement.op} ${power(formatExpression(statement.right))})`);
+    else {
+      const { op } = statement;
+      if (op !== '=~' && op !== '~' && op !== '~~') {
+        left.push(`${statement.left.map(formatTerm).join(' + ')} ${op} …`);
+        continue;
+      }
+      for (const side of statement.left) {
+        const { name } = side.variable;
+        if (rotated.has(name) && op === '=~') {
+          left.push(`${formatTerm(side)} =~ …`);
+          continue;
+        }
+        const terms = statement.right.flatMap((term): readonly string[] => {
+          const marker = op === '=~' && isMarker(term, name, markers);
+          if (term.variable.name === '') left.push(`${name} ~ 1`);
+          else if (term.variable.name.includes(':')) left.push(formatTerm(term));
+          else return [marker ? `1*${term.variable.name}` : plainTerm(term, commands, left, op === '=~' && term === statement.right[0])];
+          return [];
+        });
+        if (terms.length > 0) lines.push(`${name} ${op} ${terms.join(' + ')}`);
+      }
     }
   }
-  return { text: lines.join('\n'), left };
+  for (const [a, b] of covaryingOutcomes(syntax)) lines.push(`${a} ~~ ${b}`);
+  return { text: [...lines, ...commands].join('\n'), left };
 }
 
-/** A term with a single number or label. */
-function plainTerm(term: Term, left: string[]): string {
-  const kept = term.modifiers.filter((modifier) => (modifier.type === 'fixed' && modifier.values.length === 1 && modifier.values[0] !== null) || (modifier.type === 'label' && modifier.values.length === 1));
-  if (kept.length < term.modifiers.length) left.push(formatTerm(term));
-  const [first] = kept;
-  return first ? `${String(first.values[0])}*${term.variable.name}` : term.variable.name;
+/** A term with a single number or label; a start value becomes a line of its own. */
+function plainTerm(term: Term, commands: string[], left: string[], first: boolean): string {
+  const { name } = term.variable;
+  let before: string | null = null;
+  let start: number | null = null;
+  for (const { type, values } of term.modifiers) {
+    const [value] = values;
+    const single = values.length === 1;
+    // semopy fixes some loading of every latent variable
+    if (type === 'fixed' && single && value === null && !first) continue;
+    if (type === 'fixed' && single && value !== null) before = String(value);
+    else if (type === 'label' && single) before ??= String(value);
+    else if (type === 'start' && single && typeof value === 'number') start = value;
+    else left.push(formatTerm(term));
+  }
+  if (start !== null && (before === null || Number.isNaN(Number(before)))) {
+    before ??= `start_${commands.length + 1}`;
+    commands.push(`START(${start}) ${before}`);
+  }
+  return before === null ? name : `${before}*${name}`;
+}
+
+function power(text: string): string {
+  return text.replace(/\^/g, '**');
 }
