@@ -15,6 +15,7 @@ import { build } from 'esbuild';
 import { bundleDanfo } from './danfo/bundleDanfo.mjs';
 import { copyTrimmed, nodeDeclarations, TRIMMED_FORM } from './trimDeclarations.mjs';
 import { filesBelow, fingerprint, isFresh, markFresh, markStale } from './freshness.mjs';
+import { laterPackages } from './laterPackages.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(import.meta.url);
@@ -41,6 +42,10 @@ const common = {
   minifyWhitespace: true,
   loader: { '.wasm': 'file', '.ttf': 'file', '.otf': 'file', '.woff2': 'file', '.svg': 'text' }
 };
+
+/** Read when first used: codebooks in YAML, eigenvalues outside the fitting loops, diagrams, guessed encodings, zip files. */
+const LATER = ['yaml', 'ml-matrix', '@dagrejs/dagre', 'chardet', 'fflate'];
+const later = (part) => laterPackages(LATER, common, root, join(root, '.cache', 'later', part));
 
 /** A kernel that runs may still load chunks of the build that it started from. */
 const CHUNK_LIFE_MS = 3_600_000;
@@ -78,6 +83,8 @@ async function library() {
     platform: 'node',
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
+    assetNames: 'chunks/[name]-[hash]',
+    plugins: [later('library')],
     banner: { js: REQUIRE_BANNER }
   });
   dropOldChunks(join(folder, 'chunks'), metafile);
@@ -133,6 +140,8 @@ async function kernel() {
     platform: 'node',
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
+    assetNames: 'chunks/[name]-[hash]',
+    plugins: [later('kernel')],
     external: ['typescript'],
     banner: { js: REQUIRE_BANNER },
     define: {
@@ -202,8 +211,8 @@ function resources() {
 
 const steps = {
   danfo: { run: danfo, inputs: ['scripts/danfo', 'scripts/licences.mjs', 'package-lock.json'], output: 'dist/danfo.cjs' },
-  library: { run: library, inputs: ['src', 'package-lock.json', 'scripts/build.mjs'], output: 'dist/index.js' },
-  kernel: { run: kernel, inputs: ['src', 'kernel/src', 'kernel/resources', 'kernel/vendor', 'package-lock.json', 'scripts/build.mjs'], output: 'kernel/dist/kernelspec/package.json' }
+  library: { run: library, inputs: ['src', 'package-lock.json', 'scripts/build.mjs', 'scripts/laterPackages.mjs'], output: 'dist/index.js' },
+  kernel: { run: kernel, inputs: ['src', 'kernel/src', 'kernel/resources', 'kernel/vendor', 'package-lock.json', 'scripts/build.mjs', 'scripts/laterPackages.mjs'], output: 'kernel/dist/kernelspec/package.json' }
 };
 
 /** Builds made at the same time wait for one another; a lock older than this was left by a killed build. */
