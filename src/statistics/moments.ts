@@ -43,19 +43,29 @@ export function rowMoments(rows: Pick<GroupRows, 'n' | 'values' | 'weights' | 'l
     sum = 0;
     for (let i = 0; i < n; i++) sum += weights[i];
   }
-  for (let j = 0; j < p; j++) {
-    let total = 0;
-    if (weights) for (let i = 0; i < n; i++) total += weights[i] * values[i * p + j];
-    else for (let at = j; at < n * p; at += p) total += values[at];
-    const m = total / sum;
-    mean[j] = m;
-    if (weights) for (let i = 0; i < n; i++) centred[j * n + i] = (values[i * p + j] - m) * Math.sqrt(weights[i]);
-    else for (let at = j, to = j * n; at < n * p; at += p, to++) centred[to] = values[at] - m;
-  }
+  for (let j = 0; j < p; j++) mean[j] = weights ? centreWeighted(values, weights, n, p, j, sum, centred) : centre(values, n, p, j, centred);
   const covariance = new Float64Array(p * p);
   const scale = 1 / (divisor === 'n' ? sum : sum - 1);
   crossProducts(centred, p, n, scale, covariance);
   return { label, n, mean, covariance };
+}
+
+/** Writes column j less its mean, which is answered. */
+function centre(values: Float64Array, n: number, p: number, j: number, out: Float64Array): number {
+  let total = 0;
+  for (let at = j; at < n * p; at += p) total += values[at];
+  const mean = total / n;
+  for (let at = j, to = j * n; at < n * p; at += p, to++) out[to] = values[at] - mean;
+  return mean;
+}
+
+/** The same with weights w: column j less its weighted mean, times √w. */
+function centreWeighted(values: Float64Array, weights: Float64Array, n: number, p: number, j: number, sum: number, out: Float64Array): number {
+  let total = 0;
+  for (let i = 0; i < n; i++) total += weights[i] * values[i * p + j];
+  const mean = total / sum;
+  for (let i = 0; i < n; i++) out[j * n + i] = (values[i * p + j] - mean) * Math.sqrt(weights[i]);
+  return mean;
 }
 
 /** Moments of a survey's complete rows. */

@@ -76,18 +76,9 @@ export function sampleRows(source: RowSource, names: readonly string[], options:
   const keep = new Uint8Array(total);
   const dropped = new Map<string, number>();
   const drop = (reason: string): void => void dropped.set(reason, (dropped.get(reason) ?? 0) + 1);
-  // column by column, as they lie in memory
   const answered = new Uint8Array(total);
   const lacking = new Uint8Array(total);
-  for (let j = 0; j < p; j++) {
-    const column = columns[j];
-    const needed = needs[j] ? 1 : 0;
-    const counted = counts[j] ? 1 : 0;
-    for (let i = 0; i < total; i++) {
-      if (Number.isNaN(column[i])) lacking[i] |= needed;
-      else answered[i] |= counted;
-    }
-  }
+  for (let j = 0; j < p; j++) noteAnswers(columns[j], needs[j], counts[j], answered, lacking);
   for (let i = 0; i < total; i++) {
     if (lacking[i] === 1) drop(options.missing === 'available' ? 'missing exogenous variable' : 'missing value');
     else if (answered[i] === 0 && p > 0) drop('no answer at all');
@@ -138,11 +129,7 @@ export function sampleRows(source: RowSource, names: readonly string[], options:
     const index = new Int32Array(n);
     for (let i = 0; i < n; i++) index[i] = own[i];
     const values = new Float64Array(n * p);
-    for (let j = 0; j < p; j++) {
-      const column = columns[j];
-      if (n === total) for (let i = 0, at = j; i < n; i++, at += p) values[at] = column[i];
-      else for (let i = 0, at = j; i < n; i++, at += p) values[at] = column[index[i]];
-    }
+    for (let j = 0; j < p; j++) gather(columns[j], index, values, j, p);
     if (!weights && !clusters) return { label, n, values, index };
     return {
       label, n, values, index,
@@ -154,6 +141,21 @@ export function sampleRows(source: RowSource, names: readonly string[], options:
     names, groups: result, used, total, clusterCount: clusterNumbers.size,
     dropped: [...dropped].map(([reason, count]) => ({ reason, count }))
   };
+}
+
+/** Marks the rows that a column answers, if its answers count, and those that lack one they need. */
+function noteAnswers(column: Float64Array, needed: boolean, counts: boolean, answered: Uint8Array, lacking: Uint8Array): void {
+  const mark = counts ? 1 : 0;
+  const lack = needed ? 1 : 0;
+  for (let i = 0; i < answered.length; i++) {
+    if (Number.isNaN(column[i])) lacking[i] |= lack;
+    else answered[i] |= mark;
+  }
+}
+
+/** The chosen rows of a column as column j of a row-major matrix. */
+function gather(column: Float64Array, index: Int32Array, values: Float64Array, j: number, p: number): void {
+  for (let i = 0, at = j; i < index.length; i++, at += p) values[at] = column[index[i]];
 }
 
 /** Says why a group has no rows: no such group, a variable that nobody in it answers, or missing values all over. */

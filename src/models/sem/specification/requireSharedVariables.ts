@@ -7,6 +7,8 @@ import type { ParameterTable } from '../parameterTable.js';
  * @throws SurveyError `group-variables`
  */
 export function requireSharedVariables({ rows, roles, groupLabels }: ParameterTable): void {
+  // a group alone names all that there is
+  if (groupLabels.length < 2) return;
   groupLabels.forEach((label, g) => {
     const named = new Set(rows.filter((row) => row.group === g + 1).flatMap(({ lhs, rhs }) => [lhs, rhs]));
     const lacking = roles.observed.filter((name) => !named.has(name));

@@ -85,6 +85,8 @@ export function modelStructure(table: ParameterTable): ModelStructure {
 function sharedRows(rows: readonly Parameter[]): Int32Array {
   const owner = new Int32Array(rows.length);
   for (let i = 0; i < owner.length; i++) owner[i] = i;
+  // nothing is shared without a label or an equality
+  if (!rows.some((row) => row.op === '==' || (row.label !== '' && row.free > 0))) return owner;
   const rowOfName = new Map<string, number>();
   const find = (i: number): number => (owner[i] === i ? i : find(owner[i]));
   const join = (i: number, j: number): void => {
