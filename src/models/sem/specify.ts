@@ -76,7 +76,7 @@ export function specify(syntax: ModelSyntax, variables: ModelVariables, options:
     push(first, other, origin, { type: 'name', name: first }, { type: 'name', name: other });
   if (options.effectCoding.length > 0)
     groups.forEach((_, index) => {
-      for (const constraint of effectCodingConstraints(rows, roles.latent, options.effectCoding, index + 1)) push(constraint.lhs, constraint.rhs, 'effect.coding', constraint.left, constraint.right);
+      for (const [l, { latent }] of (levels ? rolesOf.slice(2 * index, 2 * index + 2) : [roles]).entries()) for (const constraint of effectCodingConstraints(rows, latent, options.effectCoding, index + 1, l + 1)) push(constraint.lhs, constraint.rhs, 'effect.coding', constraint.left, constraint.right);
     });
   warnAboutSharedLabels(syntax, groupLabels.length, warnings);
   warnings.push(...unusedOptions(drafts, roles, groupLabels.length, ordinal, options), ...impossibleValues(drafts));

@@ -42,7 +42,8 @@ export function footnotes(source: SemFit | ParameterTable, graphs: readonly Diag
   if (source.kind === 'sem') {
     const { converged } = source.convergence;
     const estimator = typeof source.options.estimator === 'string' ? source.options.estimator : '';
-    const sample = `n = ${source.sample.used}`;
+    const clusters = (source.levels?.clusters ?? []).reduce((sum, { count }) => sum + count, 0);
+    const sample = `n = ${source.sample.used}${clusters === 0 ? '' : english ? ` in ${clusters} clusters` : `（${clusters} 个群组）`}`;
     if (!converged) notes.push(english ? 'The model did not converge: no estimates are shown.' : '模型未收敛：不显示估计值。');
     else {
       if (!source.admissible) notes.push(english ? 'Inadmissible solution (see the warnings).' : '解不可接受（见警告）。');

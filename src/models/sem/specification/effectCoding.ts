@@ -15,12 +15,12 @@ export interface EffectCodingConstraint {
  *
  * @see Little, Slegers & Card (2006), Structural Equation Modeling 13(1), 59-72
  */
-export function effectCodingConstraints(rows: readonly Parameter[], latent: readonly string[], coding: readonly ('loadings' | 'intercepts')[], group: number): readonly EffectCodingConstraint[] {
+export function effectCodingConstraints(rows: readonly Parameter[], latent: readonly string[], coding: readonly ('loadings' | 'intercepts')[], group: number, level = 1): readonly EffectCodingConstraint[] {
   const constraints: EffectCodingConstraint[] = [];
   for (const name of latent) {
-    const loadings = rows.filter((row) => row.op === '=~' && row.lhs === name && row.group === group);
+    const loadings = rows.filter((row) => row.op === '=~' && row.lhs === name && row.group === group && row.level === level);
     if (coding.includes('loadings') && loadings.length > 0 && loadings.every((row) => row.free > 0)) constraints.push(sumTo(loadings.length, loadings));
-    const intercepts = loadings.flatMap(({ rhs: indicator }) => rows.filter((row) => row.op === '~1' && row.lhs === indicator && row.group === group));
+    const intercepts = loadings.flatMap(({ rhs: indicator }) => rows.filter((row) => row.op === '~1' && row.lhs === indicator && row.group === group && row.level === level));
     if (coding.includes('intercepts') && intercepts.length > 0 && intercepts.every((row) => row.free > 0)) constraints.push(sumTo(0, intercepts));
   }
   return constraints;

@@ -27,11 +27,22 @@ export function inLevelOrder(blocks: readonly UserBlock[], problems: Diagnostic[
   return turned ? [blocks[1], blocks[0]] : blocks;
 }
 
-/** A variable of both levels has one mean, at level 2: its intercept at level 1 is 0 unless the user wrote of it. */
+/**
+ * A variable of both levels has one mean, at level 2: its intercept at level 1
+ * is 0 unless the user wrote of it, and so is the mean of a latent variable
+ * that has such an indicator there (effect coding would free it).
+ */
 export function fixWithinIntercepts(within: readonly DraftRow[], between: BlockRoles): void {
   const both = new Set(between.observed);
   for (const row of within) {
     if (row.op !== '~1' || row.span !== undefined || !both.has(row.lhs)) continue;
+    row.isFree = false;
+    row.ustart = 0;
+  }
+  const fixed = new Set(within.filter((row) => row.op === '~1' && !row.isFree).map((row) => row.lhs));
+  for (const row of within) {
+    if (row.op !== '~1' || row.origin !== 'latent.mean' || row.span !== undefined || !row.isFree) continue;
+    if (!within.some((loading) => loading.op === '=~' && loading.lhs === row.lhs && fixed.has(loading.rhs))) continue;
     row.isFree = false;
     row.ustart = 0;
   }

@@ -68,9 +68,7 @@ export function refuseWithLevels(options: ResolvedSemOptions, table: ParameterTa
   if (options.samplingWeights !== null) refuse('with sampling weights are not available', 'leave `sampling.weights` out');
   if (options.conditionalX) refuse('with `conditional.x` are not available', 'leave `conditional.x` out');
   if (options.likelihood === 'wishart') refuse('with likelihood `wishart` are not available', 'use `normal`');
-  if (options.effectCoding.length > 0) refuse('with effect coding are not available', 'leave `effect.coding` out, or write the constraints with labels and `==`');
   if (table.rows.some((row) => row.efa !== '')) refuse('with exploratory blocks are not available', 'write the loadings without `efa()`');
-  if (table.rows.some((row) => row.op === '<~')) refuse('with formative variables (`<~`) are not available', 'use `=~` or `~`');
   if (!['standard', 'robust.huber.white', 'none', 'first.order'].includes(options.se)) refuse(`with standard errors \`${options.se}\` are not available`, 'use `standard` or `robust.huber.white`');
   for (const test of options.tests) if (test !== 'standard' && test !== 'yuan.bentler.mplus') refuse(`with test \`${test}\` are not available`, 'use `standard` or `yuan.bentler.mplus`');
   if (!options.meanstructure) refuse('estimate means, and `meanstructure` is false', 'leave `meanstructure` out');

@@ -1,11 +1,12 @@
 import { symmetricEigen } from '../../../numerics/dense/symmetricEigen.js';
 import { fail, warning, type Diagnostic } from '../../../shared/diagnostic.js';
 import type { GroupSample } from '../discrepancy/normalTheory.js';
-import { solve, type Estimation } from '../estimation/estimate.js';
+import { rowValues, solve, type Estimation } from '../estimation/estimate.js';
 import type { ParameterTable } from '../parameterTable.js';
 import { placeOfBlock } from '../structure/blocks.js';
 import type { ClusteredGroup } from './clusteredGroup.js';
 import { momentTable } from './levelTables.js';
+import { positiveLevels } from './positiveLevels.js';
 import { twoLevelProblem } from './twoLevelProblem.js';
 
 /** The unrestricted model of both levels. */
@@ -23,7 +24,8 @@ const LIMITS = { maxIterations: 500, tolerance: 1e-10 };
 const SMALLEST_SHARE = 0.02;
 
 /**
- * Maximum-likelihood Σ_W, Σ_B and means without a model. They start at the
+ * Maximum-likelihood Σ_W, Σ_B and means without a model, Σ_B among the
+ * covariance matrices (`positiveLevels` where it would leave them). They start at the
  * moments that are exact for clusters of one size, Σ_W = S_PW and
  * Σ_B = S_B − S_PW / s̄, and end by Fisher scoring and Newton steps; an
  * expectation-maximization algorithm has the same optimum, which it nears by
@@ -43,16 +45,24 @@ export function saturatedLevels(table: ParameterTable, groups: readonly Clustere
     if (row.op === '~~') from[i] = block.covariance[a * names.length + b];
     else if (row.ustart === null) from[i] = block.mean[a];
   });
-  const estimation = solve(problem, { ...LIMITS, from: Float64Array.from(problem.structure.firstRow, (row) => from[row]) });
-  if (!estimation.minimum.converged) {
-    fail('saturated-levels', `the covariance matrices within and between clusters cannot be estimated: ${estimation.minimum.message}`, { help: 'too few clusters for so many variables, or variables that are sums of others; use fewer variables' });
+  const plain = solve(problem, { ...LIMITS, from: Float64Array.from(problem.structure.firstRow, (row) => from[row]) });
+  const negative = plain.minimum.converged ? betweenWarnings(table, plain) : [];
+  const estimation = plain.minimum.converged && negative.length === 0 ? plain : atBoundary(plain, positiveLevels(problem, groups, start));
+  if (!estimation) {
+    return fail('saturated-levels', `the covariance matrices within and between clusters cannot be estimated: ${plain.minimum.message}`, { help: 'too few clusters for so many variables, or variables that are sums of others; use fewer variables' });
   }
   const moments = estimation.implied.map(({ structure, sigma, mu }, block): GroupSample => {
     const group = groups[Math.floor(block / 2)];
     return { n: block % 2 === 0 ? group.n : group.clusters, mean: mu.slice(0, structure.p), covariance: sigma.slice(0, structure.p ** 2) };
   });
   const values = groups.map(({ n }, g) => n * estimation.objective.groupValues[g]);
-  return { estimation, moments, values, warnings: betweenWarnings(table, estimation) };
+  return { estimation, moments, values, warnings: estimation === plain ? [] : betweenWarnings(table, estimation, SINGULAR) };
+}
+
+/** The unrestricted model at moments found by another way; null where they were not found. */
+function atBoundary(problem: Estimation, x: Float64Array | null): Estimation | null {
+  const value = x ? problem.objective.evaluate(x) : null;
+  return x && value !== null ? { ...problem, x, values: rowValues(problem, x), minimum: { ...problem.minimum, x, value, converged: true } } : null;
 }
 
 /** Σ_W = S_PW and Σ_B = S_B − S_PW / s̄ with variances kept positive; total covariances for within-only variables. */
@@ -90,14 +100,16 @@ function balancedMoments(group: ClusteredGroup): readonly GroupSample[] {
 }
 
 const EIGEN_TOLERANCE = 1e-8;
+/** Share of the largest eigenvalue below which the smallest is 0. */
+const SINGULAR = 1e-5;
 
 /** Says where the unrestricted Σ_B is no covariance matrix: rows within clusters differ more than chance lets their means. */
-function betweenWarnings(table: ParameterTable, { implied }: Estimation): readonly Diagnostic[] {
+function betweenWarnings(table: ParameterTable, { implied }: Estimation, least = -EIGEN_TOLERANCE): readonly Diagnostic[] {
   return implied.flatMap(({ structure, sigma }, block): Diagnostic[] => {
     const { p, observed } = structure;
     if (block % 2 === 0 || p === 0) return [];
     const { values, vectors } = symmetricEigen(sigma, p);
-    if (values[0] >= -EIGEN_TOLERANCE * values[p - 1]) return [];
+    if (values[0] >= least * values[p - 1]) return [];
     let most = 0;
     for (let i = 1; i < p; i++) if (Math.abs(vectors[i * p]) > Math.abs(vectors[most * p])) most = i;
     return [

@@ -14,6 +14,7 @@ import { levelMoments } from '../../../../../src/models/sem/twoLevel/levelMoment
 import { pathDiagram } from '../../../../../src/report/diagram/pathDiagram.js';
 import { fitSummary } from '../../../../../src/report/fitSummary.js';
 import { fitSentences } from '../../../../../src/report/sentences/fitSentences.js';
+import { symmetricEigen } from '../../../../../src/numerics/dense/symmetricEigen.js';
 import { SurveyError } from '../../../../../src/shared/diagnostic.js';
 import { surveyFromColumns } from '../../../../../src/survey/surveyFromColumns.js';
 import type { Survey } from '../../../../../src/survey/survey.js';
@@ -114,7 +115,6 @@ describe('two-level models: what is refused, and said', () => {
     ['missing data by two stages', BOTH_LEVELS, { ...cluster, missing: 'two.stage' }, 'conflicting-options'],
     ['missing fixed covariates by likelihood', COVARIATES, { ...cluster, missing: 'ml.x' }, 'two-level'],
     ['sampling weights', BOTH_LEVELS, { ...cluster, samplingWeights: 'x' }, 'two-level'],
-    ['effect coding', BOTH_LEVELS, { ...cluster, effectCoding: true }, 'two-level'],
     ['exploratory blocks', 'level: 1\n efa("b")*f + efa("b")*g =~ y1 + y2 + y3 + y4\nlevel: 2\n fb =~ y1 + y2 + y3 + y4', cluster, 'two-level'],
     ['one level', 'level: 1\n fw =~ y1 + y2 + y3', cluster, 'level-blocks'],
     ['three levels', `${BOTH_LEVELS}\nlevel: 3\n g =~ y1 + y2 + y3`, cluster, 'level-blocks'],
@@ -151,6 +151,20 @@ describe('two-level models: what is refused, and said', () => {
     expect(bounded.warnings.map(({ code }) => code)).not.toContain('heywood');
     expect(bounded.admissible).toBe(true);
     expect(bounded.measures.chisq as number).toBeGreaterThanOrEqual((fit.measures.chisq as number) - 1e-8);
+  });
+
+  it('the unrestricted covariance matrix between clusters is the best of all covariance matrices, on their boundary too', () => {
+    // residual variances 0 at level 2: Σ_B of rank one or little more
+    const flat = clusteredSurvey({ residual: 0, between: 0.6, clusters: 30, seed: 5 });
+    const one = sem('level: 1\n fw =~ y1 + y2 + y3\nlevel: 2\n fb =~ y1 + y2 + y3\n y1 ~~ 0*y1\n y2 ~~ 0*y2\n y3 ~~ 0*y3', flat, cluster);
+    const { unrestricted } = levelMoments(one)[1];
+    expect(one.warnings.map(({ code }) => code)).toContain('saturated-between');
+    const { values } = symmetricEigen(unrestricted.covariance, 3);
+    expect(values[0]).toBeGreaterThan(-1e-9);
+    expect(values[0]).toBeLessThan(1e-6 * values[2]);
+    // a model of rank one lies among them
+    expect(one.measures.chisq as number).toBeGreaterThanOrEqual(-1e-7);
+    expect(one.measures.chisq as number).toBeLessThan(10);
   });
 
   it('clusters that hardly differ: the unrestricted covariance matrix is no covariance matrix', () => {
