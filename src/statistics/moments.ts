@@ -8,13 +8,15 @@ export type Divisor = 'n' | 'n-1';
 export interface GroupMoments {
   readonly label: string;
   readonly n: number;
+  /** The group's own variables, where groups have different ones. */
+  readonly names?: readonly string[];
   /** p. Absent when typed in without means. */
   readonly mean?: Float64Array;
   /** p × p, row-major, symmetric. */
   readonly covariance: Float64Array;
 }
 
-/** Means and covariances of the named variables, per group, with their divisor and the rows that were dropped. */
+/** Means and covariances of the named variables (or of each group's own), per group, with their divisor and the rows that were dropped. */
 export interface Moments {
   readonly kind: 'moments';
   readonly names: readonly string[];
@@ -83,6 +85,8 @@ export interface TypedMoments {
   readonly groups: readonly {
     readonly label?: string;
     readonly n: number;
+    /** The group's own variables, by default those of all groups. */
+    readonly names?: readonly string[];
     /** Full symmetric matrix, or its lower triangle row by row (with the diagonal). */
     readonly covariance: readonly (readonly number[])[];
     readonly mean?: readonly number[];
@@ -93,15 +97,15 @@ export interface TypedMoments {
 
 /** Moments typed in from a published table. */
 export function typedMoments({ names, groups, divisor = 'n-1' }: TypedMoments): Moments {
-  const p = names.length;
-  if (p === 0 || groups.length === 0) fail('empty-moments', 'a covariance matrix with names and a sample size is needed');
+  if (names.length === 0 || groups.length === 0) fail('empty-moments', 'a covariance matrix with names and a sample size is needed');
   const used = groups.reduce((sum, group) => sum + group.n, 0);
   return {
     kind: 'moments', names, divisor, used, total: used, dropped: [],
     groups: groups.map((group, g) => {
       const label = group.label ?? (groups.length === 1 ? '' : `Group ${g + 1}`);
       if (!(group.n > 1)) fail('sample-size', `the sample size must be above 1, found ${group.n}`, { help: 'give the number of rows that the covariances were computed from' });
-      return { label, n: group.n, covariance: typedCovariance(group.covariance, names), ...(group.mean ? { mean: typedMean(group.mean, p) } : {}) };
+      const own = group.names ?? names;
+      return { label, n: group.n, ...(group.names ? { names: group.names } : {}), covariance: typedCovariance(group.covariance, own), ...(group.mean ? { mean: typedMean(group.mean, own.length) } : {}) };
     })
   };
 }
@@ -145,21 +149,17 @@ export function withDivisor(moments: Moments, divisor: Divisor): Moments {
   };
 }
 
-/** The named variables only, in the order given. */
-export function selectMoments(moments: Moments, names: readonly string[]): Moments {
-  const position = new Map(moments.names.map((name, i) => [name, i]));
-  const picked = names.map((name) => position.get(name) ?? fail('unknown-variable', `\`${name}\` is not in the covariance matrix`, { help: `it holds ${moments.names.join(', ')}` }));
-  const p = moments.names.length;
+/** The named variables of one group, in the order given. @throws SurveyError `unknown-variable` */
+export function selectMoments(moments: Moments, group: number, names: readonly string[]): GroupMoments {
+  const { label, n, names: known = moments.names, covariance, mean } = moments.groups[group];
+  const position = new Map(known.map((name, i) => [name, i]));
+  const where = moments.groups.length > 1 && known !== moments.names ? ` of group \`${label}\`` : '';
+  const picked = names.map((name) => position.get(name) ?? fail('unknown-variable', `\`${name}\` is not in the covariance matrix${where}`, { help: `it holds ${known.join(', ')}` }));
+  const p = known.length;
   return {
-    ...moments, names,
-    groups: moments.groups.map((group) => {
-      const mean = group.mean;
-      return {
-        label: group.label, n: group.n,
-        covariance: Float64Array.from(picked.flatMap((i) => picked.map((j) => group.covariance[i * p + j]))),
-        ...(mean ? { mean: Float64Array.from(picked, (i) => mean[i]) } : {})
-      };
-    })
+    label, n,
+    covariance: Float64Array.from(picked.flatMap((i) => picked.map((j) => covariance[i * p + j]))),
+    ...(mean ? { mean: Float64Array.from(picked, (i) => mean[i]) } : {})
   };
 }
 
@@ -170,7 +170,7 @@ export function selectMoments(moments: Moments, names: readonly string[]): Momen
  * @see Chan, Golub & LeVeque (1983), The American Statistician 37(3), eq. 2.1
  */
 export function mergeMoments(first: Moments, second: Moments): Moments {
-  if (first.names.join('\n') !== second.names.join('\n') || first.divisor !== second.divisor) fail('merge-moments', 'moments merge only with the same variables and divisor');
+  if (first.names.join('\n') !== second.names.join('\n') || first.divisor !== second.divisor || [...first.groups, ...second.groups].some((group) => group.names)) fail('merge-moments', 'moments merge only with the same variables and divisor');
   const p = first.names.length;
   const lost = first.divisor === 'n' ? 0 : 1;
   const others = new Map(second.groups.map((group) => [group.label, group]));

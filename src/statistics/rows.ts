@@ -32,12 +32,20 @@ export function weightedCount({ n, weights }: Pick<GroupRows, 'n' | 'weights'>):
 }
 
 export interface SampleRows {
-  readonly names: readonly string[];
+  /** Columns of each group's values. */
+  readonly names: readonly (readonly string[])[];
   readonly groups: readonly GroupRows[];
   readonly used: number;
   readonly total: number;
   readonly dropped: readonly { readonly reason: string; readonly count: number }[];
   readonly clusterCount: number;
+}
+
+/** What one group is asked for. */
+export interface GroupNames {
+  readonly names: readonly string[];
+  /** Names that must be answered even under `available`. */
+  readonly required: readonly string[];
 }
 
 export interface RowOptions {
@@ -54,18 +62,33 @@ export interface RowOptions {
   readonly group?: string;
   /** Groups to keep, in this order; all in order of first appearance when absent. */
   readonly groupLabels?: readonly string[];
+  /** By label, where groups have different names (`names` then holds all of them): a row is judged by those of its group. */
+  readonly groupNames?: ReadonlyMap<string, GroupNames>;
   readonly weights?: string;
   readonly cluster?: string;
+}
+
+/** Columns of one group; and for every column 1 where it is asked, must be answered, or is one of those of which one must. */
+interface Places {
+  readonly columns: readonly number[];
+  readonly asked: Uint8Array;
+  readonly needed: Uint8Array;
+  readonly answering: Uint8Array;
 }
 
 /** Collects the rows of the named numeric columns, by group, and says which were dropped and why. */
 export function sampleRows(source: RowSource, names: readonly string[], options: RowOptions = {}): SampleRows {
   const total = source.validCount;
   const columns = mapPacked(names, (name) => source.numeric(name));
-  const p = names.length;
-  const required = new Set(options.missing === 'available' ? (options.required ?? []) : names);
-  const needs = mapPacked(names, (name) => required.has(name));
-  const counts = mapPacked(names, (name) => options.answering?.includes(name) ?? true);
+  const placesOf = (own: GroupNames): Places => {
+    const required = new Set(options.missing === 'available' ? own.required : own.names);
+    const of = (has: (name: string) => boolean): Uint8Array => Uint8Array.from(names, (name) => (has(name) ? 1 : 0));
+    const asked = new Set(own.names);
+    return { columns: mapPacked(own.names, (name) => names.indexOf(name)), asked: of((name) => asked.has(name)), needed: of((name) => required.has(name)), answering: of((name) => options.answering?.includes(name) ?? true) };
+  };
+  const every = placesOf({ names, required: options.required ?? [] });
+  const ofGroup = new Map([...(options.groupNames ?? [])].map(([label, own]) => [label, placesOf(own)]));
+  const places = (label: string | null): Places => (label === null ? every : (ofGroup.get(label) ?? every));
   const groups = options.group === undefined ? undefined : source.labels(options.group);
   const weights = options.weights === undefined ? undefined : source.numeric(options.weights);
   const clusters = options.cluster === undefined ? undefined : source.labels(options.cluster);
@@ -76,12 +99,16 @@ export function sampleRows(source: RowSource, names: readonly string[], options:
   const keep = new Uint8Array(total);
   const dropped = new Map<string, number>();
   const drop = (reason: string): void => void dropped.set(reason, (dropped.get(reason) ?? 0) + 1);
+  const own = groups && ofGroup.size > 0 ? groups.map(places) : null;
   const answered = new Uint8Array(total);
   const lacking = new Uint8Array(total);
-  for (let j = 0; j < p; j++) noteAnswers(columns[j], needs[j], counts[j], answered, lacking);
+  for (let j = 0; j < columns.length; j++) {
+    if (own) noteAnswersOfGroups(columns[j], j, own, answered, lacking);
+    else noteAnswers(columns[j], every.needed[j], every.answering[j], answered, lacking);
+  }
   for (let i = 0; i < total; i++) {
     if (lacking[i] === 1) drop(options.missing === 'available' ? 'missing exogenous variable' : 'missing value');
-    else if (answered[i] === 0 && p > 0) drop('no answer at all');
+    else if (answered[i] === 0 && (own ? own[i] : every).columns.length > 0) drop('no answer at all');
     else if (groups && groups[i] === null) drop('missing group');
     else if (groups && options.groupLabels && !options.groupLabels.includes(groups[i] as string)) drop('group not analysed');
     else if (weights && !(weights[i] > 0)) drop('missing, zero or negative weight');
@@ -95,7 +122,7 @@ export function sampleRows(source: RowSource, names: readonly string[], options:
   let used = 0;
   let weightSum = 0;
   let last: string | null | undefined;
-  let own: number[] | undefined;
+  let list: number[] | undefined;
   for (let i = 0; i < total; i++) {
     const label = groups ? groups[i] : '';
     if (groups && label !== null && !options.groupLabels && !members.has(label)) {
@@ -110,9 +137,9 @@ export function sampleRows(source: RowSource, names: readonly string[], options:
     // rows of a group mostly come together
     if (label !== last) {
       last = label;
-      own = members.get(label as string);
+      list = members.get(label as string);
     }
-    own?.push(i);
+    list?.push(i);
     used++;
     if (weights) weightSum += weights[i];
     if (clusters && !clusterNumbers.has(clusters[i] as string)) clusterNumbers.set(clusters[i] as string, clusterNumbers.size);
@@ -121,15 +148,17 @@ export function sampleRows(source: RowSource, names: readonly string[], options:
   const [[reason, most] = ['', 0]] = [...dropped].sort((a, b) => b[1] - a[1]);
   if (used === 0 && total > 0 && most === total && reason !== 'missing value') fail('no-rows', `no row of \`${source.name}\` can be used: all ${total} have a ${reason}`, { help: 'look at how that column was read' });
   if (used === 0) fail('no-rows', `no row of \`${source.name}\` is complete on ${names.length} variables${empty.length > 0 ? `: ${empty.map((name) => `\`${name}\``).join(', ')} without any answer` : ''}`, { help: 'look at the missing values, or use missing = "ml"' });
-  for (const label of order) if (members.get(label)?.length === 0) emptyGroup(label, options.group ?? '', groups ?? [], names, columns);
+  for (const label of order) if (members.get(label)?.length === 0) emptyGroup(label, options.group ?? '', groups ?? [], places(label).columns.map((j) => names[j]), places(label).columns.map((j) => columns[j]));
 
   const result = mapPacked(order, (label): GroupRows => {
-    const own = members.get(label) ?? [];
-    const n = own.length;
+    const rows = members.get(label) ?? [];
+    const n = rows.length;
     const index = new Int32Array(n);
-    for (let i = 0; i < n; i++) index[i] = own[i];
+    for (let i = 0; i < n; i++) index[i] = rows[i];
+    const own = places(label).columns;
+    const p = own.length;
     const values = new Float64Array(n * p);
-    for (let j = 0; j < p; j++) gather(columns[j], index, values, j, p);
+    for (let j = 0; j < p; j++) gather(columns[own[j]], index, values, j, p);
     if (!weights && !clusters) return { label, n, values, index };
     return {
       label, n, values, index,
@@ -138,18 +167,26 @@ export function sampleRows(source: RowSource, names: readonly string[], options:
     };
   });
   return {
-    names, groups: result, used, total, clusterCount: clusterNumbers.size,
+    names: order.map((label) => options.groupNames?.get(label)?.names ?? names), groups: result, used, total, clusterCount: clusterNumbers.size,
     dropped: [...dropped].map(([reason, count]) => ({ reason, count }))
   };
 }
 
 /** Marks the rows that a column answers, if its answers count, and those that lack one they need. */
-function noteAnswers(column: Float64Array, needed: boolean, counts: boolean, answered: Uint8Array, lacking: Uint8Array): void {
-  const mark = counts ? 1 : 0;
-  const lack = needed ? 1 : 0;
+function noteAnswers(column: Float64Array, lack: number, mark: number, answered: Uint8Array, lacking: Uint8Array): void {
   for (let i = 0; i < answered.length; i++) {
     if (Number.isNaN(column[i])) lacking[i] |= lack;
     else answered[i] |= mark;
+  }
+}
+
+/** The same where each row has the places of its group. */
+function noteAnswersOfGroups(column: Float64Array, j: number, places: readonly Places[], answered: Uint8Array, lacking: Uint8Array): void {
+  for (let i = 0; i < answered.length; i++) {
+    const { asked, needed, answering } = places[i];
+    if (asked[j] === 0) continue;
+    if (Number.isNaN(column[i])) lacking[i] |= needed[j];
+    else answered[i] |= answering[j];
   }
 }
 

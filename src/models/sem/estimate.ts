@@ -98,7 +98,7 @@ function discrepancyChoice(sample: SemSample, options: ResolvedSemOptions, table
   const groupWeights = Float64Array.from(sample.groups, (group) => (group.n - lost) / sample.n);
   const name = options.discrepancy;
   if (name === 'PML') return fail('estimator', 'PML needs ordered variables');
-  if (name === 'WLS' || name === 'DWLS') return { name, groupWeights, momentWeights: adfWeights(name, sample, table.meanStructure, fixedExogenous({ table })) };
+  if (name === 'WLS' || name === 'DWLS') return { name, groupWeights, momentWeights: adfWeights(name, sample, table.meanStructure, (g) => fixedExogenous({ table }, g)) };
   return sample.incomplete ? { name, groupWeights, incomplete: sample.incomplete } : { name, groupWeights };
 }
 
@@ -109,5 +109,5 @@ function sampleSize(sample: SemSample, options: ResolvedSemOptions): number {
 
 /** ln|S| exists, which the likelihood-ratio statistic compares with. */
 function minimumIsDefined(sample: SemSample, options: ResolvedSemOptions): boolean {
-  return options.discrepancy !== 'ML' || sample.groups.every((group) => logDet(group.covariance, sample.names.length) !== null);
+  return options.discrepancy !== 'ML' || sample.groups.every((group, g) => logDet(group.covariance, sample.names[g].length) !== null);
 }

@@ -81,12 +81,13 @@ export interface VariableRoles {
 export interface ParameterTable {
   readonly kind: 'parameterTable';
   readonly rows: readonly Parameter[];
+  /** All names of the model, each once. Groups and levels may each have their own: see `blockRoles`. */
   readonly roles: VariableRoles;
   readonly groupLabels: readonly string[];
   /** Two-level models: what the model calls its levels, the one within clusters first. */
   readonly levelLabels?: readonly string[];
-  /** Two-level models: roles per block, group 1 level 1, group 1 level 2, group 2 level 1 … */
-  readonly blockRoles?: readonly VariableRoles[];
+  /** Names of each block: per group, and in two-level models group 1 level 1, group 1 level 2, group 2 level 1 … */
+  readonly blockRoles: readonly VariableRoles[];
   readonly meanStructure: boolean;
   /** Problems worth saying that do not forbid the fit: duplicated terms, labels over groups … */
   readonly warnings: readonly Diagnostic[];

@@ -12,7 +12,6 @@ import { estimateCategorical } from './categorical/estimateCategorical.js';
 import { ordinalVariables } from './categorical/ordinalVariables.js';
 import { boundedByData } from './specification/dataBounds.js';
 import { drawsOfFit, type FitRun } from './bootstrap/drawsOfFit.js';
-import { requireSharedVariables } from './specification/requireSharedVariables.js';
 import { optionWarnings } from './specification/informationOptions.js';
 import { resolveOptions } from './specification/resolveOptions.js';
 import { rotateFit } from './rotation/rotateFit.js';
@@ -80,23 +79,20 @@ function fitModel(model: string | ModelSyntax, from: SemData | PrintedMoments, g
   const specified = specify(syntax, { ordinal, names: isMoments(data) ? data.names : data.names(), groupLabels, dataName: isMoments(data) ? 'the covariance matrix' : `survey \`${data.name}\`` }, options);
   const table = { ...specified, warnings: [...specified.warnings, ...optionWarnings(given, options)] };
   if (table.levelLabels) refuseWithLevels(options, table, !isMoments(data), { name: 'model', text: syntax.text });
-  else requireSharedVariables(table);
-  const { observed, exogenousObserved } = table.roles;
-  const source = isMoments(data) ? data : withProducts(data, observed);
-  const sample = semSample(source, observed, exogenousObserved, options, table.levelLabels ? levelOne(table) : null);
+  const source = isMoments(data) ? data : withProducts(data, table.roles.observed);
+  const sample = semSample(source, table, options, table.levelLabels ? levelOne(table) : null);
   requireVariance(sample);
-  const p = sample.names.length;
   const fitted = table.levelLabels ? estimateTwoLevel(syntax.text, table, source, sample, options) : rotateFit(
     options.categorical
       ? estimateCategorical(syntax.text, table, source, sample, categories, options)
-      : estimateModel(syntax.text, boundedByData(table, (name, g) => sample.groups[g].covariance[sample.names.indexOf(name) * (p + 1)], options), source, sample, options)
+      : estimateModel(syntax.text, boundedByData(table, (name, g) => sample.groups[g].covariance[sample.names[g].indexOf(name) * (sample.names[g].length + 1)], options), source, sample, options)
   );
   const state = drawsOfFit(fitted, run);
   return new FittedModel(state, state.estimation.minimum.converged && !state.warnings.some(({ code }) => INADMISSIBLE.has(code)));
 }
 
 /** Names at level 1 in any group. */
-function levelOne({ blockRoles = [] }: ParameterTable): readonly string[] {
+function levelOne({ blockRoles }: ParameterTable): readonly string[] {
   return [...new Set(blockRoles.flatMap(({ observed }, block) => (block % 2 === 0 ? observed : [])))];
 }
 

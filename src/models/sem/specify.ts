@@ -3,7 +3,7 @@ import type { Expression, ModelSyntax } from '../../language/syntax.js';
 import { type Diagnostic, SurveyError, type SourceText } from '../../shared/diagnostic.js';
 import { filterPacked, mapPacked } from '../../shared/packedArray.js';
 import type { ResolvedSemOptions } from './options.js';
-import type { Origin, Parameter, ParameterTable } from './parameterTable.js';
+import type { Origin, Parameter, ParameterTable, VariableRoles } from './parameterTable.js';
 import { applyModifiers } from './specification/applyModifiers.js';
 import { type BlockContext, defaultRows } from './specification/defaultRows.js';
 import { type DraftRow, draftRow } from './specification/draftRow.js';
@@ -48,13 +48,13 @@ export function specify(syntax: ModelSyntax, variables: ModelVariables, options:
       if (index === 0) warnAboutRandom(built.roles, options, warnings);
     }
   });
-  const roles = rolesOf[0];
+  const latentNames = [...new Set(rolesOf.flatMap((each) => each.latent))];
   if (rolesOf.every((each) => each.observed.length === 0)) problems.push({ severity: 'error', code: 'empty-model', message: 'the model names no observed variable', help: 'write at least one formula, for example `f =~ x1 + x2 + x3` or `y ~ x`' });
-  problems.push(...checkVariables(blocks, levels ? { latent: [...new Set(rolesOf.flatMap((each) => each.latent))] } : roles, variables));
+  problems.push(...checkVariables(blocks, { latent: latentNames }, variables));
   if (problems.length > 0) throw new SurveyError(problems, { ...source, text: syntax.text });
 
-  const rolesAt = (row: DraftRow): BlockRoles => rolesOf[levels ? 2 * (row.group - 1) + row.level - 1 : 0];
-  rolesOf.forEach((each) => freeLaterGroups(drafts, each, ordinal, options, levels ? 2 : 1));
+  const rolesAt = (row: DraftRow): BlockRoles => rolesOf[levels ? 2 * (row.group - 1) + row.level - 1 : row.group - 1];
+  freeLaterGroups(drafts, rolesAt, ordinal, options, levels ? 2 : 1);
   shareFixedAcrossGroups(drafts, rolesAt, options, warnings);
   labelEqualTo(drafts);
   shareFixedValues(drafts);
@@ -76,23 +76,28 @@ export function specify(syntax: ModelSyntax, variables: ModelVariables, options:
     push(first, other, origin, { type: 'name', name: first }, { type: 'name', name: other });
   if (options.effectCoding.length > 0)
     groups.forEach((_, index) => {
-      for (const [l, { latent }] of (levels ? rolesOf.slice(2 * index, 2 * index + 2) : [roles]).entries()) for (const constraint of effectCodingConstraints(rows, latent, options.effectCoding, index + 1, l + 1)) push(constraint.lhs, constraint.rhs, 'effect.coding', constraint.left, constraint.right);
+      const depth = levels ? 2 : 1;
+      for (const [l, { latent }] of rolesOf.slice(depth * index, depth * (index + 1)).entries()) for (const constraint of effectCodingConstraints(rows, latent, options.effectCoding, index + 1, l + 1)) push(constraint.lhs, constraint.rhs, 'effect.coding', constraint.left, constraint.right);
     });
+  const exogenousNames = [...new Set(rolesOf.flatMap((each) => each.exogenousObserved))];
   warnAboutSharedLabels(syntax, groupLabels.length, warnings);
-  warnings.push(...unusedOptions(drafts, roles, groupLabels.length, ordinal, options), ...impossibleValues(drafts));
+  warnings.push(...unusedOptions(drafts, exogenousNames, groupLabels.length, ordinal, options), ...impossibleValues(drafts));
 
+  const namesOf = ({ observed, latent, exogenousObserved }: BlockRoles): VariableRoles => Object.freeze({ observed, latent, exogenousObserved, ordered: observed.filter((name) => ordinal.has(name)) });
+  const blockRolesOf = rolesOf.map(namesOf);
   const observed = [...new Set(rolesOf.flatMap((each) => each.observed))];
   return Object.freeze({
     kind: 'parameterTable' as const,
     rows: Object.freeze(all),
     roles: Object.freeze({
       observed,
-      latent: [...new Set(rolesOf.flatMap((each) => each.latent))],
-      exogenousObserved: roles.exogenousObserved,
+      latent: latentNames,
+      exogenousObserved: exogenousNames,
       ordered: filterPacked(observed, (name) => ordinal.has(name))
     }),
     groupLabels,
-    ...(levels ? { levelLabels: Object.freeze(levels), blockRoles: Object.freeze(rolesOf.map((each) => Object.freeze({ observed: each.observed, latent: each.latent, exogenousObserved: each.exogenousObserved, ordered: [] }))) } : {}),
+    blockRoles: Object.freeze(blockRolesOf),
+    ...(levels ? { levelLabels: Object.freeze(levels) } : {}),
     meanStructure: rows.some((row) => row.op === '~1'),
     freeCount: rows.reduce((count, row) => count + (row.free > 0 ? 1 : 0), 0),
     warnings: Object.freeze(warnings)

@@ -1,4 +1,4 @@
-import { blockOf } from './structure/blocks.js';
+import { blockOf, rolesOfBlock } from './structure/blocks.js';
 import { BETA, PSI, type GroupStructure } from './structure/modelStructure.js';
 import { ImpliedMoments } from './implied/impliedMoments.js';
 import type { Derivatives } from './implied/derivatives.js';
@@ -107,7 +107,8 @@ export class StandardizedRows {
   /** Rows that standardize to 1. */
   private readonly units: readonly number[];
 
-  constructor(table: ParameterTable, structure: GroupStructure, block: number, kind: Standardization, exogenous: ReadonlySet<string>) {
+  constructor(table: ParameterTable, structure: GroupStructure, block: number, kind: Standardization) {
+    const exogenous = new Set(rolesOfBlock(table, block).exogenousObserved);
     const index = new Map<string, number>();
     const { p } = structure;
     for (let j = 0; j < structure.latent.length; j++) index.set(structure.latent[j], p + j);
@@ -143,8 +144,8 @@ export class StandardizedRows {
 }
 
 /** Standardized values of all rows of one block (0-based). */
-export function standardizedValues(table: ParameterTable, structure: GroupStructure, implied: ImpliedMoments, block: number, values: Float64Array, kind: Standardization, exogenous: ReadonlySet<string>, out: Float64Array): void {
-  new StandardizedRows(table, structure, block, kind, exogenous).standardize(implied, values, out);
+export function standardizedValues(table: ParameterTable, structure: GroupStructure, implied: ImpliedMoments, block: number, values: Float64Array, kind: Standardization, out: Float64Array): void {
+  new StandardizedRows(table, structure, block, kind).standardize(implied, values, out);
 }
 
 function factor(index: number, power: number, variances: Float64Array): number {

@@ -109,7 +109,6 @@ interface PanelOfModel {
   readonly group: number;
   readonly level: number;
   /** Some variables stand in other panels only. */
-  readonly partial: boolean;
 }
 
 function rowsOf(source: SemFit | ParameterTable): readonly Row[] {
@@ -123,13 +122,13 @@ function panelsOf(source: SemFit | ParameterTable): readonly PanelOfModel[] {
   const levels = [...new Set(rowsOf(source).filter(({ group }) => group > 0).map(({ level }) => level))].sort((a, b) => a - b);
   if (levels.length === 0) levels.push(1);
   const captionOf = (level: number): string => (levels.length === 1 ? '' : levelName(table.levelLabels ?? ['1', '2'], level).en);
-  return groups.flatMap((label, g) => levels.map((level, l) => ({ number: g * levels.length + l + 1, caption: [label, captionOf(level)].filter((part) => part !== '').join(', '), group: g + 1, level, partial: levels.length > 1 })));
+  return groups.flatMap((label, g) => levels.map((level, l) => ({ number: g * levels.length + l + 1, caption: [label, captionOf(level)].filter((part) => part !== '').join(', '), group: g + 1, level })));
 }
 
-function groupGraph(source: SemFit | ParameterTable, { number, caption, group, level, partial }: PanelOfModel, options: ResolvedDiagramOptions): DiagramGraph {
+function groupGraph(source: SemFit | ParameterTable, { number, caption, group, level }: PanelOfModel, options: ResolvedDiagramOptions): DiagramGraph {
   const table = source.kind === 'sem' ? source.table : source;
   const rows = rowsOf(source).filter((row) => row.group === group && row.level === level);
-  const latent = new Set(table.roles.latent);
+  const latent = new Set(table.blockRoles[number - 1]?.latent ?? []);
   const composites = new Set(rows.filter(({ op }) => op === '<~').map(({ lhs }) => lhs));
   const names: string[] = [];
   const seen = new Set<string>();
@@ -139,8 +138,7 @@ function groupGraph(source: SemFit | ParameterTable, { number, caption, group, l
       names.push(name);
     }
   };
-  const present = new Set(rows.flatMap(({ lhs, rhs }) => [lhs, rhs]));
-  for (const name of table.roles.latent) if (!partial || present.has(name)) add(name);
+  for (const name of latent) add(name);
   for (const row of rows) {
     if (kindOf(row) === null) continue;
     add(row.lhs);

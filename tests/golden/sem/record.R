@@ -10,6 +10,14 @@ dataPath <- function(data) paste0(if (grepl("/", data)) data else paste0("data/"
 expectedFolder <- "expected"
 models <- NULL
 
+# 1-based groups of rows; a model with `group:` blocks has their labels, and 0 or none for what belongs to no group.
+groupNumber <- function(rows, fit) {
+  if (is.null(rows$group)) return(rep(1L, nrow(rows)))
+  if (is.numeric(rows$group)) return(rows$group)
+  found <- match(rows$group, fit@Data@group.label)
+  ifelse(is.na(found), 0L, found)
+}
+
 record <- function(id, syntax, data = NULL, fun = "sem", options = list(), cov = NULL, n = NULL, means = NULL, mi = FALSE, std = FALSE, want = character(0), hidden = list(), amend = function(fit, expected) expected) {
   message(id)
   arguments <- options
@@ -40,13 +48,13 @@ record <- function(id, syntax, data = NULL, fun = "sem", options = list(), cov =
   if (mi) {
     m <- suppressWarnings(modindices(fit, minimum.value = 0.01))
     m <- head(m[order(-m$mi), ], 25)
-    expected$modindices <- list(lhs = m$lhs, op = m$op, rhs = m$rhs, group = if (is.null(m$group)) rep(1L, nrow(m)) else m$group, mi = number(m$mi), epc = number(m$epc), sepc.lv = number(m$sepc.lv), sepc.all = number(m$sepc.all))
+    expected$modindices <- list(lhs = m$lhs, op = m$op, rhs = m$rhs, group = groupNumber(m, fit), mi = number(m$mi), epc = number(m$epc), sepc.lv = number(m$sepc.lv), sepc.all = number(m$sepc.all))
     job$want <- c("modindices", want)
   }
   if (std) {
     s <- standardizedSolution(fit)
     s <- s[!(s$op %in% c("==", "<", ">")), ]
-    expected$standardized <- list(lhs = s$lhs, op = s$op, rhs = s$rhs, group = if (is.null(s$group)) rep(1L, nrow(s)) else s$group, est.std = number(s$est.std), se = number(s$se), ci.lower = number(s$ci.lower), ci.upper = number(s$ci.upper))
+    expected$standardized <- list(lhs = s$lhs, op = s$op, rhs = s$rhs, group = groupNumber(s, fit), est.std = number(s$est.std), se = number(s$se), ci.lower = number(s$ci.lower), ci.upper = number(s$ci.upper))
     job$want <- c(job$want, "standardized")
   }
   expected <- amend(fit, expected)

@@ -46,21 +46,3 @@ describe.each(Object.keys(FAMILIES) as (keyof typeof FAMILIES)[])('%s models', (
     expect(compare(answer as Answer, model.expected, tolerances(family, id))).toEqual([]);
   });
 });
-
-describe('groups with different variables', () => {
-  it('fit as in lavaan when the variable that one group lacks covaries freely there, as the refusal says', async () => {
-    const { models } = JSON.parse(readFileSync(new URL('expected/groups.json', folder), 'utf8')) as Golden;
-    const blocks = models.find(({ id }) => id === 'blocks');
-    const refused = (await answerJob(command, blocks?.job, io)).answer as { readonly error: { readonly code: string; readonly help: string } };
-    expect(refused.error.code).toBe('group-variables');
-    const covary = refused.error.help.split('`')[1];
-    const syntax = String(blocks?.job['syntax']).replace('group: Grant-White', `${covary}\ngroup: Grant-White`);
-    const answer = (await answerJob(command, { ...blocks?.job, syntax }, io)).answer as Answer;
-    const { fitMeasures, parameters } = blocks?.expected as Expected;
-    for (const name of ['chisq', 'df', 'pvalue']) expect(Math.abs((answer.fitMeasures[name] as number) - (fitMeasures[name] as number))).toBeLessThan(1e-6);
-    parameters['lhs'].forEach((lhs, i) => {
-      const own = answer.parameterTable.find((row) => row['lhs'] === lhs && row['op'] === parameters['op'][i] && row['rhs'] === parameters['rhs'][i] && row['group'] === parameters['group'][i]);
-      for (const column of ['est', 'se']) expect(Math.abs(Number(own?.[column]) - Number(parameters[column][i]))).toBeLessThan(1e-6);
-    });
-  });
-});

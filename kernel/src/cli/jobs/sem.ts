@@ -180,16 +180,15 @@ function momentsOf(job: Readonly<Record<string, unknown>>): SemData {
   const sizes = Array.isArray(n) ? (n as readonly number[]) : [n as number];
   const several = matrices.length > 1;
   const meanLists = (means === undefined || means === null ? [] : Array.isArray((means as readonly unknown[])[0]) ? means : [means]) as readonly (readonly number[])[];
-  const names = matrices[0]?.names;
   for (const matrix of matrices) {
     if (typeof matrix !== 'object' || matrix === null || !Array.isArray(matrix.names) || !Array.isArray(matrix.values) || !matrix.values.every((row) => Array.isArray(row))) invalid('`sampleCov` is {"names": […], "values": [[…], …]}, or a list of these');
-    if (matrix.names?.length !== names?.length || matrix.names?.some((name, i) => name !== names?.[i])) invalid('the covariance matrices of all groups carry the same names in the same order');
   }
   if (sizes.length !== matrices.length || !sizes.every((size) => typeof size === 'number')) invalid(`\`n\` is ${several ? `a list of ${matrices.length} numbers` : 'the sample size, a number'}`);
   if (meanLists.length > 0 && meanLists.length !== matrices.length) invalid(`\`means\` holds ${meanLists.length} lists for ${matrices.length} covariance matrices`);
   return typedMoments({
-    names: names ?? [],
+    names: [...new Set(matrices.flatMap(({ names = [] }) => names))],
     groups: matrices.map((matrix, g) => ({
+      ...(matrix.names ? { names: matrix.names } : {}),
       covariance: matrix.values ?? [],
       n: sizes[g],
       ...(meanLists.length > 0 ? { mean: meanLists[g] } : {}),

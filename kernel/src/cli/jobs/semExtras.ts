@@ -29,13 +29,13 @@ export const SEM_EXTRAS: Readonly<Record<string, (fit: SemFit, attempt: Attempt)
   start: (fit) => fit.table.rows.flatMap(({ lhs, op, rhs, group }, i) => (op === ':=' || op === '==' || op === '<' || op === '>' ? [] : [{ lhs, op, rhs, group, start: present(startingValues(fit)[i]) }])),
   sampstat: (fit) => sampleStatistics(fit).map(({ group, n, names, covariance, mean }) => ({ group, nobs: n, names, cov: squareOf({ names, values: covariance }).values, ...(mean ? { mean: Array.from(mean, present) } : {}) })),
   implied: (fit) => {
-    const { names, groups } = impliedMoments(fit);
-    return groups.map(({ label, covariance, mean }) => ({ group: label, names, cov: squareOf({ names, values: covariance }).values, ...(mean ? { mean: Array.from(mean, present) } : {}) }));
+    const { names: all, groups } = impliedMoments(fit);
+    return groups.map(({ label, names = all, covariance, mean }) => ({ group: label, names, cov: squareOf({ names, values: covariance }).values, ...(mean ? { mean: Array.from(mean, present) } : {}) }));
   },
   'factor.scores': (fit) => {
     if (fit.levels) return { levels: fit.levels.labels.map((level, i) => ({ level, ...levelScoresOf(fit, i === 0 ? 1 : 2) })) };
     const { latent, method, groups } = factorScores(fit);
-    return { method, latent, groups: groups.map(({ group, index, scores, stdError }) => ({ group, row: Array.from(index), scores: Array.from(index, (_, i) => Array.from(scores.subarray(i * latent.length, (i + 1) * latent.length), present)), se: Array.from(stdError, present) })) };
+    return { method, latent, groups: groups.map(({ group, latent: own, index, scores, stdError }) => ({ group, latent: own, row: Array.from(index), scores: Array.from(index, (_, i) => Array.from(scores.subarray(i * own.length, (i + 1) * own.length), present)), se: Array.from(stdError, present) })) };
   },
   bootstrap: async (fit) => {
     const { bootstrap: draws, seed, tests } = fit.options as { readonly bootstrap: number; readonly seed: number; readonly tests: readonly string[] };

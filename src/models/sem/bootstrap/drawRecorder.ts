@@ -9,8 +9,7 @@ export class DrawRecorder {
   private readonly defined: readonly { readonly row: number; readonly value: CompiledExpression }[];
 
   constructor({ table, structure, names }: ModelProblem, private readonly multipliers: Float64Array) {
-    const exogenous = new Set(table.roles.exogenousObserved);
-    this.groups = structure.groups.map((group, g) => new StandardizedRows(table, group, g, 'std.all', exogenous));
+    this.groups = structure.groups.map((group, g) => new StandardizedRows(table, group, g, 'std.all'));
     this.defined = table.rows.flatMap((row, i) => (row.op === ':=' && row.expression ? [{ row: i, value: names.compiled(row.expression) }] : []));
   }
 

@@ -10,6 +10,7 @@ import { saturatedMoments } from '../estimation/saturated.js';
 import { isAdmissible } from '../fit/admissible.js';
 import { adfWeights } from '../inference/adfWeight.js';
 import { fixedExogenous } from '../inference/fixedExogenous.js';
+import { variablesOfGroup } from '../structure/blocks.js';
 import { DrawRecorder } from './drawRecorder.js';
 import { DRAW_FAILED, DRAW_INADMISSIBLE, DRAW_NOT_CONVERGED, DRAW_USED, type BootstrapChunk, type BootstrapGroup, type BootstrapJob } from './job.js';
 
@@ -27,8 +28,7 @@ export function runRowDraws(job: BootstrapJob): BootstrapChunk {
   const rows = table.rows.length;
   const chunk: BootstrapChunk = { first, estimates: new Float64Array(count * rows), standardized: new Float64Array(count * rows), status: new Uint8Array(count), statistics: new Float64Array(count) };
   const random = createRandom(job.seed);
-  const p = table.roles.observed.length;
-  const drawers = job.groups.map((group) => rowDrawer(group, p));
+  const drawers = job.groups.map((group) => rowDrawer(group, group.mean.length));
   for (let d = 0; d < count; d++) {
     const stream = random.fork(first + d);
     const drawn = weighed(drawers.map((draw) => draw(stream)));
@@ -85,14 +85,14 @@ function rowDrawer(group: BootstrapGroup, p: number): (random: Random) => GroupR
 /** The model fitted to drawn rows: from the full sample's solution, then from fresh starting values; null where nothing can be fitted. */
 function fitted(job: BootstrapJob, drawn: readonly GroupRows[]): Estimation | null {
   const { table, discrepancy } = job;
-  const { observed } = table.roles;
-  const p = observed.length;
   const lost = drawnLoss(job);
   const counts = drawn.map(weightedCount);
   const n = counts.reduce((sum, count) => sum + count, 0);
   try {
     const incomplete: IncompleteGroup[] = [];
+    const names = drawn.map((_, g) => variablesOfGroup(table, g));
     const groups = drawn.map((rows, g) => {
+      const p = names[g].length;
       if (!job.incomplete) return { ...rowMoments(rows, p, lost === 0 ? 'n' : 'n-1'), n: counts[g] };
       const patterns = missingPatterns(rows, p);
       const saturated = saturatedMoments(rows, patterns, p);
@@ -100,10 +100,10 @@ function fitted(job: BootstrapJob, drawn: readonly GroupRows[]): Estimation | nu
       return saturated ? { label: '', n: counts[g], mean: saturated.mean, covariance: saturated.covariance } : null;
     });
     const samples = groups.flatMap((group) => (group?.mean ? [{ n: group.n, mean: group.mean, covariance: group.covariance }] : []));
-    if (samples.length < drawn.length || samples.some(({ covariance }) => observed.some((_, i) => !(covariance[i * (p + 1)] > 0)))) return null;
-    const sample: SemSample = { names: observed, groups: samples, groupLabels: table.groupLabels, n, hasMeans: true, rows: { names: observed, groups: drawn, used: n, total: n, dropped: [], clusterCount: 0 }, report: { used: n, total: n, dropped: [] } };
+    if (samples.length < drawn.length || samples.some(({ mean, covariance }) => mean.some((_, i) => !(covariance[i * (mean.length + 1)] > 0)))) return null;
+    const sample: SemSample = { names, groups: samples, groupLabels: table.groupLabels, n, hasMeans: true, rows: { names, groups: drawn, used: n, total: n, dropped: [], clusterCount: 0 }, report: { used: n, total: n, dropped: [] } };
     const groupWeights = Float64Array.from(samples, (group) => (group.n - (discrepancy === 'ML' ? 0 : 1)) / n);
-    const momentWeights = discrepancy === 'WLS' || discrepancy === 'DWLS' ? adfWeights(discrepancy, sample, table.meanStructure, fixedExogenous({ table })) : undefined;
+    const momentWeights = discrepancy === 'WLS' || discrepancy === 'DWLS' ? adfWeights(discrepancy, sample, table.meanStructure, (g) => fixedExogenous({ table }, g)) : undefined;
     const choice: DiscrepancyChoice = { name: discrepancy, groupWeights, ...(job.incomplete ? { incomplete } : {}), ...(momentWeights ? { momentWeights } : {}) };
     const attempt = (from?: Float64Array): Estimation => solve(buildProblem(table, samples, groupWeights, partMaker(choice, samples), 'informed'), { maxIterations: MOST_STEPS, tolerance: TOLERANCE, ...(from ? { from } : {}) });
     const warm = attempt(job.from);

@@ -4,6 +4,7 @@ import { buildProblem, partMaker, solve, type Estimation, type ModelProblem } fr
 import type { StartMethod } from '../estimation/start/startValues.js';
 import { Admissibility } from '../fit/admissible.js';
 import { momentDrawer } from './drawMoments.js';
+import { rolesOfBlock } from '../structure/blocks.js';
 import { DrawRecorder } from './drawRecorder.js';
 import { DRAW_FAILED, DRAW_INADMISSIBLE, DRAW_NOT_CONVERGED, DRAW_USED, type BootstrapChunk, type BootstrapJob } from './job.js';
 import { runRowDraws } from './rowDraws.js';
@@ -28,10 +29,9 @@ export function drawRunner(job: Omit<BootstrapJob, 'first' | 'count'>): DrawRunn
   if (ordinal) return (first, count) => runOrdinalDraws({ ...job, first, count }, ordinal);
   if (!drawsMoments(job)) return (first, count) => runRowDraws({ ...job, first, count });
   const { table, groups } = job;
-  const p = table.roles.observed.length;
   const rows = table.rows.length;
   const samples: GroupSample[] = groups.map((group) => ({ n: group.n, mean: group.mean.slice(), covariance: group.covariance.slice() }));
-  const drawers = groups.map((group) => momentDrawer(group, p));
+  const drawers = groups.map((group) => momentDrawer(group, group.mean.length));
   const likelihood = job.discrepancy === 'ML';
   const lost = likelihood && !job.wishart ? 0 : 1;
   const choice = { name: job.discrepancy, groupWeights: job.groupWeights };
@@ -47,7 +47,7 @@ export function drawRunner(job: Omit<BootstrapJob, 'first' | 'count'>): DrawRunn
     for (let d = 0; d < count; d++) {
       const stream = random.fork(first + d);
       drawers.forEach((drawer, g) => drawer.draw(stream, lost, samples[g]));
-      if (!samples.every((sample) => hasVariance(sample.covariance, p))) {
+      if (!samples.every((sample) => hasVariance(sample.covariance, sample.mean.length))) {
         chunk.status[d] = DRAW_FAILED;
         continue;
       }
@@ -82,9 +82,9 @@ interface SampleRow {
 
 /** Moments of exogenous observed variables, which are fixed at the draw's own values. */
 function exogenousRows({ table }: ModelProblem): readonly SampleRow[] {
-  const { observed } = table.roles;
   return table.rows.flatMap((row, i) => {
     if (!row.exo || row.free > 0) return [];
+    const { observed } = rolesOfBlock(table, row.group - 1);
     const a = observed.indexOf(row.lhs);
     const mean = row.op === '~1';
     return [{ row: i, group: row.group - 1, mean, at: mean ? a : a * observed.length + observed.indexOf(row.rhs) }];

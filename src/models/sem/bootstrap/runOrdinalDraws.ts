@@ -25,7 +25,7 @@ export function runOrdinalDraws(job: BootstrapJob, { sources, maps, zeroAdd }: O
   for (let d = 0; d < count; d++) {
     const stream = random.fork(first + d);
     const drawn = sources.map((source) => resampled(source, stream));
-    const solved = attempt(() => estimatedSample(drawn, maps, table.roles.observed.length, { discrepancy, zeroAdd }), job);
+    const solved = attempt(() => estimatedSample(drawn, maps, table.blockRoles.map(({ observed }) => observed.length), { discrepancy, zeroAdd }), job);
     if (!solved) continue;
     if (!solved.minimum.converged) {
       chunk.status[d] = DRAW_NOT_CONVERGED;

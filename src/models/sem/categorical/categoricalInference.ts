@@ -31,8 +31,8 @@ export interface InferenceInput {
   readonly options: ResolvedSemOptions;
   readonly statistic: number;
   readonly df: number;
-  /** Variables of the moments that are exogenous: the independence model leaves their correlations free. */
-  readonly exogenous: Uint8Array;
+  /** Per group, variables of the moments that are exogenous: the independence model leaves their correlations free. */
+  readonly exogenous: readonly Uint8Array[];
 }
 
 /**
@@ -52,7 +52,7 @@ export function categoricalInference(input: InferenceInput): CategoricalInferenc
   const information = informationMatrix(estimation, sample, 'expected', options);
   const inverse = invertInformation(information, estimation);
   const plain = sandwiched ? null : parameterCovariance(estimation, sample, options);
-  const zero = parts.map((part) => zeroMoments(part.moments.layout, exogenous));
+  const zero = parts.map((part, g) => zeroMoments(part.moments.layout, exogenous[g]));
   const baselineOf = (pair: { readonly trace: number; readonly squared: number } | null): ModelTest | null => (wantsTest && options.baseline ? baselineTest(parts, zero, options, pair) : null);
   if (!inverse) return { vcov: plain?.vcov ?? null, unidentified: plain ? plain.unidentified : identificationWarning(information, estimation), test: wantsTest ? { statistic, df, scaled: null } : null, baseline: baselineOf(null) };
   const scores = sandwiched || scaled ? parts.map((part) => categoricalScores(part)) : [];

@@ -1,4 +1,5 @@
 import type { ParameterTable } from '../parameterTable.js';
+import { rolesOfBlock } from '../structure/blocks.js';
 
 /** A modelled observed variable of one group, with the rows of the parameter table that concern its scale. */
 export interface ScaledVariable {
@@ -24,7 +25,7 @@ export interface CategoricalMap {
 }
 
 export function categoricalMap(table: ParameterTable, group: number, ordinal: ReadonlyMap<string, number>, conditional: boolean, theta: boolean): CategoricalMap {
-  const { observed, exogenousObserved } = table.roles;
+  const { observed, exogenousObserved } = rolesOfBlock(table, group - 1);
   const exogenous = conditional ? exogenousObserved : [];
   const rowOf = new Map(table.rows.map((row, i) => [JSON.stringify([row.group, row.lhs, row.op, row.rhs]), i]));
   const row = (lhs: string, op: string, rhs: string): number => rowOf.get(JSON.stringify([group, lhs, op, rhs])) ?? -1;

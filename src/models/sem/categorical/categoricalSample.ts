@@ -27,18 +27,18 @@ export function categoricalSample(table: ParameterTable, sample: SemSample, cate
   const rows = sample.rows ?? fail('rows-needed', 'ordinal variables need the rows of the data, and only moments were given');
   const ordinal = new Map([...categories].map(([name, values]) => [name, values.length - 1]));
   const maps = table.groupLabels.map((_, g) => categoricalMap(table, g + 1, ordinal, options.conditionalX, options.parameterization === 'theta'));
-  const sources = rows.groups.map((group, g) => sourceOf(group, sample.names, maps[g], categories));
-  checkAnswers(sources, sample.groupLabels, maps[0].exogenous.map((index) => sample.names[index]), categories);
-  return estimatedSample(sources, maps, sample.names.length, options);
+  const sources = rows.groups.map((group, g) => sourceOf(group, sample.names[g], maps[g], categories));
+  checkAnswers(sources, sample.groupLabels, (g) => maps[g].exogenous.map((index) => sample.names[g][index]), categories);
+  return estimatedSample(sources, maps, sample.names.map(({ length }) => length), options);
 }
 
 /**
  * First and second stage of every group.
  * @throws SurveyError `empty-category`, `margin-not-identified`, `probit-not-converged`, `pair-not-observed`, `weight-matrix`
  */
-export function estimatedSample(sources: readonly CategoricalGroup[], maps: readonly CategoricalMap[], p: number, { discrepancy, zeroAdd }: Pick<ResolvedSemOptions, 'discrepancy' | 'zeroAdd'>): CategoricalSample {
+export function estimatedSample(sources: readonly CategoricalGroup[], maps: readonly CategoricalMap[], sizes: readonly number[], { discrepancy, zeroAdd }: Pick<ResolvedSemOptions, 'discrepancy' | 'zeroAdd'>): CategoricalSample {
   const moments = sources.map((source) => categoricalMoments(source, zeroAdd));
-  return { maps, moments, weights: moments.map((group) => weightOf(group, discrepancy)), groups: moments.map((group, g) => latentMoments(group, maps[g], p)) };
+  return { maps, moments, weights: moments.map((group) => weightOf(group, discrepancy)), groups: moments.map((group, g) => latentMoments(group, maps[g], sizes[g])) };
 }
 
 function sourceOf(group: GroupRows, names: readonly string[], map: CategoricalMap, categories: Categories): CategoricalGroup {

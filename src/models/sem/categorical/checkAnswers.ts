@@ -10,10 +10,10 @@ const COLLINEAR = 1e-10;
  * exogenous variable follows from the others: else a threshold or slope has no value.
  * @throws SurveyError `empty-category`, `collinear-exogenous`
  */
-export function checkAnswers(groups: readonly CategoricalGroup[], labels: readonly string[], exogenous: readonly string[], categories: Categories): void {
+export function checkAnswers(groups: readonly CategoricalGroup[], labels: readonly string[], exogenous: (group: number) => readonly string[], categories: Categories): void {
   const problems = groups.flatMap((group, g) => {
     const where = labels.length > 1 ? ` in group \`${labels[g]}\`` : ' among the rows that can be used';
-    return [...emptyCategories(group, categories, where), ...collinear(group, exogenous, where)];
+    return [...emptyCategories(group, categories, where), ...collinear(group, exogenous(g), where)];
   });
   if (problems.length > 0) throw new SurveyError(problems);
 }

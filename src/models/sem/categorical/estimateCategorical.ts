@@ -8,6 +8,7 @@ import { momentsWarnings } from '../fit/momentsWarning.js';
 import { solutionWarnings } from '../fit/solutionWarnings.js';
 import { parameterCount } from '../fit/degreesOfFreedom.js';
 import type { FitState, ModelTest, TestResult } from '../fit/fitState.js';
+import { rolesOfBlock } from '../structure/blocks.js';
 import { standardizedValues, type Standardization } from '../standardize.js';
 import { ImpliedMoments } from '../implied/impliedMoments.js';
 import { modelStatistic } from '../measures/testStatistic.js';
@@ -33,13 +34,13 @@ import type { Categories } from './ordinalVariables.js';
 export function estimateCategorical(syntax: string, table: ParameterTable, data: SemData, rows: SemSample, categories: Categories, options: ResolvedSemOptions): FitState {
   const ordinal = categoricalSample(table, rows, categories, options);
   const sample: SemSample = { ...rows, groups: ordinal.groups, hasMeans: true };
-  const bounded = boundedByData(table, (name, g) => responseVariance(ordinal, table.roles.observed.indexOf(name), g), options);
+  const bounded = boundedByData(table, (name, g) => responseVariance(ordinal, rows.names[g].indexOf(name), g), options);
   const lost = sample.groups.length;
   const attempt = (method: 'informed' | 'simple', from = bounded): Estimation => solve(categoricalProblem(from, ordinal, method), { maxIterations: options.control.maxIterations, tolerance: options.control.gradientTolerance });
   const first = attempt(options.start === 'simple' ? 'simple' : 'informed');
   const started = orWithoutStarts(bounded, first.minimum.converged || options.start === 'simple' ? first : better(first, attempt('simple')), (own) => attempt('informed', own));
   const { estimation } = started;
-  const warnings: Diagnostic[] = [...bounded.warnings, ...started.warnings, ...correlationWarnings(ordinal.moments, ordinal.maps[0].variables.map(({ index }) => table.roles.observed[index]), sample.groupLabels)];
+  const warnings: Diagnostic[] = [...bounded.warnings, ...started.warnings, ...correlationWarnings(ordinal.moments, ordinal.maps.map(({ variables }, g) => variables.map(({ index }) => rows.names[g][index])), sample.groupLabels)];
   const npar = parameterCount(estimation);
   warnings.push(...rowWarnings(sample, npar));
   let vcov: Float64Array | null = null;
@@ -51,8 +52,8 @@ export function estimateCategorical(syntax: string, table: ParameterTable, data:
   else {
     const df = ordinal.moments.reduce((sum, group) => sum + group.layout.count, 0) - npar;
     const statistic = modelStatistic(estimation.objective.groupValues, sample, options);
-    const exogenousOf = Uint8Array.from(ordinal.maps[0].variables, ({ index }) => (table.roles.exogenousObserved.includes(table.roles.observed[index]) ? 1 : 0));
-    const inference = categoricalInference({ estimation, sample, options, statistic: df === 0 && statistic < SATURATED ? 0 : statistic, df, exogenous: exogenousOf });
+    const exogenous = ordinal.maps.map(({ variables }, g) => Uint8Array.from(variables, ({ index }) => (rolesOfBlock(table, g).exogenousObserved.includes(rows.names[g][index]) ? 1 : 0)));
+    const inference = categoricalInference({ estimation, sample, options, statistic: df === 0 && statistic < SATURATED ? 0 : statistic, df, exogenous });
     ({ vcov, test, baseline } = inference);
     if (inference.unidentified) warnings.push(inference.unidentified);
     warnings.push(...momentsWarnings(df, npar));
@@ -66,8 +67,7 @@ export function estimateCategorical(syntax: string, table: ParameterTable, data:
   if (estimation.minimum.converged) {
     warnings.push(...improperResponses(estimation, ordinal.maps, sample.groupLabels), ...solutionWarnings(estimation, vcov));
   }
-  const exogenous = new Set(table.roles.exogenousObserved);
-  const rotated = { standardizedGradients: (kind: Standardization) => standardizedDerivatives(estimation, kind, exogenous) };
+  const rotated = { standardizedGradients: (kind: Standardization) => standardizedDerivatives(estimation, kind) };
   return { syntax, table: bounded, options, data, sample, estimation, effectiveN: sample.n - lost, vcov, test, tests, baseline, npar, warnings, rotated };
 }
 
@@ -89,7 +89,7 @@ const STEP = 1e-5;
  * ∂(standardized rows)/∂x by central differences: scales and residual variances
  * of ordinal variables follow from the other parameters.
  */
-function standardizedDerivatives(estimation: Estimation, kind: Standardization, exogenous: ReadonlySet<string>): readonly (Float64Array | null)[] {
+function standardizedDerivatives(estimation: Estimation, kind: Standardization): readonly (Float64Array | null)[] {
   const { objective, structure, table, names } = estimation;
   const q = structure.size;
   const at = (k: number, shift: number): Float64Array => {
@@ -101,7 +101,7 @@ function standardizedDerivatives(estimation: Estimation, kind: Standardization, 
       const implied = new ImpliedMoments(group);
       implied.setCells(values);
       implied.update();
-      standardizedValues(table, group, implied, g, values, kind, exogenous, out);
+      standardizedValues(table, group, implied, g, values, kind, out);
     });
     table.rows.forEach((row, i) => {
       if (row.op === ':=' && row.expression) out[i] = names.value(row.expression, out);

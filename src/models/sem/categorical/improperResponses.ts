@@ -1,5 +1,6 @@
 import { warning, type Diagnostic } from '../../../shared/diagnostic.js';
 import type { Estimation } from '../estimation/estimate.js';
+import { rolesOfBlock } from '../structure/blocks.js';
 import type { CategoricalMap } from './categoricalMap.js';
 import { CategoricalPart } from './categoricalPart.js';
 
@@ -18,7 +19,7 @@ export function improperResponses(estimation: Estimation, maps: readonly Categor
     const part = objective.parts[g];
     const unordered = variables.filter(({ thresholdRows }) => thresholdRows.some((row, t) => t > 0 && !(values[row] > values[thresholdRows[t - 1]])));
     const order = unordered.map(({ index, thresholdRows }) => {
-      const name = table.roles.observed[index];
+      const name = rolesOfBlock(table, g).observed[index];
       return warning('threshold-order', `the thresholds of \`${name}\` do not ascend${where}: ${thresholdRows.map((row) => values[row].toPrecision(3)).join(', ')}; a category between would have a negative probability`, {
         zh: `\`${name}\` 的阈值不是递增的${where}`,
         help: 'look at fixed or equal thresholds of this item',
@@ -27,7 +28,7 @@ export function improperResponses(estimation: Estimation, maps: readonly Categor
     });
     return [...order, ...variables.flatMap(({ index, ordinal, varianceRow }, v): readonly Diagnostic[] => {
       if (!ordinal || varianceRow < 0 || !(part instanceof CategoricalPart)) return [];
-      const name = table.roles.observed[index];
+      const name = rolesOfBlock(table, g).observed[index];
       const residual = values[varianceRow];
       if (!theta) {
         if (!(residual < 0)) return [];

@@ -1,6 +1,7 @@
 import { cholesky, choleskyInverse, choleskySolve } from '../../../numerics/dense/cholesky.js';
 import { normalDensity } from '../../../numerics/distributions/normal.js';
 import { fail } from '../../../shared/diagnostic.js';
+import { rolesOfBlock } from '../structure/blocks.js';
 import type { FitState } from '../fit/fitState.js';
 import type { FactorScores } from '../fit/scoreTypes.js';
 import { CategoricalPart } from './categoricalPart.js';
@@ -31,16 +32,17 @@ const FARTHEST = 30;
 export function ordinalScores(state: FitState, method: 'EBM' | 'ML'): FactorScores {
   const { estimation, sample, table } = state;
   const rows = sample.rows ?? fail('rows-needed', 'factor scores need the rows of the data, and only moments were given');
-  const k = table.roles.latent.length;
-  if (k === 0) return fail('no-latent', 'the model has no latent variables');
+  if (table.roles.latent.length === 0) return fail('no-latent', 'the model has no latent variables');
   const parts = estimation.objective.parts.filter((part) => part instanceof CategoricalPart);
   const groups = parts.map((part, g) => {
     const { n } = rows.groups[g];
+    const { latent } = rolesOfBlock(table, g);
+    const k = latent.length;
     const posterior = new Posterior(part, estimation.values, k, rows.groups[g].values, method === 'EBM');
     const scores = new Float64Array(n * k);
     const rowErrors = new Float64Array(n * k);
     for (let i = 0; i < n; i++) posterior.maximize(i, scores.subarray(i * k, (i + 1) * k), rowErrors.subarray(i * k, (i + 1) * k));
-    return { group: rows.groups[g].label, index: rows.groups[g].index, scores, rowErrors, stdError: new Float64Array(k).fill(NaN) };
+    return { group: rows.groups[g].label, latent, index: rows.groups[g].index, scores, rowErrors, stdError: new Float64Array(k).fill(NaN) };
   });
   return { method, latent: table.roles.latent, groups };
 }

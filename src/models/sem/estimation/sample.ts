@@ -5,6 +5,8 @@ import { sampleRows, weightedCount, type GroupRows, type RowSource, type SampleR
 import type { SampleReport } from '../../fit.js';
 import type { GroupSample } from '../discrepancy/normalTheory.js';
 import type { ResolvedSemOptions } from '../options.js';
+import type { ParameterTable } from '../parameterTable.js';
+import { exogenousOfGroup, groupsDiffer, variablesOfGroup } from '../structure/blocks.js';
 import { missingPatterns, type MissingPattern } from './missingPatterns.js';
 import { saturatedMoments, type SaturatedMoments } from './saturated.js';
 
@@ -13,7 +15,8 @@ export type SemData = RowSource | Moments;
 
 /** What the estimators know of the data. */
 export interface SemSample {
-  readonly names: readonly string[];
+  /** Variables of each group, in the order of its moments. */
+  readonly names: readonly (readonly string[])[];
   /** Moments per group with the divisor of the estimator. */
   readonly groups: readonly GroupSample[];
   readonly groupLabels: readonly string[];
@@ -62,49 +65,57 @@ function dividesByN(options: ResolvedSemOptions): boolean {
  *
  * @param level1 of a two-level model, whose unrestricted moments are found level by level: its level-1 variables, one of which a row must answer
  */
-export function semSample(data: SemData, names: readonly string[], exogenous: readonly string[], options: ResolvedSemOptions, level1: readonly string[] | null = null): SemSample {
+export function semSample(data: SemData, table: ParameterTable, options: ResolvedSemOptions, level1: readonly string[] | null = null): SemSample {
   const divisor = dividesByN(options) ? 'n' : 'n-1';
+  const names = table.groupLabels.map((_, g) => variablesOfGroup(table, g));
   if (isMoments(data)) {
-    const picked = selectMoments(data, names);
     if (options.stdOv) fail('std-ov', '`std.ov` needs the rows of the data', { help: 'give the correlation matrix instead of the covariances' });
-    const scaled = options.sampleCovRescale ? withDivisor(picked, 'n') : divisor === 'n-1' ? withDivisor(picked, divisor) : picked;
+    const scaled = options.sampleCovRescale ? withDivisor(data, 'n') : divisor === 'n-1' ? withDivisor(data, divisor) : data;
     return {
       names, rows: null, n: scaled.used, hasMeans: scaled.groups.every((group) => group.mean !== undefined),
-      groups: mapPacked(scaled.groups, (group) => ({ n: group.n, covariance: group.covariance, mean: group.mean ?? new Float64Array(names.length) })),
+      groups: mapPacked(names, (own, g) => {
+        const { n, covariance, mean = new Float64Array(own.length) } = selectMoments(scaled, g, own);
+        return { n, covariance, mean };
+      }),
       groupLabels: mapPacked(scaled.groups, (group) => group.label), report: { used: scaled.used, total: scaled.total, dropped: scaled.dropped }
     };
   }
   const pairwise = options.categorical && options.missing === 'pairwise';
   if (!pairwise && options.missing === 'pairwise') fail('missing', 'missing: `pairwise` is not available for continuous variables', { help: 'use `listwise`, `ml` or `two.stage`' });
   const available = options.missing !== 'listwise';
-  const rows = withWeights(data, options, sampleRows(data, names, {
+  const exogenousRequired = available && options.missing !== 'ml.x' && options.fixedX;
+  const rows = withWeights(data, options, sampleRows(data, table.roles.observed, {
     missing: available ? 'available' : 'listwise',
+    ...(groupsDiffer(table)
+      ? { groupNames: new Map(names.map((own, g) => [table.groupLabels[g], { names: own, required: exogenousRequired ? exogenousOfGroup(table, g) : [] }])) }
+      : exogenousRequired ? { required: table.roles.exogenousObserved } : {}),
     ...(level1 ? { answering: level1 } : {}),
-    ...(available && options.missing !== 'ml.x' && options.fixedX ? { required: exogenous } : {}),
     ...(options.group !== null ? { group: options.group } : {}),
     ...(options.groupLabel !== null ? { groupLabels: options.groupLabel } : {}),
     ...(options.samplingWeights !== null ? { weights: options.samplingWeights } : {}),
     ...(options.cluster !== null ? { cluster: options.cluster } : {})
   }));
   // fixed exogenous variables keep their units, as in lavaan
-  const inUnits = new Set(options.fixedX ? exogenous : []);
-  if (options.stdOv) rows.groups.forEach((group) => standardizeRows(group.values, group.n, names.map((name) => !inUnits.has(name))));
-  const p = names.length;
+  if (options.stdOv) rows.groups.forEach((group, g) => {
+    const inUnits = new Set(options.fixedX ? exogenousOfGroup(table, g) : []);
+    standardizeRows(group.values, group.n, names[g].map((name) => !inUnits.has(name)));
+  });
   if (options.cluster !== null && rows.clusterCount < 2) fail('few-clusters', `\`${options.cluster}\` has one cluster only: nothing varies between clusters`, { help: 'leave `cluster` out, or look at the column' });
   const sizes = mapPacked(rows.groups, weightedCount);
   const groupLabels = mapPacked(rows.groups, (group) => group.label);
   const n = sizes.reduce((sum, size) => sum + size, 0);
   const report: SampleReport = { used: rows.used, total: rows.total, dropped: rows.dropped };
   // no spreading on the way of every fit, see `solve`
-  if (!available) return { names, groups: mapPacked(rows.groups, (group, g) => momentsOf(group, sizes[g], p, divisor)), groupLabels, rows, n, hasMeans: true, report };
+  if (!available) return { names, groups: mapPacked(rows.groups, (group, g) => momentsOf(group, sizes[g], names[g].length, divisor)), groupLabels, rows, n, hasMeans: true, report };
   const base = { names, groupLabels, rows, n, hasMeans: true, report };
   // Thresholds and correlations come from the rows, pair by pair; no moments are needed here.
-  if (pairwise) return { ...base, groups: mapPacked(rows.groups, (group) => ({ n: group.n, mean: new Float64Array(p), covariance: identity(p) })) };
-  if (level1) return { ...base, groups: mapPacked(rows.groups, (group, g) => momentsOfAnswers(group, sizes[g], names)) };
-  const incomplete = mapPacked(rows.groups, (group): IncompleteGroup => {
+  if (pairwise) return { ...base, groups: mapPacked(rows.groups, (group, g) => ({ n: group.n, mean: new Float64Array(names[g].length), covariance: identity(names[g].length) })) };
+  if (level1) return { ...base, groups: mapPacked(rows.groups, (group, g) => momentsOfAnswers(group, sizes[g], names[g])) };
+  const incomplete = mapPacked(rows.groups, (group, g): IncompleteGroup => {
+    const p = names[g].length;
     const patterns = missingPatterns(group, p);
     const saturated = saturatedMoments(group, patterns, p);
-    return saturated ? { patterns, saturated, once: keeper() } : failSaturated(group, names);
+    return saturated ? { patterns, saturated, once: keeper() } : failSaturated(group, names[g]);
   });
   const staged = options.missing === 'two.stage' || options.missing === 'robust.two.stage';
   return { ...base, ...(staged ? { firstStage: incomplete } : { incomplete }), groups: mapPacked(sizes, (n, g) => ({ n, mean: incomplete[g].saturated.mean, covariance: incomplete[g].saturated.covariance })) };
@@ -189,15 +200,16 @@ function identity(p: number): Float64Array {
 /** Throws when a variable has no variance, naming it; nothing can be estimated then. */
 export function requireVariance(sample: SemSample): void {
   sample.groups.forEach((group, g) => {
-    const p = sample.names.length;
+    const names = sample.names[g];
+    const p = names.length;
     const where = sample.groups.length > 1 ? ` in group \`${sample.groupLabels[g]}\`` : '';
     if (p > 0 && group.n < 2) fail('few-rows', `one row alone can be used${where}: it has no variances`, { help: sample.groups.length > sample.n / 3 ? `the grouping variable has ${sample.groups.length} different values: is it the right one?` : 'look at the missing values and at the groups' });
     for (let i = 0; i < p; i++) {
       const variance = group.covariance[i * p + i];
-      if (variance === Infinity || Number.isNaN(variance)) fail('variance-overflow', `the values of \`${sample.names[i]}\` are so large${where} that their variance is beyond the range of numbers`, { help: 'look for a code such as 1e308 that stands for a missing answer, or divide the variable by a power of ten' });
+      if (variance === Infinity || Number.isNaN(variance)) fail('variance-overflow', `the values of \`${names[i]}\` are so large${where} that their variance is beyond the range of numbers`, { help: 'look for a code such as 1e308 that stands for a missing answer, or divide the variable by a power of ten' });
       if (variance > 0) continue;
-      if (!sample.rows) fail('sample-covariance', `the variance of \`${sample.names[i]}\` in the covariance matrix is ${variance}${where}`, { help: 'variances are positive: look at the diagonal of the matrix, and at the order of its rows' });
-      fail('zero-variance', `\`${sample.names[i]}\` has the same value in every row${where}`, { help: 'leave the variable out, or look at how its values were read' });
+      if (!sample.rows) fail('sample-covariance', `the variance of \`${names[i]}\` in the covariance matrix is ${variance}${where}`, { help: 'variances are positive: look at the diagonal of the matrix, and at the order of its rows' });
+      fail('zero-variance', `\`${names[i]}\` has the same value in every row${where}`, { help: 'leave the variable out, or look at how its values were read' });
     }
   });
 }

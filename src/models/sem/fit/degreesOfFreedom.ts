@@ -1,15 +1,14 @@
 import { independentRows } from '../../../numerics/optimize/constraints.js';
 import type { Estimation } from '../estimation/estimate.js';
+import { momentCount } from '../implied/jacobian.js';
 import { activeJacobian } from '../inference/activeConstraints.js';
 import type { ParameterTable, VariableRoles } from '../parameterTable.js';
 
 /** Sample moments that the model explains: means and covariances, without those of fixed exogenous variables. */
 export function freeMoments(table: ParameterTable): number {
-  if (table.blockRoles) return freeMomentsOfLevels(table, table.blockRoles);
-  const p = table.roles.observed.length;
-  const perGroup = (p * (p + 1)) / 2 + (table.meanStructure ? p : 0);
+  if (table.levelLabels) return freeMomentsOfLevels(table, table.blockRoles);
   const fixed = table.rows.filter((row) => row.exo && (row.op === '~~' || row.op === '~1')).length;
-  return perGroup * table.groupLabels.length - fixed;
+  return table.blockRoles.reduce((sum, { observed }) => sum + momentCount(observed.length, table.meanStructure), -fixed);
 }
 
 /**

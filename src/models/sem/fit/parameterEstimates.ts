@@ -6,7 +6,6 @@ import type { Parameter } from '../parameterTable.js';
 import type { ParameterEstimate } from '../results.js';
 import { rowsOnBounds } from '../inference/activeConstraints.js';
 import { standardizedValues, type Standardization } from '../standardize.js';
-import { rolesOfBlock } from '../structure/blocks.js';
 import type { FitState } from './fitState.js';
 
 /** A free parameter whose standard error is this small relative to it is held by a bound: it has none. */
@@ -89,7 +88,7 @@ export function rowErrors(state: FitState): readonly (number | null)[] {
 export function standardizedRows(state: FitState, kind: Standardization): Float64Array {
   const { table, estimation } = state;
   const out = estimation.values.slice();
-  estimation.implied.forEach((implied, block) => standardizedValues(table, implied.structure, implied, block, estimation.values, kind, new Set(rolesOfBlock(table, block).exogenousObserved), out));
+  estimation.implied.forEach((implied, block) => standardizedValues(table, implied.structure, implied, block, estimation.values, kind, out));
   table.rows.forEach((row, i) => {
     if (row.op === ':=' && row.expression) out[i] = estimation.names.value(row.expression, out);
   });

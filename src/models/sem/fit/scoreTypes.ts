@@ -8,6 +8,8 @@ export interface FactorScores {
   readonly level?: 1 | 2;
   readonly groups: readonly {
     readonly group: string;
+    /** The group's own latent variables, a column of `scores` each. */
+    readonly latent: readonly string[];
     /** Row of each score among the valid rows of the data; of a cluster its first row. */
     readonly index: Int32Array;
     /** n × latent, row-major; NaN where a row answers too little for the method. */

@@ -4,6 +4,7 @@ import { invertGeneral } from '../../../numerics/dense/lu.js';
 import { fail } from '../../../shared/diagnostic.js';
 import { ordinalScores } from '../categorical/ordinalScores.js';
 import type { ImpliedMoments } from '../implied/impliedMoments.js';
+import { rolesOfBlock } from '../structure/blocks.js';
 import type { FitState } from './fitState.js';
 import type { FactorScores, ScoreMethod } from './scoreTypes.js';
 
@@ -22,12 +23,14 @@ export function scoresOf(state: FitState, asked: ScoreMethod = 'regression'): Fa
   const method = asked === 'EBM' ? 'regression' : asked === 'ML' ? 'Bartlett' : asked;
   const { estimation, sample, table } = state;
   if (!sample.rows) return fail('rows-needed', 'factor scores need the rows of the data, and only moments were given');
-  const k = table.roles.latent.length;
-  if (k === 0) return fail('no-latent', 'the model has no latent variables');
+  if (table.roles.latent.length === 0) return fail('no-latent', 'the model has no latent variables');
   const groups = sample.rows.groups.map((rows, g) => {
     const implied = estimation.implied[g];
+    const { latent } = rolesOfBlock(table, g);
+    const k = latent.length;
     const { p } = implied.structure;
     const centre = table.meanStructure ? implied.mu : sample.groups[g].mean;
+    const kappa = table.meanStructure ? implied.kappa : meansByPredictors(implied, centre, k);
     const scores = new Float64Array(rows.n * k).fill(NaN);
     const known = new Map<string, Float64Array | null>();
     const d = new Float64Array(p);
@@ -41,12 +44,28 @@ export function scoresOf(state: FitState, asked: ScoreMethod = 'regression'): Fa
       }
       let weights = known.get(pattern);
       if (weights === undefined) known.set(pattern, (weights = scoreWeights(implied, method, k, [...pattern].flatMap((each, j) => (each === '1' ? [j] : [])))));
-      if (weights) for (let f = 0; f < k; f++) scores[i * k + f] = (table.meanStructure ? implied.kappa[f] : 0) + dot(weights, f * p, d, 0, p);
+      if (weights) for (let f = 0; f < k; f++) scores[i * k + f] = kappa[f] + dot(weights, f * p, d, 0, p);
     }
     const all = scoreWeights(implied, method, k, Array.from({ length: p }, (_, j) => j));
-    return { group: rows.label, index: rows.index, scores, stdError: all ? scoreErrors(implied, all, method, k) : new Float64Array(k).fill(NaN) };
+    return { group: rows.label, latent, index: rows.index, scores, stdError: all ? scoreErrors(implied, all, method, k) : new Float64Array(k).fill(NaN) };
   });
   return { method, latent: table.roles.latent, groups };
+}
+
+/** Without a mean structure: means of the latent variables that follow from those of their observed predictors, (I − Β_ηη)⁻¹ Β_ηx x̄. */
+function meansByPredictors({ structure, beta }: ImpliedMoments, mean: Float64Array, k: number): Float64Array {
+  const { m, twin } = structure;
+  const out = new Float64Array(k);
+  if (m === k) return out;
+  const right = new Float64Array(k);
+  const left = new Float64Array(k * k);
+  for (let f = 0; f < k; f++) {
+    for (let h = 0; h < k; h++) left[f * k + h] = (f === h ? 1 : 0) - beta[f * m + h];
+    twin.forEach((column, i) => (right[f] += column < 0 ? 0 : beta[f * m + column] * mean[i]));
+  }
+  const inverse = new Float64Array(k * k);
+  if (invertGeneral(left, k, inverse)) for (let f = 0; f < k; f++) out[f] = dot(inverse, f * k, right, 0, k);
+  return out;
 }
 
 /** k × p weights for the observed columns, zero elsewhere; null when they do not determine the scores. */

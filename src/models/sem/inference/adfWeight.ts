@@ -10,8 +10,7 @@ import { rawDeviations } from './momentDeviations.js';
 /** Γ, the asymptotic covariance matrix of √n times the moments, distribution-free: the covariances (divided by n) of rows' moment deviations. */
 export function adfGamma(sample: SemSample, group: number, means: boolean, exogenous: readonly number[] = []): Float64Array {
   const rows = sample.rows?.groups[group] ?? fail('rows-needed', 'this estimator needs the rows of the data, and only moments were given', { help: 'pass the survey itself, or use ML, GLS or ULS' });
-  const p = sample.names.length;
-  const width = momentCount(p, means);
+  const width = momentCount(sample.names[group].length, means);
   const raw = rawDeviations(deviations(rows, sample.groups[group].mean, exogenous), means);
   return meanCrossProducts(raw, rows.n, width);
 }
@@ -35,15 +34,15 @@ export function columnCrossProducts(columns: Float64Array, n: number, width: num
  * reciprocals for DWLS. Moments of fixed exogenous variables do not vary: they
  * have weight 0. @see Browne (1984)
  *
- * @param exogenous columns of the fixed exogenous variables
+ * @param exogenous columns of a group's fixed exogenous variables
  */
-export function adfWeights(kind: 'WLS' | 'DWLS', sample: SemSample, means: boolean, exogenous: readonly number[]): readonly MomentWeight[] {
-  const p = sample.names.length;
-  const width = momentCount(p, means);
-  const varying = varyingMoments(p, means, exogenous);
-  const k = varying.length;
+export function adfWeights(kind: 'WLS' | 'DWLS', sample: SemSample, means: boolean, exogenous: (group: number) => readonly number[]): readonly MomentWeight[] {
   return sample.groups.map((group, g): MomentWeight => {
-    const gamma = adfGamma(sample, g, means, exogenous);
+    const p = sample.names[g].length;
+    const width = momentCount(p, means);
+    const varying = varyingMoments(p, means, exogenous(g));
+    const k = varying.length;
+    const gamma = adfGamma(sample, g, means, exogenous(g));
     if (kind === 'DWLS') {
       const values = new Float64Array(width);
       for (const i of varying) values[i] = 1 / gamma[i * width + i];

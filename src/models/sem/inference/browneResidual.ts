@@ -162,15 +162,17 @@ function momentSpace(kind: BrowneKind, estimation: Estimation, sample: SemSample
   for (let r = 0; r < count; r++) residual[r] -= model[r];
   const delta = new Float64Array(count * q);
   jacobian(derivatives(implied.structure, structure.position), implied, q, means, delta);
-  const exogenous = fixedExogenous(estimation);
+  const exogenous = fixedExogenous(estimation, g);
+  /** Fixed moments of the groups before one: means and covariances among their exogenous variables. */
+  const columnsBefore = (group: number): number => Array.from({ length: group }, (_, h) => momentCount(fixedExogenous(estimation, h).length, means)).reduce((sum, count) => sum + count, 0);
   const atModel = kind.endsWith('.model') && !(part instanceof MomentPart && kind === 'browne.residual.adf.model');
   if (kind === 'browne.residual.adf' || kind === 'browne.residual.adf.model') {
     if (!rows || rows.weights || rows.cluster) return null;
-    if (atModel) return withExogenousFree({ n, count, residual, delta, gamma: modelGamma(rows.values, rows.n, p, means, implied.mu, mean, model) }, exogenous, p, means, q, g, sample.groups.length);
+    if (atModel) return withExogenousFree({ n, count, residual, delta, gamma: modelGamma(rows.values, rows.n, p, means, implied.mu, mean, model) }, exogenous, p, means, q, columnsBefore(g), columnsBefore(sample.groups.length));
     const gamma = exogenous.length === 0 ? adfGamma(sample, g, means) : meanCrossProducts(rawDeviations(deviations(rows, mean, exogenous), means), rows.n, count);
     return withoutExogenous({ n, count, residual, delta, gamma }, exogenous, p, means, q);
   }
-  if (atModel) return withExogenousFree({ n, count, residual, delta, gamma: normalGamma(implied.sigma, null, p, means) }, exogenous, p, means, q, g, sample.groups.length);
+  if (atModel) return withExogenousFree({ n, count, residual, delta, gamma: normalGamma(implied.sigma, null, p, means) }, exogenous, p, means, q, columnsBefore(g), columnsBefore(sample.groups.length));
   const fitted = exogenous.length > 0 ? explainedBy(covariance, p, exogenous) : null;
   return withoutExogenous({ n, count, residual, delta, gamma: normalGamma(covariance, fitted, p, means) }, exogenous, p, means, q);
 }
@@ -247,13 +249,12 @@ function withoutExogenous(space: MomentSpace, exogenous: readonly number[], p: n
 }
 
 /** Fixed moments count as free parameters: each gets a column of its own, beside those of the other groups. */
-function withExogenousFree(space: MomentSpace, exogenous: readonly number[], p: number, means: boolean, q: number, g: number, groups: number): MomentSpace {
-  if (exogenous.length === 0) return space;
+function withExogenousFree(space: MomentSpace, exogenous: readonly number[], p: number, means: boolean, q: number, before: number, columns: number): MomentSpace {
   const free = exogenousMoments(exogenous, p, means);
   const places = Array.from(free, (_, i) => i).filter((i) => free[i] === 1);
-  const width = q + groups * places.length;
+  const width = q + columns;
   const delta = new Float64Array(space.count * width);
   for (let r = 0; r < space.count; r++) delta.set(space.delta.subarray(r * q, (r + 1) * q), r * width);
-  places.forEach((place, k) => (delta[place * width + q + g * places.length + k] = 1));
+  places.forEach((place, k) => (delta[place * width + q + before + k] = 1));
   return { ...space, delta };
 }

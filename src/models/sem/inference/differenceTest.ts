@@ -173,8 +173,7 @@ export function isNested(larger: FitState, smaller: FitState): boolean | null {
   if (options.categorical || larger.twoLevel || larger.rotated || smaller.rotated || !sample.groups.length) return null;
   const means = estimation.table.meanStructure;
   const samples = smaller.estimation.implied.map(({ mu, sigma }, g) => ({ n: sample.groups[g].n, mean: means && smaller.table.meanStructure ? mu.slice() : sample.groups[g].mean, covariance: sigma.slice() }));
-  const order = smaller.table.roles.observed;
-  if (samples.length !== sample.groups.length || order.length !== sample.names.length || order.some((name, i) => name !== sample.names[i])) return null;
+  if (samples.length !== sample.groups.length || smaller.sample.names.some((own, g) => own.join('\n') !== sample.names[g].join('\n'))) return null;
   const weights = Float64Array.from(samples, ({ n }) => n / sample.n);
   try {
     const problem = buildProblem(estimation.table, samples, weights, partMaker({ name: 'ML', groupWeights: weights }, samples), 'informed');

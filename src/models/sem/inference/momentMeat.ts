@@ -20,13 +20,12 @@ import type { ResolvedSemOptions } from '../options.js';
 /** Rows' weighted deviations of the moments, per group. */
 export function momentDeviations(estimation: Estimation, sample: SemSample, wantZ: boolean, parts: readonly GroupPart[] = estimation.objective.parts): readonly WeightedDeviations[] {
   const { structure, table } = estimation;
-  const exogenous = fixedExogenous(estimation);
   return parts.map((part, g) => {
     if (part instanceof CategoricalPart) return categoricalDeviations(part);
     const { cluster, weights } = rowsOf(sample)[g];
     // lavaan takes Γ from unweighted rows; a warning says so
-    const mean = weights ? rowMoments({ ...rowsOf(sample)[g], weights: undefined }, sample.names.length, 'n').mean : sample.groups[g].mean;
-    const rows = deviations(rowsOf(sample)[g], mean ?? sample.groups[g].mean, exogenous);
+    const mean = weights ? rowMoments({ ...rowsOf(sample)[g], weights: undefined }, sample.names[g].length, 'n').mean : sample.groups[g].mean;
+    const rows = deviations(rowsOf(sample)[g], mean ?? sample.groups[g].mean, fixedExogenous(estimation, g));
     const d = derivatives(structure.groups[g], structure.position);
     const piece =
       part instanceof NormalPart ? normalDeviations(part, d, rows, part.discrepancy.v, table.meanStructure, structure.size, wantZ || cluster !== undefined)

@@ -10,12 +10,12 @@ import { rowsOf } from './rowsOf.js';
  * per group the mean of ½(q² − 2q + p) + q, q the Mahalanobis form; with fixed
  * exogenous variables less the same of those alone.
  */
-export function saturatedTrace(sample: SemSample, means: boolean, exogenous: readonly number[]): number {
+export function saturatedTrace(sample: SemSample, means: boolean, exogenous: (group: number) => readonly number[]): number {
   let sum = 0;
   sample.groups.forEach((group, g) => {
     const rows = rowsOf(sample)[g];
     const all = Array.from(group.mean, (_, i) => i);
-    sum += oneTrace(rows, group, all, means) - oneTrace(rows, group, exogenous, means);
+    sum += oneTrace(rows, group, all, means) - oneTrace(rows, group, exogenous(g), means);
   });
   return sum;
 }

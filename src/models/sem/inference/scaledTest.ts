@@ -44,7 +44,7 @@ export function scaledTest(kind: TestKind, statistic: number, df: number, estima
 /** tr(A₁⁻¹B₁) of the saturated and tr(A₀⁻¹B₀) of the fitted model. */
 function likelihoodTraces(estimation: Estimation, sample: SemSample, inverse: Float64Array, options: ResolvedSemOptions): { readonly saturated: number; readonly model: number } {
   const meat = firstOrderInformation(atUnrestrictedMoments(estimation, options), sample);
-  const exogenous = fixedExogenous(estimation);
+  const exogenous = (g: number): readonly number[] => fixedExogenous(estimation, g);
   const saturated = sample.incomplete ? incompleteSaturatedTrace(sample, exogenous) : saturatedTrace(sample, estimation.table.meanStructure, exogenous);
   return { saturated, model: traceOfProduct(inverse, meat, estimation.structure.size) };
 }

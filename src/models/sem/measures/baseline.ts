@@ -1,10 +1,11 @@
 import type { ResolvedSemOptions } from '../options.js';
 import type { Parameter, ParameterTable } from '../parameterTable.js';
+import { rolesOfBlock } from '../structure/blocks.js';
 
 /** Exogenous observed variables, which stay correlated in the independence model; EQS and AMOS leave random ones uncorrelated too. */
-export function correlatedInBaseline(table: ParameterTable, { mimic }: Pick<ResolvedSemOptions, 'mimic'>): readonly string[] {
+export function correlatedInBaseline(table: ParameterTable, group: number, { mimic }: Pick<ResolvedSemOptions, 'mimic'>): readonly string[] {
   const all = (mimic === 'EQS' || mimic === 'amos') && !table.rows.some((row) => row.exo);
-  return all ? [] : table.roles.exogenousObserved;
+  return all ? [] : rolesOfBlock(table, group).exogenousObserved;
 }
 
 /**
@@ -15,19 +16,21 @@ export function correlatedInBaseline(table: ParameterTable, { mimic }: Pick<Reso
  */
 export function baselineTable(table: ParameterTable, options: Pick<ResolvedSemOptions, 'mimic' | 'conditionalX' | 'categorical'>): ParameterTable {
   const rows: Parameter[] = [];
-  const exogenous = correlatedInBaseline(table, options);
-  const isExogenous = new Set(exogenous);
   let free = 0;
   const add = (lhs: string, op: '~~' | '~1' | '~', rhs: string, group: number, exo: boolean): void => {
     const id = rows.length + 1;
     rows.push({ id, lhs, op, rhs, group, level: 1, free: exo ? 0 : ++free, label: '', plabel: `.p${id}.`, ustart: null, lower: -Infinity, upper: Infinity, exo, efa: '', origin: 'auto.var', span: undefined, expression: undefined });
   };
   const fixedExogenous = table.rows.some((row) => row.exo);
-  table.groupLabels.forEach((_, g) => {
-    for (const name of table.roles.observed) if (!isExogenous.has(name)) add(name, '~~', name, g + 1, false);
-    if (options.conditionalX && !options.categorical) for (const name of table.roles.observed) if (!isExogenous.has(name)) for (const x of exogenous) add(name, '~', x, g + 1, false);
+  const blockRoles = table.groupLabels.map((_, g) => {
+    const { observed, ordered } = rolesOfBlock(table, g);
+    const exogenous = correlatedInBaseline(table, g, options);
+    const isExogenous = new Set(exogenous);
+    for (const name of observed) if (!isExogenous.has(name)) add(name, '~~', name, g + 1, false);
+    if (options.conditionalX && !options.categorical) for (const name of observed) if (!isExogenous.has(name)) for (const x of exogenous) add(name, '~', x, g + 1, false);
     exogenous.forEach((a, i) => exogenous.slice(i).forEach((b) => add(a, '~~', b, g + 1, fixedExogenous)));
-    if (table.meanStructure) for (const name of table.roles.observed) add(name, '~1', '', g + 1, fixedExogenous && isExogenous.has(name));
+    if (table.meanStructure) for (const name of observed) add(name, '~1', '', g + 1, fixedExogenous && isExogenous.has(name));
+    return { observed, ordered, latent: [], exogenousObserved: exogenous };
   });
-  return { ...table, rows, freeCount: free, roles: { ...table.roles, latent: [], exogenousObserved: exogenous }, warnings: [] };
+  return { ...table, rows, freeCount: free, roles: { ...table.roles, latent: [] }, blockRoles, warnings: [] };
 }

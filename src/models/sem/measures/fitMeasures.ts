@@ -1,5 +1,5 @@
 import { finite } from '../../../shared/table.js';
-import { filterPacked, mapPacked } from '../../../shared/packedArray.js';
+import { filterPacked } from '../../../shared/packedArray.js';
 import type { FitMeasures } from '../results.js';
 import { catmlIndices } from '../categorical/catmlIndices.js';
 import { categoricalMeasures } from '../categorical/categoricalMeasures.js';
@@ -49,7 +49,7 @@ export function fitMeasures(state: FitState): FitMeasures {
   if (ordinal.length > 0 && test) catmlIndices(state, test, baseline, out);
   else if (!state.options.conditionalX) residualIndices(sample.groups, estimation.implied, state.table.meanStructure, out);
   else {
-    const pairs = sample.groups.map((group, g) => conditionalPair(group, estimation.implied[g], fixedExogenous(estimation))).filter((pair) => pair !== null);
+    const pairs = sample.groups.map((group, g) => conditionalPair(group, estimation.implied[g], fixedExogenous(estimation, g))).filter((pair) => pair !== null);
     if (pairs.length === sample.groups.length) residualIndices(pairs.map((pair) => pair.sample), pairs.map((pair) => pair.implied), state.table.meanStructure, out);
   }
   // Mplus' own form of the index is the one shown with its name
@@ -122,7 +122,6 @@ function testMeasures(state: FitState, test: ModelTest, baseline: ModelTest | nu
 function likelihoodMeasures(state: FitState, out: Measures): void {
   const { sample, estimation, table, npar } = state;
   if (sample.incomplete) return incompleteLikelihood(state, sample.incomplete, out);
-  const exogenous = table.rows.some((row) => row.exo) ? mapPacked(table.roles.exogenousObserved, (name) => table.roles.observed.indexOf(name)) : [];
   let logl = 0;
   let saturated = 0;
   let conditional = 0;
@@ -134,6 +133,7 @@ function likelihoodMeasures(state: FitState, out: Measures): void {
     const unrestricted = whole === null ? null : saturatedLogLikelihood(group.n, p, whole);
     // F = 2(ℓ of the saturated model − ℓ of the model)/n, where F was minimized for these moments
     const model = unrestricted !== null && estimation.objective.parts[g] instanceof NormalPart ? unrestricted - 0.5 * group.n * estimation.objective.groupValues[g] : normalLogLikelihood(group.n, p, group.covariance, implied.sigma, table.meanStructure ? group.mean.map((value, i) => value - implied.mu[i]) : null);
+    const exogenous = fixedExogenous(estimation, g);
     const block = submatrix(group.covariance, p, exogenous);
     const marginal = normalLogLikelihood(group.n, exogenous.length, block, block, null);
     if (model === null || unrestricted === null || marginal === null) defined = false;
@@ -148,15 +148,15 @@ function likelihoodMeasures(state: FitState, out: Measures): void {
 
 function absoluteMeasures(state: FitState, test: ModelTest, out: Measures): void {
   const { estimation, sample, npar, effectiveN: n, table } = state;
-  const exogenous = fixedExogenous(estimation);
   const unrestricted = sample.firstStage !== undefined || (state.options.h1Information === 'unstructured' && state.options.discrepancy === 'ML');
   let residual = 0;
   let total = 0;
   estimation.objective.parts.forEach((part, g) => {
     const weight = (part instanceof CategoricalPart ? part.moments.total : sample.groups[g].n) / sample.n;
+    const exogenous = fixedExogenous(estimation, g);
     const squares =
       state.options.conditionalX && !(part instanceof CategoricalPart) ? conditionalSquares(sample.groups[g], estimation.implied[g], exogenous)
-      : part instanceof NormalPart ? (unrestricted ? normalSquares(sample.groups[g], part.implied, inverseCovariance(sample.groups[g], sample.names.length), table.meanStructure, exogenous) : normalSquares(sample.groups[g], part.implied, part.discrepancy.v, table.meanStructure, exogenous, part.discrepancy.likelihood))
+      : part instanceof NormalPart ? (unrestricted ? normalSquares(sample.groups[g], part.implied, inverseCovariance(sample.groups[g], sample.names[g].length), table.meanStructure, exogenous) : normalSquares(sample.groups[g], part.implied, part.discrepancy.v, table.meanStructure, exogenous, part.discrepancy.likelihood))
       : part instanceof CategoricalPart ? part.squares()
       : part instanceof FimlPart && sample.rows ? incompleteSquares(sample.rows.groups[g], sample.groups[g], part, exogenous)
       : part instanceof MomentPart ? momentSquares(sample.groups[g], part.implied, part.weight, table.meanStructure)

@@ -18,11 +18,11 @@ import { exogenousValue, solveIndependence } from './testStatistic.js';
 /** Log-likelihoods of incomplete rows: every answered cell counts ln 2π; with fixed exogenous variables conditional on them. */
 export function incompleteLikelihood(state: FitState, incomplete: readonly IncompleteGroup[], out: Measures): void {
   const { sample, estimation, npar } = state;
-  const exogenous = fixedExogenous(estimation);
   let logl = 0;
   let saturated = 0;
   incomplete.forEach(({ patterns, saturated: h1 }, g) => {
     const { n } = sample.groups[g];
+    const exogenous = fixedExogenous(estimation, g);
     let cells = 0;
     for (const { share, observed } of patterns) cells += share * n * observed.filter((j) => !exogenous.includes(j)).length;
     const constant = -0.5 * cells * Math.log(2 * Math.PI);
@@ -50,7 +50,7 @@ export function incompleteSquares(rows: GroupRows, saturated: GroupSample, part:
 export function robustIncompleteMeasures(state: FitState, test: ModelTest, out: Measures): void {
   const { estimation, sample, options, table, effectiveN: n } = state;
   const { incomplete } = sample;
-  const saturated = saturatedInformation(sample, fixedExogenous(estimation));
+  const saturated = saturatedInformation(sample, (g) => fixedExogenous(estimation, g));
   if (!incomplete || !saturated || test.df <= 0) return;
   const robust = isScaled(options.test);
   const model = incompleteMisfit(estimation, sample, saturated, options.information, robust);

@@ -5,10 +5,12 @@ import type { GroupSample } from '../discrepancy/normalTheory.js';
 import { missingPatterns } from '../estimation/missingPatterns.js';
 import type { SemSample } from '../estimation/sample.js';
 import { incompleteValue, saturatedMoments } from '../estimation/saturated.js';
-import type { GroupRows, SampleRows } from '../../../statistics/rows.js';
+import type { GroupRows } from '../../../statistics/rows.js';
 import { freeMoments, parameterCount } from '../fit/degreesOfFreedom.js';
 import type { ResolvedSemOptions } from '../options.js';
 import type { ParameterTable } from '../parameterTable.js';
+import { fixedExogenous } from '../inference/fixedExogenous.js';
+import { rolesOfBlock } from '../structure/blocks.js';
 import { isScaled } from '../specification/scaledTests.js';
 import { availableMoments } from './availableMoments.js';
 import { baselineTable, correlatedInBaseline } from './baseline.js';
@@ -46,31 +48,34 @@ export function baselineStatistic(table: ParameterTable, sample: SemSample, opti
 
 /** Complete rows: the covariances that are not among exogenous variables are the degrees of freedom. */
 function closedBaseline(table: ParameterTable, sample: SemSample, options: ResolvedSemOptions): { statistic: number; df: number; estimation: null } | null {
-  const x = mapPacked(correlatedInBaseline(table, options), (name) => table.roles.observed.indexOf(name));
   const groups = sample.groups.length;
-  const p = sample.names.length;
   const values = new Float64Array(groups);
+  let df = 0;
   for (let g = 0; g < groups; g++) {
+    const { observed } = rolesOfBlock(table, g);
+    const p = observed.length;
+    const x = mapPacked(correlatedInBaseline(table, g, options), (name) => observed.indexOf(name));
     const s = sample.groups[g].covariance;
     const whole = logDet(s, p);
     const exogenous = logDet(submatrix(s, p, x), x.length);
     if (whole === null || exogenous === null) return null;
     values[g] = exogenous - whole;
     for (let i = 0; i < p; i++) if (!x.includes(i)) values[g] += Math.log(options.conditionalX ? residualVariance(s, p, i, x) : s[i * p + i]);
+    df += (p * (p - 1)) / 2 - (x.length * (x.length - 1)) / 2;
+    // given x, the baseline keeps all regressions on x
+    if (options.conditionalX) df -= (p - x.length) * x.length;
   }
-  const df = groups * ((p * (p - 1)) / 2 - (x.length * (x.length - 1)) / 2);
-  // given x, the baseline keeps all regressions on x
-  const slopes = options.conditionalX ? groups * (p - x.length) * x.length : 0;
-  return { statistic: modelStatistic(values, sample, options), df: df - slopes, estimation: null };
+  return { statistic: modelStatistic(values, sample, options), df, estimation: null };
 }
 
 /** The independence model estimated. Exogenous variables with missing answers are fixed at their available-case moments, as lavaan has them there. */
 export function solveIndependence(independence: ParameterTable, sample: SemSample, choice: DiscrepancyChoice): Estimation {
-  const { groups, names, incomplete, rows } = sample;
-  const x = independence.rows.some((row) => row.exo) && incomplete && rows ? independence.roles.exogenousObserved.map((name) => names.indexOf(name)) : [];
-  const p = names.length;
-  const samples = x.length === 0 ? groups : groups.map((group, g): GroupSample => {
-    const available = availableMoments((rows as SampleRows).groups[g], p);
+  const { groups, incomplete, rows } = sample;
+  const samples = !incomplete || !rows ? groups : groups.map((group, g): GroupSample => {
+    const x = fixedExogenous({ table: independence }, g);
+    if (x.length === 0) return group;
+    const p = group.mean.length;
+    const available = availableMoments(rows.groups[g], p);
     const mean = group.mean.slice();
     const covariance = group.covariance.slice();
     for (const i of x) mean[i] = available.mean[i];
@@ -94,8 +99,9 @@ function residualVariance(s: Float64Array, p: number, i: number, x: readonly num
 function independenceValue(table: ParameterTable, sample: SemSample, group: number): number {
   const rows = sample.rows?.groups[group];
   if (!rows) return NaN;
-  const p = sample.names.length;
-  const x = table.roles.exogenousObserved.map((name) => table.roles.observed.indexOf(name));
+  const { observed, exogenousObserved } = rolesOfBlock(table, group);
+  const p = observed.length;
+  const x = exogenousObserved.map((name) => observed.indexOf(name));
   // exogenous variables with missing answers are fixed at the moments of the available cases, as lavaan has them in the baseline of ml.x
   let value = x.length === 0 ? 0 : marginalValue(rows, p, x, table.rows.some((row) => row.exo) ? block(availableMoments(rows, p), p, x) : undefined);
   for (let i = 0; i < p; i++) if (!x.includes(i)) value += marginalValue(rows, p, [i]);
@@ -107,7 +113,7 @@ export function exogenousValue(sample: SemSample, group: number, exogenous: read
   const rows = sample.rows?.groups[group];
   if (exogenous.length === 0) return 0;
   if (!rows) return NaN;
-  const p = sample.names.length;
+  const p = sample.names[group].length;
   return marginalValue(rows, p, exogenous, block(sample.groups[group], p, exogenous));
 }
 

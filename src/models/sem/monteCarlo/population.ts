@@ -18,6 +18,14 @@ export interface PopulationOptions {
   readonly groups?: readonly string[];
 }
 
+export interface PopulationGroup {
+  readonly label: string;
+  readonly names: readonly string[];
+  readonly mean: Float64Array;
+  /** p × p. */
+  readonly covariance: Float64Array;
+}
+
 /** A model with a value for every parameter: what data are drawn from. */
 export interface Population {
   readonly kind: 'population';
@@ -25,8 +33,9 @@ export interface Population {
   readonly table: ParameterTable;
   /** One value per row of the table. */
   readonly values: Float64Array;
+  /** Variables of all groups. */
   readonly names: readonly string[];
-  readonly groups: readonly { readonly label: string; readonly mean: Float64Array; /** p × p */ readonly covariance: Float64Array }[];
+  readonly groups: readonly PopulationGroup[];
   /** Cut points of ordered variables, in the metric of the variable. */
   readonly thresholds: ReadonlyMap<string, readonly number[]>;
   /** Variances that the text leaves out, with the value that was chosen. */
@@ -77,12 +86,12 @@ export function population(model: string | ModelSyntax, options: PopulationOptio
   table.rows.forEach((row, i) => {
     if (row.op === ':=' && row.expression) values[i] = named.value(row.expression, values);
   });
-  const groups = implied.map(({ mu, sigma }, g) => Object.freeze({ label: groupLabels[g], mean: mu.slice(), covariance: sigma.slice() }));
+  const groups = implied.map(({ mu, sigma, structure: { observed } }, g) => Object.freeze({ label: groupLabels[g], names: observed, mean: mu.slice(), covariance: sigma.slice() }));
   const names = table.roles.observed;
   return Object.freeze({
     kind: 'population' as const, syntax: syntax.text, table, values, names, groups, filled,
     thresholds: cutPoints(table, values),
-    moments: (n: number) => typedMoments({ names, divisor: 'n', groups: groups.map(({ label, mean, covariance }) => ({ label, n, mean: Array.from(mean), covariance: names.map((_, i) => Array.from(covariance.subarray(i * names.length, (i + 1) * names.length))) })) })
+    moments: (n: number) => typedMoments({ names, divisor: 'n', groups: groups.map(({ label, names: own, mean, covariance }) => ({ label, n, names: own, mean: Array.from(mean), covariance: own.map((_, i) => Array.from(covariance.subarray(i * own.length, (i + 1) * own.length))) })) })
   });
 }
 

@@ -5,7 +5,7 @@ import { fail } from '../../../shared/diagnostic.js';
 import { didYouMean } from '../../../shared/suggest.js';
 import type { Survey } from '../../../survey/survey.js';
 import { surveyFromColumns } from '../../../survey/surveyFromColumns.js';
-import type { Population } from './population.js';
+import type { Population, PopulationGroup } from './population.js';
 
 export interface SimulateOptions {
   /** Rows per group. */
@@ -45,7 +45,7 @@ export function simulateSurvey(from: Population, options: SimulateOptions): Surv
 
 /** Latent variables as constructs of their indicators, so that scales can be described and scored. */
 function codebookOf({ table, thresholds }: Population, likert: number | undefined): string {
-  const constructs = table.roles.latent.map((latent) => [latent, table.rows.filter((row) => row.op === '=~' && row.lhs === latent && row.group <= 1 && table.roles.observed.includes(row.rhs)).map(({ rhs }) => rhs)] as const).filter(([, items]) => items.length > 0);
+  const constructs = table.roles.latent.map((latent) => [latent, table.rows.filter((row) => row.op === '=~' && row.lhs === latent && table.roles.observed.includes(row.rhs)).map(({ rhs }) => rhs)] as const).map(([latent, items]) => [latent, [...new Set(items)]] as const).filter(([, items]) => items.length > 0);
   const range = likert === undefined || thresholds.size > 0 ? {} : { range: [1, likert] };
   // JSON is YAML; fromEntries makes a name like `__proto__` a key of its own
   return constructs.length === 0 ? '' : JSON.stringify({ constructs: Object.fromEntries(constructs), ...range });
@@ -54,19 +54,20 @@ function codebookOf({ table, thresholds }: Population, likert: number | undefine
 /** The same from a stream of random numbers, options trusted. */
 export function drawSurvey(from: Pick<Population, 'names' | 'groups' | 'thresholds'>, random: Random, { n, seed, likert, missing = 0, groupColumn = 'group', name }: SimulateOptions, codebook: string = ''): Survey {
   const { names, groups } = from;
-  const p = names.length;
-  const columns = names.map(() => new Float64Array(n * groups.length));
-  const z = new Float64Array(p);
-  groups.forEach(({ mean, covariance }, g) => {
+  const columns = names.map(() => new Float64Array(n * groups.length).fill(NaN));
+  groups.forEach(({ names: own, mean, covariance }, g) => {
+    const p = own.length;
+    const z = new Float64Array(p);
+    const places = own.map((name) => names.indexOf(name));
     const factor = covariance.slice();
     cholesky(factor, p);
     for (let i = g * n; i < (g + 1) * n; i++) {
       for (let j = 0; j < p; j++) z[j] = random.normal();
-      for (let j = 0; j < p; j++) columns[j][i] = mean[j] + dot(factor, j * p, z, 0, j + 1);
+      for (let j = 0; j < p; j++) columns[places[j]][i] = mean[j] + dot(factor, j * p, z, 0, j + 1);
     }
   });
   names.forEach((variable, j) => {
-    const cuts = from.thresholds.get(variable) ?? (likert === undefined ? undefined : scaleCuts(likert, from.groups[0].mean[j], Math.sqrt(from.groups[0].covariance[j * p + j])));
+    const cuts = from.thresholds.get(variable) ?? (likert === undefined ? undefined : scaleCuts(likert, ...momentsOf(groups, variable)));
     if (cuts) cut(columns[j], cuts);
   });
   if (missing > 0) for (const column of columns) for (let i = 0; i < column.length; i++) if (random.uniform() < missing) column[i] = NaN;
@@ -75,16 +76,23 @@ export function drawSurvey(from: Pick<Population, 'names' | 'groups' | 'threshol
   return surveyFromColumns(entries, { name: name ?? `simulated (seed ${seed})`, ...(codebook === '' ? {} : { codebook }) });
 }
 
+/** Mean and standard deviation of a variable in the first group that has it. */
+function momentsOf(groups: Population['groups'], variable: string): readonly [mean: number, sd: number] {
+  const { names, mean, covariance } = groups.find(({ names: own }) => own.includes(variable)) as PopulationGroup;
+  const j = names.indexOf(variable);
+  return [mean[j], Math.sqrt(covariance[j * (names.length + 1)])];
+}
+
 /** Cut points of an answer scale: equal steps over ±2 standard deviations. */
 function scaleCuts(points: number, mean: number, sd: number): readonly number[] {
   return Array.from({ length: points - 1 }, (_, k) => mean + sd * SCALE_RANGE * ((2 * (k + 1)) / points - 1));
 }
 
-/** Replaces each value by 1 + the number of cut points below it. */
+/** Replaces each value (where there is one) by 1 + the number of cut points below it. */
 function cut(column: Float64Array, cuts: readonly number[]): void {
   for (let i = 0; i < column.length; i++) {
     let answer = 1;
     for (const point of cuts) if (column[i] > point) answer++;
-    column[i] = answer;
+    if (!Number.isNaN(column[i])) column[i] = answer;
   }
 }

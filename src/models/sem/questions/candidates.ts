@@ -26,11 +26,9 @@ export function candidates(table: ParameterTable, conditional = false, scales = 
   const structural = table.rows.filter((row) => row.op !== ':=' && row.op !== '==' && row.op !== '<' && row.op !== '>');
   const rows: Parameter[] = [...table.rows];
   const known = new Set(structural.map((row) => key(row.lhs, row.op, row.rhs, blockOf(row, table))));
-  // without levels every group may gain what any group has
-  const perGroup = table.levelLabels === undefined;
   for (let block = 0; block < blockCount(table); block++) {
     const { observed, latent, exogenousObserved } = rolesOfBlock(table, block);
-    const own = perGroup ? structural : structural.filter((row) => blockOf(row, table) === block);
+    const own = structural.filter((row) => blockOf(row, table) === block);
     const indicators = new Set(own.filter((row) => row.op === '=~').map((row) => row.rhs));
     const outcomes = new Set(own.filter((row) => row.op === '~').map((row) => row.lhs));
     const exogenous = new Set(exogenousObserved);

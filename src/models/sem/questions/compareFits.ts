@@ -102,9 +102,14 @@ function sameData(states: readonly Compared[]): Diagnostic[] {
   for (const { name, state } of states) {
     if (state.sample.n !== first.state.sample.n) fail('compare-fits', `\`${name}\` was fitted to ${state.sample.n} rows and \`${first.name}\` to ${first.state.sample.n}`, { help: 'compare models of the same rows' });
     if (state.options.estimator !== first.state.options.estimator) fail('compare-fits', `\`${name}\` is estimated by ${state.options.estimator} and \`${first.name}\` by ${first.state.options.estimator}`);
-    if ([...state.sample.names].sort().join('\n') !== [...first.state.sample.names].sort().join('\n')) warnings.push(warning('different-variables', `\`${name}\` and \`${first.name}\` have different observed variables: their χ² cannot be subtracted, only AIC and BIC of equal data compare`, { zh: `\`${name}\` 与 \`${first.name}\` 的观测变量不同：χ² 不能相减，仅同一数据的 AIC 与 BIC 可比` }));
+    if (variablesOf(state) !== variablesOf(first.state)) warnings.push(warning('different-variables', `\`${name}\` and \`${first.name}\` have different observed variables: their χ² cannot be subtracted, only AIC and BIC of equal data compare`, { zh: `\`${name}\` 与 \`${first.name}\` 的观测变量不同：χ² 不能相减，仅同一数据的 AIC 与 BIC 可比` }));
   }
   return warnings;
+}
+
+/** The observed variables of every group, whatever their order. */
+function variablesOf({ sample }: FitState): string {
+  return JSON.stringify(sample.names.map((names) => [...names].sort()));
 }
 
 function methodOf(states: readonly Compared[], { method = 'default', restrictions = 'delta' }: CompareOptions): DifferenceMethod {

@@ -9,18 +9,18 @@ import type { SemFit } from '../results.js';
 import { oneLevelOnly } from '../twoLevel/oneLevelOnly.js';
 import { rolesOfBlock } from '../structure/blocks.js';
 
-/** Model-implied means and covariances of the observed variables, as moments that a model can be fitted to. */
+/** Model-implied means and covariances of the observed variables (of the latent responses behind ordinal ones, with the scale of the sample's), as moments that a model can be fitted to; groups with different variables have their own `names`. */
 export function impliedMoments(fit: SemFit): Moments {
   const { estimation, sample, options, table } = oneLevelOnly(stateOf(fit), 'implied moments in one matrix', 'use `levelMoments(fit)`');
   return typedMoments({
-    names: sample.names,
+    names: table.roles.observed,
     divisor: options.discrepancy === 'ML' && options.likelihood === 'normal' ? 'n' : 'n-1',
     groups: estimation.implied.map((implied, g) => {
       const { p } = implied.structure;
       const part = estimation.objective.parts[g];
       const { covariance, mean } = part instanceof CategoricalPart ? part.scaledMoments() : { covariance: implied.sigma, mean: implied.mu };
       return {
-        label: sample.groupLabels[g], n: sample.groups[g].n,
+        label: sample.groupLabels[g], n: sample.groups[g].n, names: implied.structure.observed,
         covariance: Array.from({ length: p }, (_, i) => Array.from(covariance.subarray(i * p, i * p + p))),
         ...(table.meanStructure ? { mean: Array.from(mean) } : {})
       };
@@ -41,13 +41,13 @@ export function latentMoments(fit: SemFit): readonly { readonly names: readonly 
   });
 }
 
-/** Normal rows that follow the fitted model: one array per observed variable, groups one after another. */
+/** Normal rows that follow the fitted model: one array per observed variable, groups one after another; NaN where a group lacks the variable. */
 export function simulate(fit: SemFit, { n, seed }: { readonly n: number; readonly seed: number }): { readonly columns: ReadonlyMap<string, Float64Array>; readonly group: readonly string[] } {
   const { estimation, sample, table } = oneLevelOnly(stateOf(fit), 'simulated rows');
   if (!Number.isInteger(n) || n < 1) fail('simulate', `the number of rows must be a positive whole number, found ${n}`);
   const random = createRandom(seed);
   const groups = estimation.implied.length;
-  const columns = new Map(sample.names.map((name) => [name, new Float64Array(n * groups)]));
+  const columns = new Map(table.roles.observed.map((name) => [name, new Float64Array(n * groups).fill(NaN)]));
   const group: string[] = [];
   estimation.implied.forEach((implied, g) => {
     const { p } = implied.structure;
@@ -57,7 +57,7 @@ export function simulate(fit: SemFit, { n, seed }: { readonly n: number; readonl
     const z = new Float64Array(p);
     for (let i = 0; i < n; i++) {
       for (let j = 0; j < p; j++) z[j] = random.normal();
-      sample.names.forEach((name, j) => ((columns.get(name) as Float64Array)[g * n + i] = mean[j] + dot(factor, j * p, z, 0, j + 1)));
+      implied.structure.observed.forEach((name, j) => ((columns.get(name) as Float64Array)[g * n + i] = mean[j] + dot(factor, j * p, z, 0, j + 1)));
       group.push(sample.groupLabels[g]);
     }
   });

@@ -59,7 +59,7 @@ export function parameterGradient(fit: SemFit): { readonly names: readonly strin
 /** Sample means and covariances per group; of incomplete rows the saturated ones. */
 export function sampleStatistics(fit: SemFit): readonly SampleStatistics[] {
   const { sample, table } = stateOf(fit);
-  return sample.groups.map(({ n, mean, covariance }, g) => ({ group: sample.groupLabels[g], n, names: sample.names, covariance: covariance.slice(), mean: table.meanStructure ? mean.slice() : null }));
+  return sample.groups.map(({ n, mean, covariance }, g) => ({ group: sample.groupLabels[g], n, names: sample.names[g], covariance: covariance.slice(), mean: table.meanStructure ? mean.slice() : null }));
 }
 
 /** Spreads a matrix over the distinct parameters to one over the free rows. */

@@ -60,18 +60,21 @@ export function methodFactor(syntax: string | ModelSyntax, data: SemData, option
   const model = typeof syntax === 'string' ? parseModel(syntax) : syntax;
   const without = sem(model, data, rest);
   const { observed, latent } = without.table.roles;
-  const loaded = new Set(without.table.rows.filter(({ op }) => op === '=~').map(({ rhs }) => rhs));
-  const items = observed.filter((name) => loaded.has(name));
+  const itemsOf = without.table.blockRoles.map((roles, g) => {
+    const loaded = new Set(without.table.rows.filter((row) => row.op === '=~' && row.group === g + 1).map(({ rhs }) => rhs));
+    return roles.observed.filter((name) => loaded.has(name));
+  });
+  const items = [...new Set(itemsOf.flat())];
   if (items.length < 4 || latent.length === 0) fail('method-factor', `a method factor needs latent variables with at least four items in all, found ${items.length}`);
   const factor = NAMES.find((name) => !observed.includes(name) && !latent.includes(name)) ?? fail('method-factor', `the names ${NAMES.join(', ')} are all taken by the model`);
   const quoted = (name: string): string => (/^[\p{L}_.][\p{L}\p{N}_.]*$/u.test(name) ? name : `\`${name}\``);
   const label = methodLoadings === 'equal' ? `${factor}Loading*` : '';
-  const added = [
-    `${factor} =~ NA*${quoted(items[0])} + ${items.map((name) => label + quoted(name)).join(' + ')}`,
+  const addedTo = (g: number): string => [
+    `${factor} =~ NA*${quoted(itemsOf[g][0])} + ${itemsOf[g].map((name) => label + quoted(name)).join(' + ')}`,
     `${factor} ~~ 1*${factor}`,
-    ...latent.map((name) => `${factor} ~~ 0*${quoted(name)}`)
-  ];
-  const withMethod = sem(`${model.text}\n${added.join('\n')}`, data, rest);
+    ...without.table.blockRoles[g].latent.map((name) => `${factor} ~~ 0*${quoted(name)}`)
+  ].join('\n');
+  const withMethod = sem(inEveryBlock(model, without.table.groupLabels, addedTo), data, rest);
   const warnings: Diagnostic[] = [];
   const { converged } = withMethod.convergence;
   const unidentified = withMethod.warnings.find(({ code }) => code === 'not-identified');
@@ -89,10 +92,18 @@ export function methodFactor(syntax: string | ModelSyntax, data: SemData, option
   return Object.freeze({ ...result, tidy: () => shareTable(result), tables: () => [...(comparison ? comparison.tables() : []), shareTable(result)] });
 }
 
+/** The model with more lines: at its end, or at the end of each of its `group:` blocks. */
+function inEveryBlock({ text, statements }: ModelSyntax, groupLabels: readonly string[], lines: (group: number) => string): string {
+  const headers = statements.flatMap((statement) => (statement.type === 'block' && statement.keyword === 'group' ? [statement] : []));
+  if (headers.length === 0) return `${text}\n${lines(0)}`;
+  const groupOf = (value: string, place: number): number => (groupLabels.includes(value) ? groupLabels.indexOf(value) : place);
+  return [text.slice(0, headers[0].span.start), ...headers.map(({ span, value }, place) => `${text.slice(span.start, headers.at(place + 1)?.span.start)}\n${lines(groupOf(value, place))}\n`)].join('');
+}
+
 /** Method λ², error 1 − R², and the rest of the traits, standardized. */
 function sharesOf(fit: SemFit, factor: string, items: readonly string[]): readonly VarianceShares[] {
   return fit.table.groupLabels.flatMap((group, g) =>
-    items.map((item): VarianceShares => {
+    items.filter((item) => fit.table.blockRoles[g].observed.includes(item)).map((item): VarianceShares => {
       const loading = fit.loadings.find((row) => row.lhs === factor && row.rhs === item && row.group === g + 1)?.stdAll ?? null;
       const explained = fit.rSquared[g]?.get(item);
       if (loading === null || explained === undefined) return { item, group, trait: null, method: null, error: null };

@@ -73,7 +73,7 @@ export function modificationIndices(fit: SemFit): readonly ModificationIndex[] {
   const exogenous = estimation.implied.map((_, block) => new Set(rolesOfBlock(state.table, block).exogenousObserved));
   const standard = (kind: Standardization): Float64Array => {
     const out = values.slice();
-    estimation.implied.forEach((implied, g) => standardizedValues(extended.table, implied.structure, implied, g, values, kind, exogenous[g], out));
+    estimation.implied.forEach((implied, g) => standardizedValues(extended.table, implied.structure, implied, g, values, kind, out));
     return out;
   };
   const [lv, all, nox] = [standard('std.lv'), standard('std.all'), standard('std.nox')];

@@ -9,7 +9,8 @@ import { table as makeTable, type Table } from '../../../shared/table.js';
 import type { FitState } from '../fit/fitState.js';
 import { stateOf } from '../fit/fittedModel.js';
 import { releasedModel } from '../inference/releasedModel.js';
-import type { Expression, Parameter, VariableRoles } from '../parameterTable.js';
+import type { Expression, Parameter, ParameterTable } from '../parameterTable.js';
+import { levelCount, rolesOfBlock } from '../structure/blocks.js';
 import type { SemFit } from '../results.js';
 import { userBlocks } from '../specification/userTerms.js';
 import { fitNotes } from '../tables/fitNotes.js';
@@ -172,39 +173,43 @@ function constraintGradients({ table, estimation }: FitState, position: Int32Arr
   });
 }
 
-/** The parameters to add, in every group (and below `level:` headers at that level), fixed at 0. */
+/** The parameters to add, in every group that has their variables (and below `level:` headers at that level), fixed at 0. */
 function addedRows({ table }: FitState, text: string): readonly Parameter[] {
   const terms = userBlocks(parseModel(text), []).flatMap(({ level, terms }) => terms.map((term) => ({ ...term, level })));
   if (terms.length === 0) fail('score-test', 'no parameter was found in `add`', { help: 'write for example `f =~ x9; x7 ~~ x8`' });
-  const variables = [...new Set(blocksOf(table).flatMap(({ observed, latent }) => [...observed, ...latent]))];
+  const variables = [...table.roles.observed, ...table.roles.latent];
   const present = new Map(table.rows.map((row) => [JSON.stringify([row.group, row.level, row.lhs, row.op, row.rhs]), row]));
+  for (const { lhs, rhs } of terms) for (const name of [lhs, rhs]) if (name !== '' && !variables.includes(name)) fail('unknown-variable', `\`${name}\` is not a variable of the model`, { help: didYouMean(name, variables) ?? `variables are ${variables.join(', ')}` });
+  const levels = terms.map(({ lhs, op, rhs, level }) => levelsOf(table, level, lhs, op, rhs));
   let id = table.rows.length;
   return table.groupLabels.flatMap((_, g) =>
-    terms.map(({ lhs, op, rhs, level: header }): Parameter => {
-      for (const name of [lhs, rhs]) if (name !== '' && !variables.includes(name)) fail('unknown-variable', `\`${name}\` is not a variable of the model`, { help: didYouMean(name, variables) ?? `variables are ${variables.join(', ')}` });
-      const level = levelOf(table, header, lhs, op, rhs);
+    terms.flatMap(({ lhs, op, rhs }, t): readonly Parameter[] => {
+      const level = levels[t][g];
+      if (level === null) return [];
       const same = present.get(JSON.stringify([g + 1, level, lhs, op, rhs])) ?? (op === '~~' ? present.get(JSON.stringify([g + 1, level, rhs, op, lhs])) : undefined);
       if (same && (same.free > 0 || same.ustart !== 0)) fail('score-test', `\`${lhs} ${op} ${rhs}\` is in the model already`);
       id++;
-      return { id, lhs, op, rhs, group: g + 1, level, free: 0, label: '', plabel: `.p${id}.`, ustart: 0, lower: -Infinity, upper: Infinity, exo: false, efa: '', origin: 'user' };
+      return [{ id, lhs, op, rhs, group: g + 1, level, free: 0, label: '', plabel: `.p${id}.`, ustart: 0, lower: -Infinity, upper: Infinity, exo: false, efa: '', origin: 'user' }];
     })
   );
 }
 
-function blocksOf(table: FitState['table']): readonly VariableRoles[] {
-  return table.blockRoles ?? [table.roles];
-}
-
-/** 1-based level of a term to add: that of its header, or the only one that has its variables. */
-function levelOf(table: FitState['table'], header: string | null, lhs: string, op: string, rhs: string): number {
-  const { levelLabels } = table;
-  if (!levelLabels) return 1;
-  const has = (level: number): boolean => [lhs, rhs].every((name) => name === '' || blocksOf(table)[level].observed.includes(name) || blocksOf(table)[level].latent.includes(name));
-  const written = header === null ? -1 : levelLabels.indexOf(header);
-  if (header !== null && written < 0) fail('score-test', `\`${header}\` is not a level of the model`, { help: `levels are ${levelLabels.join(', ')}` });
-  const fitting = (header === null ? [0, 1] : [written]).filter(has);
-  if (fitting.length === 1) return fitting[0] + 1;
-  return fail('score-test', `\`${lhs} ${op} ${rhs}\` ${fitting.length > 1 ? 'can be added at both levels' : 'has its variables at no level together'}`, { help: `write \`level: ${levelLabels[0]}\` or \`level: ${levelLabels[1]}\` above it` });
+/** Per group the 1-based level of a term to add, that of its header or the only one that has its variables; null for a group without them. */
+function levelsOf(table: ParameterTable, header: string | null, lhs: string, op: string, rhs: string): readonly (number | null)[] {
+  const { levelLabels, groupLabels } = table;
+  const count = levelCount(table);
+  const written = header === null ? -1 : (levelLabels?.indexOf(header) ?? -1);
+  if (header !== null && written < 0) fail('score-test', `\`${header}\` is not a level of the model`, { help: `levels are ${levelLabels?.join(', ') ?? 'not part of it'}` });
+  const help = levelLabels ? `write \`level: ${levelLabels[0]}\` or \`level: ${levelLabels[1]}\` above it` : 'name variables of one group';
+  const found = groupLabels.map((_, g) => {
+    const fitting = (header === null ? Array.from({ length: count }, (__, level) => level) : [written]).filter((level) => {
+      const { observed, latent } = rolesOfBlock(table, g * count + level);
+      return [lhs, rhs].every((name) => name === '' || observed.includes(name) || latent.includes(name));
+    });
+    return fitting.length > 1 ? fail('score-test', `\`${lhs} ${op} ${rhs}\` can be added at both levels`, { help }) : fitting.length === 1 ? fitting[0] + 1 : null;
+  });
+  if (found.every((level) => level === null)) fail('score-test', `\`${lhs} ${op} ${rhs}\` has its variables ${levelLabels ? 'at no level' : 'in no group'} together`, { help });
+  return found;
 }
 
 function scoreTable(fit: SemFit, { total, univariate, warnings }: Pick<ScoreTest, 'total' | 'univariate' | 'warnings'>): Table {

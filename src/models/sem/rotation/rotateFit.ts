@@ -53,10 +53,9 @@ export function rotateFit(state: FitState): FitState {
       moments.update();
       return moments;
     });
-  const exogenous = new Set(table.roles.exogenousObserved);
   const standardized = (values: Float64Array, kind: Standardization): Float64Array => {
     const out = values.slice();
-    implied(values).forEach((moments, g) => standardizedValues(table, moments.structure, moments, g, values, kind, exogenous, out));
+    implied(values).forEach((moments, g) => standardizedValues(table, moments.structure, moments, g, values, kind, out));
     table.rows.forEach((row, i) => {
       if (row.op === ':=' && row.expression) out[i] = estimation.names.value(row.expression, out);
     });

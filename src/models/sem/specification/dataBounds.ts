@@ -1,6 +1,7 @@
 import { warning, type Diagnostic } from '../../../shared/diagnostic.js';
 import type { BoundsKind, ResolvedSemOptions } from '../options.js';
-import type { Parameter, ParameterTable } from '../parameterTable.js';
+import type { Parameter, ParameterTable, VariableRoles } from '../parameterTable.js';
+import { rolesOfBlock } from '../structure/blocks.js';
 
 /** Smallest reliability that the marker of a latent variable is granted. */
 const MARKER_RELIABILITY = 0.1;
@@ -39,7 +40,7 @@ export function boundedByData(table: ParameterTable, variance: ObservedVariance,
   if (options.effectCoding.length > 0) return { ...table, warnings: [...table.warnings, unavailable()] };
   const stretch = STRETCH[kind];
   const rows = [...table.rows];
-  table.groupLabels.forEach((_, g) => boundGroup(rows, table, g, (name) => variance(name, g), stretch, options.stdLv));
+  table.groupLabels.forEach((_, g) => boundGroup(rows, rolesOfBlock(table, g), g, (name) => variance(name, g), stretch, options.stdLv));
   return { ...table, rows };
 }
 
@@ -56,7 +57,7 @@ interface Range {
   readonly high: number;
 }
 
-function boundGroup(rows: Parameter[], { roles }: ParameterTable, g: number, variance: (name: string) => number, stretch: Stretch, stdLv: boolean): void {
+function boundGroup(rows: Parameter[], roles: VariableRoles, g: number, variance: (name: string) => number, stretch: Stretch, stdLv: boolean): void {
   const own = rows.map((row, i) => ({ row, i })).filter(({ row }) => row.group === g + 1);
   const latent = new Set(roles.latent);
   const observed = new Set(roles.observed);

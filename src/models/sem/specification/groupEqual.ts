@@ -38,15 +38,29 @@ export function excepts(each: string, row: DraftRow): boolean {
   return isPartial(row, new Set([each.replace(/\s+/g, '')]));
 }
 
+/** Rows that no earlier group has: those of group 1, and what groups with other variables add. */
+function firstAppearances(rows: readonly DraftRow[]): ReadonlySet<DraftRow> {
+  const first = new Map<string, DraftRow>();
+  for (const row of rows) if (!first.has(keyOf(row))) first.set(keyOf(row), row);
+  return new Set(first.values());
+}
+
+function keyOf({ lhs, op, rhs, level }: DraftRow): string {
+  return JSON.stringify([lhs, op, rhs, level]);
+}
+
 /**
- * The free, unlabelled rows of group 1 that are equal in all groups. Their
- * label becomes the built-in label of group 1's row in every group.
+ * The free, unlabelled rows that are equal in all groups that have them, each
+ * in the first of these groups. Their label becomes the built-in label of that
+ * row in every group.
  */
 export function equalRows(rows: readonly DraftRow[], rolesOf: (row: DraftRow) => BlockRoles, options: ResolvedSemOptions): readonly DraftRow[] {
   if (options.groupEqual.length === 0) return [];
   const partial = new Set(options.groupPartial.map((each) => each.replace(/\s+/g, '')));
+  const first = firstAppearances(rows);
+  const repeated = new Set(rows.filter((row) => !first.has(row)).map(keyOf));
   return rows.filter((row) => {
-    if (row.group !== 1 || !row.isFree || row.label !== '' || (row.exo && row.op !== '~')) return false;
+    if (!first.has(row) || !repeated.has(keyOf(row)) || !row.isFree || row.label !== '' || (row.exo && row.op !== '~')) return false;
     const kind = kindOf(row, rolesOf(row));
     return kind !== undefined && options.groupEqual.includes(kind) && !isPartial(row, partial);
   });
@@ -59,8 +73,9 @@ export function equalRows(rows: readonly DraftRow[], rolesOf: (row: DraftRow) =>
 export function shareFixedAcrossGroups(rows: readonly DraftRow[], rolesOf: (row: DraftRow) => BlockRoles, options: ResolvedSemOptions, warnings: Diagnostic[]): void {
   if (options.groupEqual.length === 0) return;
   const partial = new Set(options.groupPartial.map((each) => each.replace(/\s+/g, '')));
+  const first = firstAppearances(rows);
   for (const row of rows) {
-    const kind = row.group === 1 && row.label === '' && !row.exo ? kindOf(row, rolesOf(row)) : undefined;
+    const kind = first.has(row) && row.label === '' && !row.exo ? kindOf(row, rolesOf(row)) : undefined;
     if (kind === undefined || !options.groupEqual.includes(kind) || isPartial(row, partial)) continue;
     const twins = rows.filter((other) => other.lhs === row.lhs && other.op === row.op && other.rhs === row.rhs && other.level === row.level && other.label === '');
     const fixed = twins.filter((other) => !other.isFree && other.ustart !== null && other.span !== undefined);
@@ -75,27 +90,31 @@ export function shareFixedAcrossGroups(rows: readonly DraftRow[], rolesOf: (row:
 }
 
 /**
- * What equality identifies and so frees in the groups after the first: latent
+ * What equality with an earlier group identifies and so frees: latent
  * variances under std.lv with equal loadings; latent means with equal
  * intercepts or thresholds; scales (delta) or residual variances (theta) of
  * ordinal variables with equal thresholds.
  *
  * @param meanLevel level that the means live at: 2 in two-level models.
  */
-export function freeLaterGroups(rows: readonly DraftRow[], roles: BlockRoles, ordinal: ReadonlyMap<string, number>, options: ResolvedSemOptions, meanLevel: number): void {
+export function freeLaterGroups(rows: readonly DraftRow[], rolesOf: (row: DraftRow) => BlockRoles, ordinal: ReadonlyMap<string, number>, options: ResolvedSemOptions, meanLevel: number): void {
   const equal = new Set(options.groupEqual);
   const partial = new Set(options.groupPartial.map((each) => each.replace(/\s+/g, '')));
-  const latent = new Set(roles.latent);
   const free = (row: DraftRow): void => {
     row.isFree = true;
     row.ustart = null;
     row.origin = 'group.equal';
   };
+  const first = firstAppearances(rows);
+  const measured = new Set(rows.filter((row) => row.op === '=~' && !first.has(row)).map(({ lhs, group, level }) => JSON.stringify([lhs, group, level])));
+  /** An earlier group has the parameter, and of a latent variable one of its loadings here too. */
+  const isMeasuredBefore = (row: DraftRow): boolean => !first.has(row) && (!rolesOf(row).latent.includes(row.lhs) || measured.has(JSON.stringify([row.lhs, row.group, row.level])));
   for (const row of rows) {
-    if (row.group === 1 || row.span !== undefined) continue;
+    if (row.group === 1 || row.span !== undefined || !isMeasuredBefore(row)) continue;
+    const latent = rolesOf(row).latent.includes(row.lhs);
     const own = row.op === '~~' && row.lhs === row.rhs;
-    if (own && latent.has(row.lhs) && row.origin === 'std.lv' && equal.has('loadings') && !equal.has('lv.variances')) free(row);
-    if (row.op === '~1' && row.level === meanLevel && latent.has(row.lhs) && (equal.has('intercepts') || equal.has('thresholds')) && !equal.has('means')) free(row);
+    if (own && latent && row.origin === 'std.lv' && equal.has('loadings') && !equal.has('lv.variances')) free(row);
+    if (row.op === '~1' && row.level === meanLevel && latent && (equal.has('intercepts') || equal.has('thresholds')) && !equal.has('means')) free(row);
     if (equal.has('thresholds') && row.op === '~*~' && options.parameterization === 'delta') free(row);
     if (equal.has('thresholds') && own && ordinal.has(row.lhs) && options.parameterization === 'theta' && (!equal.has('residuals') || isPartial(row, partial))) free(row);
   }

@@ -3,10 +3,9 @@ import { didYouMean } from '../../../shared/suggest.js';
 import type { ResolvedSemOptions } from '../options.js';
 import type { DraftRow } from './draftRow.js';
 import { excepts } from './groupEqual.js';
-import type { BlockRoles } from './roles.js';
 
 /** Options that change nothing in this model are said: a misspelled parameter, equality without groups, an ordinal predictor. */
-export function unusedOptions(rows: readonly DraftRow[], roles: BlockRoles, groupCount: number, ordinal: ReadonlyMap<string, number>, options: ResolvedSemOptions): readonly Diagnostic[] {
+export function unusedOptions(rows: readonly DraftRow[], exogenousNames: readonly string[], groupCount: number, ordinal: ReadonlyMap<string, number>, options: ResolvedSemOptions): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const { groupEqual, groupPartial, ordered } = options;
   if (groupCount < 2) {
@@ -22,7 +21,7 @@ export function unusedOptions(rows: readonly DraftRow[], roles: BlockRoles, grou
       }
   }
   if (typeof ordered !== 'boolean') {
-    const exogenous = ordered.filter((name) => !ordinal.has(name) && roles.exogenousObserved.includes(name));
+    const exogenous = ordered.filter((name) => !ordinal.has(name) && exogenousNames.includes(name));
     if (exogenous.length > 0) found.push(warning('ordered-exogenous', `${exogenous.map((name) => `\`${name}\``).join(', ')} of \`ordered\` only predict${exogenous.length === 1 ? 's' : ''} others, and ${exogenous.length === 1 ? 'is' : 'are'} taken as numbers`, { zh: `${exogenous.join('、')} 只作自变量，按数值处理`, help: 'code categories as 0/1 variables where steps between them are not equal', helpZh: '若类别间距不等，请改用 0/1 虚拟变量' }));
   }
   return found;

@@ -16,7 +16,6 @@ export function augmentTable(state: FitState): Table {
   const { sample, table: parameters } = state;
   const rows = sample.rows ?? fail('rows-needed', 'the model was fitted to moments, so there are no rows to augment');
   const { observed, latent } = parameters.roles;
-  const p = observed.length;
   const scores = latent.length > 0 && !state.twoLevel ? existingScores(state) : null;
   const ofLevels = state.twoLevel ? scoresOfLevels(state) : [];
   const grouped = rows.groups.length > 1;
@@ -29,11 +28,16 @@ export function augmentTable(state: FitState): Table {
   ];
   const out: TableRow[] = [];
   rows.groups.forEach((group, g) => {
+    const own = rows.names[g];
+    const scored = scores?.groups[g];
+    const marked = scored?.latent ?? [];
+    const values = observed.map((name, j) => ({ at: own.indexOf(name), key: `v${j}` }));
+    const marks = scored ? latent.map((name, f) => ({ at: marked.indexOf(name), key: `s${f}` })) : [];
     for (let i = 0; i < group.n; i++) {
       const row: Record<string, Cell> = { row: group.index[i] + 1 };
       if (grouped) row.group = group.label;
-      for (let j = 0; j < p; j++) row[`v${j}`] = finite(group.values[i * p + j]);
-      if (scores) for (let f = 0; f < latent.length; f++) row[`s${f}`] = finite(scores.groups[g].scores[i * latent.length + f]);
+      for (const { at, key } of values) row[key] = at < 0 ? null : finite(group.values[i * own.length + at]);
+      for (const { at, key } of marks) row[key] = at < 0 ? null : finite((scored?.scores as Float64Array)[i * marked.length + at]);
       ofLevels.forEach(({ at }, f) => (row[`s${f}`] = finite(at(g, i))));
       out.push(row);
     }
@@ -43,7 +47,7 @@ export function augmentTable(state: FitState): Table {
 
 /** One column per latent variable of each level; a name of both levels says which. */
 function scoresOfLevels(state: FitState): readonly { readonly label: TableColumn['label']; readonly at: (group: number, row: number) => number }[] {
-  const { blockRoles = [], levelLabels = [] } = state.table;
+  const { blockRoles, levelLabels = [] } = state.table;
   const names = ([1, 2] as const).map((level) => [...new Set(blockRoles.flatMap((roles, block) => (block % 2 === level - 1 ? roles.latent : [])))]);
   return ([1, 2] as const).flatMap((level) => {
     if (names[level - 1].length === 0) return [];

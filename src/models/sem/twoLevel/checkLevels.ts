@@ -13,7 +13,7 @@ const NOTHING = 1e-12;
  *
  * @throws SurveyError `varies-within-clusters`, `no-within-variance`, `no-between-variance`, `clusters`
  */
-export function checkLevels(table: ParameterTable, groups: readonly ClusteredGroup[], rows: readonly { readonly values: Float64Array; readonly n: number }[], columns: readonly string[], source: SourceText): void {
+export function checkLevels(table: ParameterTable, groups: readonly ClusteredGroup[], rows: readonly { readonly values: Float64Array; readonly n: number }[], columns: readonly (readonly string[])[], source: SourceText): void {
   const problems: Diagnostic[] = [];
   const report = (code: string, message: string, help: string): void => {
     if (!problems.some((problem) => problem.code === code && problem.message === message)) problems.push({ severity: 'error', code, message, help });
@@ -31,11 +31,11 @@ export function checkLevels(table: ParameterTable, groups: readonly ClusteredGro
       for (let j = 0; j < clusters; j++) mean += vectors[j * q + k] / clusters;
       let spread = 0;
       for (let j = 0; j < clusters; j++) spread += (vectors[j * q + k] - mean) ** 2;
-      const column = columns.indexOf(name);
+      const column = columns[g].indexOf(name);
       let inside = 0;
       const varying = new Set<number>();
       for (let i = 0; i < n; i++) {
-        const d = values[i * columns.length + column] - vectors[clusterOf[i] * q + k];
+        const d = values[i * columns[g].length + column] - vectors[clusterOf[i] * q + k];
         if (Number.isNaN(d)) continue;
         inside += d * d;
         if (d * d > NOTHING * (mean * mean + spread)) varying.add(clusterOf[i]);

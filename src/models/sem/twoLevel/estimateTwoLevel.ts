@@ -27,8 +27,8 @@ import { twoLevelTest } from './twoLevelTest.js';
 export function estimateTwoLevel(syntax: string, table: ParameterTable, data: SemData, sample: SemSample, options: ResolvedSemOptions): FitState {
   const source = { name: 'model', text: syntax };
   const rows = sample.rows ?? fail('two-level', 'two-level models need the rows of the data, and only moments were given');
-  const blocks = table.blockRoles ?? [];
-  const groups = rows.groups.map((group, g) => clusteredGroup(group, group.cluster as Int32Array, rows.names, blocks[2 * g].observed, blocks[2 * g + 1].observed));
+  const blocks = table.blockRoles;
+  const groups = rows.groups.map((group, g) => clusteredGroup(group, group.cluster as Int32Array, rows.names[g], blocks[2 * g].observed, blocks[2 * g + 1].observed));
   checkLevels(table, groups, rows.groups, rows.names, source);
 
   const saturated = saturatedLevels(table, groups);

@@ -28,7 +28,7 @@ export function levelLikelihood({ estimation, sample, npar, table }: FitState, {
       const block = 2 * g + level;
       const { observed } = saturated.estimation.implied[block].structure;
       const other = saturated.estimation.implied[2 * g + 1 - level].structure.observed;
-      const exogenous = (table.blockRoles?.[block].exogenousObserved ?? []).filter((name) => !other.includes(name) && table.rows.some((row) => row.exo && row.level === level + 1 && row.lhs === name)).map((name) => observed.indexOf(name));
+      const exogenous = table.blockRoles[block].exogenousObserved.filter((name) => !other.includes(name) && table.rows.some((row) => row.exo && row.level === level + 1 && row.lhs === name)).map((name) => observed.indexOf(name));
       const block2 = submatrix(saturated.moments[block].covariance, observed.length, exogenous);
       const value = normalLogLikelihood(level === 0 ? n : clusters, exogenous.length, block2, block2, null);
       conditional = value === null || conditional === null ? null : conditional + value;

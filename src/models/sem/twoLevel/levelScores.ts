@@ -19,22 +19,22 @@ import { isLevelPart } from './levelPart.js';
 export function levelScores(state: FitState, method: 'regression' | 'Bartlett', level: 1 | 2): FactorScores {
   const { estimation, sample, table, data, options } = state;
   const rows = sample.rows ?? fail('rows-needed', 'factor scores need the rows of the data');
-  const latent = [...new Set((table.blockRoles ?? []).flatMap((roles, block) => (block % 2 === level - 1 ? roles.latent : [])))];
+  const latent = [...new Set(table.blockRoles.flatMap((roles, block) => (block % 2 === level - 1 ? roles.latent : [])))];
   if (latent.length === 0) fail('no-latent', `level \`${table.levelLabels?.[level - 1]}\` has no latent variables`, { help: `ask for the scores of level ${3 - level}` });
   const labels = 'labels' in data && options.cluster !== null ? data.labels(options.cluster) : [];
   const groups = estimation.objective.parts.flatMap((part, g) => {
     if (!isLevelPart(part)) return [];
     const { group, within, between } = part;
     const own = level === 1 ? within : between;
-    const order = (table.blockRoles?.[2 * g + level - 1].latent ?? []).map((name) => latent.indexOf(name));
+    const order = table.blockRoles[2 * g + level - 1].latent.map((name) => latent.indexOf(name));
     const drifts = part.clusterDrifts();
-    const centred = level === 1 ? rowsWithoutClusters(part, drifts, rows.groups[g].values, sample.names) : clusterParts(between, drifts, group.clusters);
+    const centred = level === 1 ? rowsWithoutClusters(part, drifts, rows.groups[g].values, sample.names[g]) : clusterParts(between, drifts, group.clusters);
     const n = level === 1 ? group.n : group.clusters;
     const scores = new Float64Array(n * latent.length).fill(NaN);
     if (level === 2 && method === 'regression') expectations(between, drifts, n, order, latent.length, scores);
     else scoreRows(own, method, centred, n, order, latent.length, scores);
     const index = level === 1 ? rows.groups[g].index : firstRows(group.clusterOf, group.clusters, rows.groups[g].index);
-    return [{ group: rows.groups[g].label, index, scores, stdError: new Float64Array(latent.length).fill(NaN), cluster: Array.from(index, (row) => labels[row] ?? '') }];
+    return [{ group: rows.groups[g].label, latent, index, scores, stdError: new Float64Array(latent.length).fill(NaN), cluster: Array.from(index, (row) => labels[row] ?? '') }];
   });
   return { method, latent, level, groups };
 }

@@ -12,7 +12,7 @@ export type MomentModel = 'saturated' | 'independence';
  */
 export function momentTable(table: ParameterTable, model: MomentModel, fixedExogenous: boolean): ParameterTable {
   const rows: Parameter[] = [];
-  const blocks = table.blockRoles ?? [];
+  const blocks = table.blockRoles;
   let free = 0;
   blocks.forEach(({ observed, exogenousObserved }, block) => {
     const group = Math.floor(block / 2) + 1;

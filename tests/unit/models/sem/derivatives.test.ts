@@ -15,9 +15,9 @@ function problem(text: string, name: DiscrepancyChoice['name'], given: SemOption
   const groupLabels = given.group ? ['a', 'b'] : [''];
   const options = resolveOptions(given, 'sem', { categorical: false, groupCount: groupLabels.length, hasIntercepts: text.includes('~ 1'), hasLevels: false, hasMeans: true });
   const table = specify(parseModel(text), { names: survey.names(), groupLabels }, options);
-  const sample = semSample(survey, table.roles.observed, table.roles.exogenousObserved, options);
+  const sample = semSample(survey, table, options);
   const weights = Float64Array.from(sample.groups, (group) => group.n / sample.n);
-  const count = momentCount(sample.names.length, table.meanStructure);
+  const count = momentCount(sample.names[0].length, table.meanStructure);
   const random = createRandom(3);
   const momentWeights = sample.groups.map(() => ({ kind: 'diagonal' as const, values: Float64Array.from({ length: count }, () => 0.5 + random.uniform()) }));
   return buildProblem(table, sample.groups, weights, partMaker({ name, groupWeights: weights, ...(name === 'DWLS' ? { momentWeights } : {}) }, sample.groups), 'informed');

@@ -49,7 +49,7 @@ describe('what cannot be estimated is said with a code, by the function and by t
     ['fewer rows than variables, incomplete rows allowed', columns(4, 4), { missing: 'ml' }, 'few-rows', '4 rows'],
     ['a copy of a variable, incomplete rows allowed', columns(80, 4, ([a, b, c]) => [a, b, c, 2 * a]), { missing: 'ml' }, 'saturated-moments', 'singular'],
     ['a value that stands for infinity', { ...columns(50, 4), x2: Array.from({ length: 50 }, (_, i) => (i === 3 ? 1e308 : i)) }, {}, 'variance-overflow', '`x2`'],
-    ['groups with different variables', { ...columns(80, 4), g: Array.from({ length: 80 }, (_, i) => (i < 40 ? 'a' : 'b')) }, { group: 'g' }, 'group-variables', '`x4`', 'group: a\nf =~ x1 + x2 + x3\ngroup: b\nf =~ x1 + x2 + x3 + x4'],
+    ['a latent variable that one group does not measure', { ...columns(80, 4), g: Array.from({ length: 80 }, (_, i) => (i < 40 ? 'a' : 'b')) }, { group: 'g' }, 'latent-not-measured', '`f`', 'group: a\nf =~ x1 + x2 + x3\ngroup: b\nx4 ~ f'],
     ['one cluster', { ...columns(50, 4), c: Array<number>(50).fill(1) }, { cluster: 'c' }, 'few-clusters', 'one cluster']
   ] as [string, Columns, SemOptions, string, string, string?][])('%s', async (_, data, options, code, words, syntax) => {
     expect(() => fit(data, options, syntax)).toThrow(code);

@@ -49,7 +49,8 @@ export function readFit(name: (typeof SHAPES)[number]): SemFit {
   const parameters = stored.rows.map(
     (row, i): ParameterEstimate => ({ term: row.lhs + row.op + row.rhs, lhs: row.lhs, op: row.op, rhs: row.rhs, group: row.group, level: 1, label: rows[i].label, free: row.free, origin: origin(row), estimate: row.est, stdError: row.free === 0 && row.op !== ':=' ? null : row.se, statistic: row.z, pValue: row.p, confLow: row.low, confHigh: row.high, stdLatent: row.lv, stdAll: row.all })
   );
-  const parameterTable: ParameterTable = { kind: 'parameterTable', rows, roles: { observed: stored.observed, latent: list(stored.latent), exogenousObserved: list(stored.exogenous), ordered: [] }, groupLabels, warnings: [], meanStructure: rows.some(({ op }) => op === '~1'), freeCount: Math.max(...rows.map(({ free }) => free)) };
+  const roles = { observed: stored.observed, latent: list(stored.latent), exogenousObserved: list(stored.exogenous), ordered: [] };
+  const parameterTable: ParameterTable = { kind: 'parameterTable', rows, roles, blockRoles: groupLabels.map(() => roles), groupLabels, warnings: [], meanStructure: rows.some(({ op }) => op === '~1'), freeCount: Math.max(...rows.map(({ free }) => free)) };
   const empty = (): ReturnType<typeof table> => table({ en: '' }, [], []);
   return {
     kind: 'sem',

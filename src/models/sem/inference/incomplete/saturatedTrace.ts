@@ -3,11 +3,11 @@ import { traceOfProduct } from '../traces.js';
 import { SaturatedInformation } from './saturatedInformation.js';
 
 /** The saturated model of every group; null when one has no positive definite covariance matrix. */
-export function saturatedInformation(sample: SemSample, exogenous: readonly number[]): readonly SaturatedInformation[] | null {
+export function saturatedInformation(sample: SemSample, exogenous: (group: number) => readonly number[]): readonly SaturatedInformation[] | null {
   const rows = sample.rows?.groups;
   const groups = sample.incomplete ?? sample.firstStage;
   if (!rows || !groups) return null;
-  const found = groups.map((group, g) => group.once(`saturated information, fixed ${exogenous.join(' ')}`, () => SaturatedInformation.of(rows[g], group, exogenous)));
+  const found = groups.map((group, g) => group.once(`saturated information, fixed ${exogenous(g).join(' ')}`, () => SaturatedInformation.of(rows[g], group, exogenous(g))));
   return found.every((each) => each !== null) ? found : null;
 }
 
@@ -16,7 +16,7 @@ export function saturatedInformation(sample: SemSample, exogenous: readonly numb
  * B₁ its first-order information. Fixed exogenous variables contribute nothing.
  * @see Yuan & Bentler (2000), Sociological Methodology 30
  */
-export function incompleteSaturatedTrace(sample: SemSample, exogenous: readonly number[]): number {
+export function incompleteSaturatedTrace(sample: SemSample, exogenous: (group: number) => readonly number[]): number {
   let total = 0;
   for (const group of saturatedInformation(sample, exogenous) ?? []) {
     const inverse = group.inverse();

@@ -28,7 +28,7 @@ export function twoStage(estimation: Estimation, sample: SemSample, robust: bool
   const information = new Float64Array(size * size);
   const meat = new Float64Array(size * size);
   let trace = 0;
-  const groups = saturatedInformation(sample, fixedExogenous(estimation));
+  const groups = saturatedInformation(sample, (g) => fixedExogenous(estimation, g));
   if (!groups) return null;
   for (const [g, saturated] of groups.entries()) {
     const bread = saturated.inverse();

@@ -17,10 +17,9 @@ import { casewiseCovariance, explainedBy, explicitCovariance, normalCovariance, 
  */
 export function unrestrictedCovariance(state: FitState): readonly MomentCovariance[] {
   const { estimation, sample, options, table } = state;
-  const exogenous = fixedExogenous(estimation);
   const robust = options.se.startsWith('robust');
   if (sample.incomplete ?? sample.firstStage) {
-    const groups = saturatedInformation(sample, exogenous);
+    const groups = saturatedInformation(sample, (g) => fixedExogenous(estimation, g));
     return groups?.map((group) => saturatedCovariance(group, options.se === 'two.stage' || robust ? 'observed' : options.information, robust)) ?? fail('saturated', 'the saturated model has no positive definite covariance matrix, so its moments have no standard errors');
   }
   const means = table.meanStructure;
@@ -28,7 +27,7 @@ export function unrestrictedCovariance(state: FitState): readonly MomentCovarian
   const firstOrder = !free && (options.information === 'first.order' || options.se === 'first.order');
   return sample.groups.map(({ covariance, mean }, g) => {
     const p = mean.length;
-    const explained = explainedBy(covariance, p, exogenous);
+    const explained = explainedBy(covariance, p, fixedExogenous(estimation, g));
     if (free) return casewiseCovariance(rowsOf(sample)[g], covariance, mean, means, explained);
     const normal = normalCovariance(covariance, p, means, explained);
     return firstOrder ? inverseOfFirstOrder(normal, casewiseCovariance(rowsOf(sample)[g], covariance, mean, means, explained), momentCount(p, means)) : normal;

@@ -54,7 +54,7 @@ describe('a draw is the fit of the rows that were drawn', () => {
     for (let d = 0; d < DRAWS; d++) {
       const stream = random.fork(d);
       const drawn = Array.from({ length: n }, () => stream.integer(n));
-      const own = surveyFromColumns(Object.fromEntries(state.sample.names.map((name) => [name, drawn.map((i) => data.numeric(name)[i])])));
+      const own = surveyFromColumns(Object.fromEntries(state.sample.names[0].map((name) => [name, drawn.map((i) => data.numeric(name)[i])])));
       const refit = sem(text, own, options);
       expect(chunk.status[d] < DRAW_NOT_CONVERGED, `draw ${d}`).toBe(refit.convergence.converged);
       if (!refit.convergence.converged) continue;

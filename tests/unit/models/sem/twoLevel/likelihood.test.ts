@@ -41,11 +41,11 @@ function prepare(text: string, given: SemOptions = {}): Prepared {
   const groupLabels = given.group ? ['b', 'a'] : [''];
   const options = resolveOptions({ cluster: 'id', ...given }, 'sem', { categorical: false, groupCount: groupLabels.length, hasIntercepts: false, hasLevels: true, hasMeans: true });
   const table = specify(parseModel(text), { names: data.names(), groupLabels }, options);
-  const sample = semSample(data, table.roles.observed, table.roles.exogenousObserved, options, given.missing === 'ml' ? table.blockRoles?.[0].observed : null);
+  const sample = semSample(data, table, options, given.missing === 'ml' ? table.blockRoles[0].observed : null);
   const rows = sample.rows?.groups ?? [];
-  const groups = rows.map((group, g) => clusteredGroup(group, group.cluster as Int32Array, sample.names, table.blockRoles?.[2 * g].observed ?? [], table.blockRoles?.[2 * g + 1].observed ?? []));
+  const groups = rows.map((group, g) => clusteredGroup(group, group.cluster as Int32Array, sample.names[g], table.blockRoles[2 * g].observed, table.blockRoles[2 * g + 1].observed));
   const saturated = saturatedLevels(table, groups);
-  return { problem: twoLevelProblem(table, groups, saturated.moments, saturated.values, 'informed'), groups, rows, columns: sample.names };
+  return { problem: twoLevelProblem(table, groups, saturated.moments, saturated.values, 'informed'), groups, rows, columns: sample.names[0] };
 }
 
 function anyPoint({ structure, start }: ModelProblem, seed: number): Float64Array {
@@ -202,9 +202,9 @@ describe('the unrestricted model', () => {
     const balanced = clusteredSurvey({ size: () => 6, seed: 9 });
     const options = resolveOptions({ cluster: 'id' }, 'sem', { categorical: false, groupCount: 1, hasIntercepts: false, hasLevels: true, hasMeans: true });
     const table = specify(parseModel(BOTH_LEVELS), { names: balanced.names() }, options);
-    const sample = semSample(balanced, table.roles.observed, [], options);
+    const sample = semSample(balanced, table, options);
     const rows = sample.rows?.groups[0] as GroupRows;
-    const group = clusteredGroup(rows, rows.cluster as Int32Array, sample.names, table.blockRoles?.[0].observed ?? [], table.blockRoles?.[1].observed ?? []);
+    const group = clusteredGroup(rows, rows.cluster as Int32Array, sample.names[0], table.blockRoles[0].observed, table.blockRoles[1].observed);
     const { moments } = saturatedLevels(table, [group]);
     const between = group.sizes[0].covariance as Float64Array;
     group.pooled.forEach((value, i) => {
