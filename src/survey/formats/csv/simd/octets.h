@@ -42,37 +42,35 @@ static uint32_t findOctets(void) {
 
 /*
  * Notes where the next `count` fields from `p` end; the last of them ends the
- * record when `isLast`. Gives the offset behind them, or 0 when there are quotes
- * or returns about, or the record has another number of fields.
+ * record when `isLast`. Gives the offset behind them, or 0 when they are not
+ * regular, or the record has another number of fields.
  */
-ALWAYS_INLINE uint32_t noteEnds(const uint8_t *base, uint32_t p, uint32_t end, uint32_t *out, uint32_t count, int isLast) {
-  const v128_t delimiters = wasm_i8x16_splat((int8_t)plan.delimiter), newlines = wasm_i8x16_splat('\n'), returns = wasm_i8x16_splat('\r'), quotes = wasm_i8x16_splat('"');
+ALWAYS_INLINE uint32_t noteEnds(const uint8_t *base, uint32_t p, uint32_t end, uint32_t *out, uint32_t count, int isLast, const Marks *marks) {
+  Quoting state = {0, 1, 0, 0};
+  uint64_t pending = 0;
   for (; p < end; p += 64) {
-    v128_t odd = wasm_i8x16_splat(0), line[4], separator[4];
-    for (int k = 0; k < 4; k++) {
-      v128_t block = wasm_v128_load(base + p + 16 * k);
-      line[k] = wasm_i8x16_eq(block, newlines);
-      separator[k] = wasm_v128_or(line[k], wasm_i8x16_eq(block, delimiters));
-      odd = wasm_v128_or(odd, wasm_v128_or(wasm_i8x16_eq(block, returns), wasm_i8x16_eq(block, quotes)));
+    v128_t block[4], odd = wasm_i8x16_splat(0);
+    loadBlock(base + p, block);
+    for (int k = 0; k < 4; k++) odd = wasm_v128_or(odd, wasm_v128_or(wasm_i8x16_eq(block[k], marks->returns), wasm_i8x16_eq(block[k], marks->quotes)));
+    Masks masks;
+    if (wasm_v128_any_true(odd) || pending) {
+      masks = masksOf(block, marks, &state);
+      pending = state.inside | state.wasClosing | state.wasReturn;
+    } else {
+      masks.lines = maskOf(block, marks->newlines);
+      masks.separators = maskOf(block, marks->delimiters) | masks.lines;
+      masks.broken = 0;
+      state.wasBoundary = masks.separators >> 63;
     }
-    if (wasm_v128_any_true(odd)) return 0;
-    uint64_t separators = bitsOf(separator), rest = separators;
-    uint32_t found = (uint32_t)__builtin_popcountll(separators), noted = found < count ? found : count;
-    for (uint32_t i = 0; i < noted; i += 4) {
-      /* Past the last one writes what is overwritten later. */
-      for (int k = 0; k < 4; k++) {
-        out[i + k] = p + (uint32_t)__builtin_ctzll(rest);
-        rest &= rest - 1;
-      }
-    }
-    uint64_t lines = bitsOf(line);
+    uint32_t found = (uint32_t)__builtin_popcountll(masks.separators);
+    writePlaces(out, masks.separators, found < count ? found : count, p);
     if (found >= count) {
       uint32_t last = out[count - 1];
       uint64_t lastBit = 1ull << (last - p);
       uint64_t upTo = lastBit | (lastBit - 1);
-      return (lines & upTo) == (isLast ? lastBit : 0) ? last + 1 : 0;
+      return (masks.lines & upTo) == (isLast ? lastBit : 0) ? last + 1 : 0;
     }
-    if (lines) return 0;
+    if (masks.lines || masks.broken) return 0;
     out += found;
     count -= found;
   }
@@ -84,6 +82,7 @@ static uint32_t indexOctets(const uint8_t *base, uint32_t p, uint32_t end, uint3
   const uint32_t columns = plan.columns;
   const v128_t pattern = wasm_v128_bitselect(wasm_i8x16_splat((int8_t)plan.delimiter), wasm_i8x16_splat('0'), wasm_u16x8_splat(0xff00));
   const v128_t expected = wasm_u16x8_splat(9);
+  const Marks marks = marksOfPlan();
   Octet *octets = (Octet *)plan.octets;
   uint32_t *out = (uint32_t *)plan.ends, behind = octets[octetCount - 1].column + OCTET;
   *out++ = p - 1;
@@ -92,7 +91,7 @@ static uint32_t indexOctets(const uint8_t *base, uint32_t p, uint32_t end, uint3
     uint32_t *next = out;
     for (Octet *octet = octets; octet < octets + octetCount; octet++) {
       if (octet->between > 0) {
-        p = noteEnds(base, p, end, next, octet->between, 0);
+        p = noteEnds(base, p, end, next, octet->between, 0, &marks);
         if (p == 0) goto done;
         next += octet->between;
       }
@@ -102,13 +101,13 @@ static uint32_t indexOctets(const uint8_t *base, uint32_t p, uint32_t end, uint3
         p += 2 * OCTET;
         next[OCTET - 1] = p - 1;
       } else {
-        p = noteEnds(base, p, end, next, OCTET, 0);
+        p = noteEnds(base, p, end, next, OCTET, 0, &marks);
         if (p == 0) goto done;
         octet->others[octet->otherCount++] = (uint8_t)row;
       }
       next += OCTET;
     }
-    p = noteEnds(base, p, end, next, columns - behind, 1);
+    p = noteEnds(base, p, end, next, columns - behind, 1, &marks);
     if (p == 0 || p > end) goto done;
     out = next + (columns - behind);
   }
