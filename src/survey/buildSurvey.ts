@@ -36,7 +36,7 @@ export function buildSurvey(name: string, raw: RawSurvey, source: SurveySource, 
     warnings.push(...encoded.warnings);
     const column = encoded.column;
     variables.set(column.name, Object.freeze(info));
-    columns.push(column.type === 'numeric' ? numericColumn(column.name, column.values, info.missing, column.tags) : stringColumn(column.name, column.values, info.missing));
+    columns.push(column.type === 'numeric' ? numericColumn(column.name, column.values, info.missing, column.tags, column.complete) : stringColumn(column.name, column.values, info.missing));
   }
   if (raw.rowCount === 0) warnings.push(warning('no-rows', `survey \`${name}\` has no rows`, { zh: `调查 \`${name}\` 没有数据行` }));
   const sets = [...(raw.multipleResponse ?? []), ...(codebook?.multipleResponse ?? [])];

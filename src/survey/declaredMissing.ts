@@ -15,7 +15,7 @@ function sealed<Key>(rows: ReadonlyMap<Key, readonly number[]>): ReadonlyMap<Key
  * held each code, and where. Writes into `values`: the caller owns the array.
  * Narrow numbers become doubles when they are first asked for.
  */
-export function numericColumn(name: string, values: ColumnNumbers, rule: MissingRule, tags?: ReadonlyMap<string, Uint32Array>): NumericColumn {
+export function numericColumn(name: string, values: ColumnNumbers, rule: MissingRule, tags?: ReadonlyMap<string, Uint32Array>, complete = false): NumericColumn {
   const low = rule.range?.low ?? Infinity;
   const high = rule.range?.high ?? -Infinity;
   const codes = rule.codes;
@@ -35,7 +35,7 @@ export function numericColumn(name: string, values: ColumnNumbers, rule: Missing
   const missingCodesHit = new Map([...rows].map(([code, list]) => [code, list.length] as const).sort((a, b) => a[0] - b[0]));
   const reasons = new Map<number | string, Uint32Array>([...sealed(rows), ...(tags ?? [])]);
   const rest = { missingCodesHit, ...(reasons.size > 0 ? { missingReasons: reasons } : {}) };
-  return narrow ? narrowColumn(name, values, rest) : Object.freeze({ type: 'numeric', name, values, ...rest });
+  return narrow ? narrowColumn(name, values, rest) : Object.freeze({ type: 'numeric', name, values, ...rest, ...(complete && rows.size === 0 ? { complete } : {}) });
 }
 
 function narrowColumn(name: string, narrow: Int8Array, rest: Pick<NumericColumn, 'missingCodesHit' | 'missingReasons'>): NumericColumn {

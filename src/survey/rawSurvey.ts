@@ -4,7 +4,7 @@ import type { ColumnNumbers } from './narrowNumbers.js';
 
 /** A column as a reader hands it over: declared missing codes still stand among the values. */
 export type RawColumn =
-  | { readonly name: string; readonly type: 'numeric'; readonly values: ColumnNumbers; readonly tags?: ReadonlyMap<string, Uint32Array> }
+  | { readonly name: string; readonly type: 'numeric'; readonly values: ColumnNumbers; readonly complete?: boolean; readonly tags?: ReadonlyMap<string, Uint32Array> }
   | { readonly name: string; readonly type: 'string'; readonly values: readonly (string | null)[] };
 
 /** What a reader found in a file. */

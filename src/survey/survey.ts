@@ -7,6 +7,8 @@ export interface NumericColumn {
   readonly type: 'numeric';
   readonly name: string;
   readonly values: Float64Array;
+  /** True when it is known that no cell is missing. */
+  readonly complete?: boolean;
   /** Cells that held a declared missing code: code → how many cells. */
   readonly missingCodesHit: ReadonlyMap<number, number>;
   /**

@@ -62,14 +62,16 @@ function rawColumn(name: string, values: ColumnInput, variables: Map<string, Var
   }
   if (firstWord >= 0) return { name, type: 'string', values: Array.from(values as ArrayLike<string | null | undefined>, (value) => value ?? null) };
   let infinite = 0;
-  const numbers = Float64Array.from({ length: values.length }, (_, i) => {
+  let complete = true;
+  const numbers = new Float64Array(values.length);
+  for (let i = 0; i < numbers.length; i++) {
     const value = values[i];
-    if (value === null || value === undefined) return NaN;
-    const number = Number(value);
-    if (number !== Infinity && number !== -Infinity) return number;
-    infinite++;
-    return NaN;
-  });
+    const number = value === null || value === undefined ? NaN : Number(value);
+    const isInfinite = number === Infinity || number === -Infinity;
+    if (isInfinite) infinite++;
+    numbers[i] = isInfinite ? NaN : number;
+    if (isInfinite || number !== number) complete = false;
+  }
   if (infinite > 0) warnings.push(warning('infinite-value', `${infinite} infinite ${infinite === 1 ? 'value' : 'values'} of column \`${name}\` are read as missing`, { zh: `列 \`${name}\` 有 ${infinite} 个无穷值，按缺失读入` }));
-  return { name, type: 'numeric', values: numbers };
+  return { name, type: 'numeric', values: numbers, complete };
 }

@@ -28,6 +28,7 @@ function missingMask(survey: Survey, name: string): Uint8Array | undefined {
   if (column.type === 'string') {
     for (let i = 0; i < values.length; i++) if (values[i] === null) (mask ??= new Uint8Array(values.length))[i] = 1;
   } else {
+    if (column.complete) return undefined;
     const numbers = values as Float64Array;
     if (!mayHoldMissing(numbers)) return undefined;
     for (let i = 0; i < numbers.length; i++) if (numbers[i] !== numbers[i]) (mask ??= new Uint8Array(numbers.length))[i] = 1;
