@@ -14,7 +14,7 @@ export type Estimator =
 /** What is minimized; the letters that an `Estimator` name adds choose the standard errors and the test. */
 export type DiscrepancyName = 'ML' | 'GLS' | 'ULS' | 'WLS' | 'DWLS' | 'PML';
 
-export type MissingTreatment = 'listwise' | 'ml' | 'ml.x' | 'two.stage' | 'robust.two.stage' | 'pairwise';
+export type MissingTreatment = 'listwise' | 'ml' | 'ml.x' | 'two.stage' | 'robust.two.stage' | 'pairwise' | 'available.cases';
 export type StandardErrorKind = 'standard' | 'first.order' | 'robust.sem' | 'robust.huber.white' | 'robust.cluster' | 'robust.cluster.sem' | 'two.stage' | 'robust.two.stage' | 'bootstrap' | 'none';
 export type TestKind = 'standard' | 'satorra.bentler' | 'yuan.bentler' | 'yuan.bentler.mplus' | 'mean.var.adjusted' | 'scaled.shifted' | 'browne.residual.adf' | 'browne.residual.nt' | 'browne.residual.adf.model' | 'browne.residual.nt.model' | 'bollen.stine' | 'none';
 export type InformationKind = 'expected' | 'observed' | 'first.order';
@@ -33,7 +33,7 @@ export interface SemControl {
 /** What a caller may say. Everything has a default (lavaan's). */
 export interface SemOptions {
   readonly estimator?: Estimator | Lowercase<Estimator>;
-  readonly missing?: MissingTreatment | 'fiml' | 'direct' | 'fiml.x' | 'available.cases';
+  readonly missing?: MissingTreatment | 'fiml' | 'direct' | 'fiml.x';
   readonly stdLv?: boolean;
   readonly stdOv?: boolean;
   readonly orthogonal?: boolean;

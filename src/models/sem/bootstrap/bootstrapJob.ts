@@ -9,9 +9,8 @@ export function bootstrapJob(state: FitState, type: BootstrapType, seed: number)
   const { estimation, options, sample, table } = state;
   if (!estimation.minimum.converged) fail('not-converged', 'the model did not converge, so there is no solution to bootstrap', { help: 'mend the model first; its warnings say what is wrong' });
   const { discrepancy } = options;
-  if (discrepancy === 'PML') return fail('bootstrap-unsupported', 'the bootstrap does not cover pairwise likelihood');
   if (state.rotated?.gradients) return fail('bootstrap-unsupported', 'the bootstrap does not cover rotated exploratory blocks: factors would have to be matched draw by draw', { help: 'standard errors of the rotated loadings are in the fit; or bootstrap a confirmatory model' });
-  if (options.categorical) return ordinalJob(state, type, seed);
+  if (options.categorical || discrepancy === 'PML') return ordinalJob(state, type, seed);
   if (options.missing === 'two.stage' || options.missing === 'robust.two.stage') return fail('bootstrap-unsupported', 'the bootstrap does not cover two-stage estimation', { help: 'use missing: `ml`' });
   const rows = sample.rows;
   if (type === 'parametric' && options.cluster !== null) return fail('bootstrap-unsupported', 'parametric draws are of independent rows and would ignore that rows of a cluster are alike', { help: 'use the nonparametric bootstrap, which draws whole clusters' });
@@ -43,14 +42,15 @@ export function bootstrapJob(state: FitState, type: BootstrapType, seed: number)
 /** @throws SurveyError `bootstrap-unsupported` */
 function ordinalJob({ estimation, options, sample, table }: FitState, type: BootstrapType, seed: number): Omit<BootstrapJob, 'first' | 'count'> {
   const { discrepancy } = options;
-  if (type !== 'nonparametric' || discrepancy === 'PML') return fail('bootstrap-unsupported', `the ${type} bootstrap does not cover ordinal variables`, { help: 'use `type: "nonparametric"`' });
+  if (type !== 'nonparametric') return fail('bootstrap-unsupported', `the ${type} bootstrap does not cover ordinal variables`, { help: 'use `type: "nonparametric"`' });
   const parts = estimation.objective.parts.filter((part) => part instanceof CategoricalPart);
   if (parts.some((part) => part.moments.source.weights !== null)) return fail('bootstrap-unsupported', 'the bootstrap does not cover sampling weights', { help: 'leave `samplingWeights` out' });
   return {
-    table, discrepancy, type, seed, groups: [], wishart: false, wholeRows: true, incomplete: false,
+    // what is minimized is said with the rows
+    table, discrepancy: 'DWLS', type, seed, groups: [], wishart: false, wholeRows: true, incomplete: false,
     groupWeights: estimation.objective.weights,
-    multipliers: Float64Array.from(sample.groups, (group) => group.n - 1),
+    multipliers: Float64Array.from(sample.groups, (group) => group.n - (discrepancy === 'PML' ? 0 : 1)),
     from: estimation.x,
-    ordinal: { sources: parts.map((part) => part.moments.source), maps: parts.map((part) => part.map), zeroAdd: options.zeroAdd }
+    ordinal: { sources: parts.map((part) => part.moments.source), maps: parts.map((part) => part.map), zeroAdd: options.zeroAdd, missing: options.missing, discrepancy }
   };
 }

@@ -1,5 +1,6 @@
 import type { CategoricalMap } from '../categorical/categoricalMap.js';
 import type { CategoricalGroup } from '../categorical/sample/categoricalMoments.js';
+import type { DiscrepancyName, MissingTreatment } from '../options.js';
 import type { ParameterTable } from '../parameterTable.js';
 
 export type BootstrapType = 'nonparametric' | 'bollen.stine' | 'parametric';
@@ -24,6 +25,8 @@ export interface OrdinalRows {
   readonly sources: readonly CategoricalGroup[];
   readonly maps: readonly CategoricalMap[];
   readonly zeroAdd: readonly [number, number];
+  readonly missing: MissingTreatment;
+  readonly discrepancy: DiscrepancyName;
 }
 
 /**
@@ -33,7 +36,7 @@ export interface OrdinalRows {
  */
 export interface BootstrapJob {
   readonly table: ParameterTable;
-  readonly discrepancy: 'ML' | 'GLS' | 'ULS' | 'WLS' | 'DWLS';
+  readonly discrepancy: Exclude<DiscrepancyName, 'PML'>;
   /** Whole rows are drawn and each draw's moments formed from them: missing answers, weights, clusters, or weights of fourth moments. */
   readonly wholeRows: boolean;
   /** Rows have missing answers: full-information likelihood. */

@@ -16,8 +16,8 @@ const LIMITS = { maxIterations: 200, tolerance: 1e-8 };
  * group, then all three stages anew (thresholds, correlations and their
  * weights, model). A draw without one of the categories cannot be fitted.
  */
-export function runOrdinalDraws(job: BootstrapJob, { sources, maps, zeroAdd }: OrdinalRows): BootstrapChunk {
-  const { table, count, first, discrepancy } = job;
+export function runOrdinalDraws(job: BootstrapJob, { sources, maps, zeroAdd, missing, discrepancy }: OrdinalRows): BootstrapChunk {
+  const { table, count, first } = job;
   const rows = table.rows.length;
   const chunk: BootstrapChunk = { first, estimates: new Float64Array(count * rows), standardized: new Float64Array(count * rows), status: new Uint8Array(count).fill(DRAW_FAILED), statistics: new Float64Array(count) };
   const random = createRandom(job.seed);
@@ -25,7 +25,7 @@ export function runOrdinalDraws(job: BootstrapJob, { sources, maps, zeroAdd }: O
   for (let d = 0; d < count; d++) {
     const stream = random.fork(first + d);
     const drawn = sources.map((source) => resampled(source, stream));
-    const solved = attempt(() => estimatedSample(drawn, maps, table.blockRoles.map(({ observed }) => observed.length), { discrepancy, zeroAdd }), job);
+    const solved = attempt(() => estimatedSample(drawn, maps, table.blockRoles.map(({ observed }) => observed.length), { discrepancy, zeroAdd, missing }), job);
     if (!solved) continue;
     if (!solved.minimum.converged) {
       chunk.status[d] = DRAW_NOT_CONVERGED;

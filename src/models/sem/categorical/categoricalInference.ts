@@ -4,7 +4,7 @@ import { gramOfRows } from '../../../numerics/simd/symmetricGram.js';
 import type { Diagnostic } from '../../../shared/diagnostic.js';
 import type { Estimation } from '../estimation/estimate.js';
 import type { SemSample } from '../estimation/sample.js';
-import type { ModelTest, ScaledTest } from '../fit/fitState.js';
+import type { ModelTest, PairwiseFit, ScaledTest } from '../fit/fitState.js';
 import { activeJacobian } from '../inference/activeConstraints.js';
 import { identificationWarning } from '../inference/identification.js';
 import { isScaled } from '../specification/scaledTests.js';
@@ -23,6 +23,9 @@ export interface CategoricalInference {
   readonly unidentified: Diagnostic | null;
   readonly test: ModelTest | null;
   readonly baseline: ModelTest | null;
+  /** Of a pairwise likelihood. */
+  readonly pairwise?: PairwiseFit | null;
+  readonly warnings?: readonly Diagnostic[];
 }
 
 export interface InferenceInput {

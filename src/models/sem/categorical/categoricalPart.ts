@@ -25,8 +25,9 @@ export class CategoricalPart implements GroupPart {
   /** s − σ at the point evaluated last. */
   readonly residual: Float64Array;
   private readonly weighted: Float64Array;
-  private readonly jacobian: MomentJacobian;
-  private rows: SparseRows | null = null;
+  protected readonly jacobian: MomentJacobian;
+  /** Δ where it is known. */
+  protected rows: SparseRows | null = null;
 
   /**
    * @param implied moved to the solution by `finish`, exogenous moments included
@@ -38,7 +39,7 @@ export class CategoricalPart implements GroupPart {
     readonly map: CategoricalMap,
     readonly weight: MomentWeight,
     d: Derivatives,
-    position: Int32Array,
+    protected readonly position: Int32Array,
     readonly q: number
   ) {
     this.responses = new LatentResponses(implied.structure, map);
@@ -72,7 +73,7 @@ export class CategoricalPart implements GroupPart {
   }
 
   /** s − σ. */
-  private writeResiduals(values: Float64Array): void {
+  protected writeResiduals(values: Float64Array): void {
     const { map, moments, residual } = this;
     const { inner, scale, conditional } = this.responses;
     const { layout, values: observed } = moments;
@@ -137,8 +138,8 @@ export class CategoricalPart implements GroupPart {
     this.addInformation(weight, q, out);
   }
 
-  /** eᵀWe and sᵀWs, for goodness-of-fit indices. */
-  squares(): { readonly residual: number; readonly total: number } {
+  /** eᵀWe and sᵀWs, for goodness-of-fit indices; null where no least squares are made. */
+  squares(): { readonly residual: number; readonly total: number } | null {
     const { weight, residual, weighted, moments } = this;
     const { count } = moments.layout;
     const s = moments.values;

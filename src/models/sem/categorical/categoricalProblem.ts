@@ -3,15 +3,19 @@ import type { StartMethod } from '../estimation/start/startValues.js';
 import { derivatives } from '../implied/derivatives.js';
 import type { Parameter, ParameterTable } from '../parameterTable.js';
 import { CategoricalPart } from './categoricalPart.js';
+import { PairwisePart } from './pairwise/pairwisePart.js';
 import type { CategoricalSample } from './categoricalSample.js';
 
-/** A model over moments by limited information, ready to be minimized: ½ Σ (n_g − 1)/N F_g. */
+/** A model over moments by limited information, ready to be minimized: ½ Σ (n_g − 1)/N F_g, or of pairwise likelihoods ½ Σ n_g/N F_g. */
 export function categoricalProblem(table: ParameterTable, sample: CategoricalSample, method: StartMethod): ModelProblem {
-  const { groups, moments, maps, weights } = sample;
+  const { groups, moments, maps, weights, likelihoods } = sample;
   const n = groups.reduce((sum, group) => sum + group.n, 0);
-  const groupWeights = Float64Array.from(groups, (group) => (group.n - 1) / n);
+  const groupWeights = Float64Array.from(groups, (group) => (group.n - (likelihoods ? 0 : 1)) / n);
   const started = { ...table, rows: table.rows.map((row) => withStart(row, sample)) };
-  return buildProblem(started, groups, groupWeights, (g, implied, structure) => new CategoricalPart(implied, moments[g], maps[g], weights[g], derivatives(implied.structure, structure.position), structure.position, structure.size), method);
+  return buildProblem(started, groups, groupWeights, (g, implied, { position, size }) => {
+    const d = derivatives(implied.structure, position);
+    return likelihoods ? new PairwisePart(implied, moments[g], maps[g], likelihoods[g], d, position, size) : new CategoricalPart(implied, moments[g], maps[g], weights[g], d, position, size);
+  }, method);
 }
 
 /** Thresholds start at the sample's, scales at 1, intercepts of continuous variables at their means. */

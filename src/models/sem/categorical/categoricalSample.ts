@@ -11,6 +11,7 @@ import type { ParameterTable } from '../parameterTable.js';
 import { categoricalMap, type CategoricalMap } from './categoricalMap.js';
 import { pairPlace } from './layout.js';
 import { checkAnswers } from './checkAnswers.js';
+import { PairwiseLikelihood } from './pairwise/pairwiseLikelihood.js';
 import type { Categories } from './ordinalVariables.js';
 import { categoricalMoments, type CategoricalGroup, type CategoricalMoments } from './sample/categoricalMoments.js';
 
@@ -19,6 +20,8 @@ export interface CategoricalSample {
   readonly maps: readonly CategoricalMap[];
   readonly moments: readonly CategoricalMoments[];
   readonly weights: readonly MomentWeight[];
+  /** For pairwise maximum likelihood, else null. */
+  readonly likelihoods: readonly PairwiseLikelihood[] | null;
   /** Means and covariances of latent responses and exogenous variables: start values, standardization, residuals. */
   readonly groups: readonly GroupSample[];
 }
@@ -27,18 +30,26 @@ export function categoricalSample(table: ParameterTable, sample: SemSample, cate
   const rows = sample.rows ?? fail('rows-needed', 'ordinal variables need the rows of the data, and only moments were given');
   const ordinal = new Map([...categories].map(([name, values]) => [name, values.length - 1]));
   const maps = table.groupLabels.map((_, g) => categoricalMap(table, g + 1, ordinal, options.conditionalX, options.parameterization === 'theta'));
+  if (options.discrepancy === 'PML') maps.forEach((map, g) => allOrdinal(map, sample.names[g]));
   const sources = rows.groups.map((group, g) => sourceOf(group, sample.names[g], maps[g], categories));
   checkAnswers(sources, sample.groupLabels, (g) => maps[g].exogenous.map((index) => sample.names[g][index]), categories);
   return estimatedSample(sources, maps, sample.names.map(({ length }) => length), options);
+}
+
+/** @throws SurveyError `pairwise-variables` */
+function allOrdinal({ variables, exogenous }: CategoricalMap, names: readonly string[]): void {
+  const others = [...variables.filter(({ ordinal }) => !ordinal).map(({ index }) => index), ...exogenous].map((index) => `\`${names[index]}\``);
+  if (others.length > 0) fail('pairwise-variables', `estimator PML takes ordered variables only, and ${others.join(', ')} ${others.length === 1 ? 'is' : 'are'} not`, { help: 'use WLSMV, which takes continuous variables and covariates too' });
 }
 
 /**
  * First and second stage of every group.
  * @throws SurveyError `empty-category`, `margin-not-identified`, `probit-not-converged`, `pair-not-observed`, `weight-matrix`
  */
-export function estimatedSample(sources: readonly CategoricalGroup[], maps: readonly CategoricalMap[], sizes: readonly number[], { discrepancy, zeroAdd }: Pick<ResolvedSemOptions, 'discrepancy' | 'zeroAdd'>): CategoricalSample {
+export function estimatedSample(sources: readonly CategoricalGroup[], maps: readonly CategoricalMap[], sizes: readonly number[], { discrepancy, zeroAdd, missing }: Pick<ResolvedSemOptions, 'discrepancy' | 'zeroAdd' | 'missing'>): CategoricalSample {
   const moments = sources.map((source) => categoricalMoments(source, zeroAdd));
-  return { maps, moments, weights: moments.map((group) => weightOf(group, discrepancy)), groups: moments.map((group, g) => latentMoments(group, maps[g], sizes[g])) };
+  const likelihoods = discrepancy === 'PML' ? moments.map(({ source, layout }) => new PairwiseLikelihood(source, layout, missing === 'available.cases')) : null;
+  return { maps, moments, likelihoods, weights: moments.map((group) => weightOf(group, discrepancy)), groups: moments.map((group, g) => latentMoments(group, maps[g], sizes[g])) };
 }
 
 function sourceOf(group: GroupRows, names: readonly string[], map: CategoricalMap, categories: Categories): CategoricalGroup {

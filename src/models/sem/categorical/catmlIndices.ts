@@ -82,7 +82,7 @@ function correlationGroups({ estimation, sample }: FitState): readonly Correlati
 }
 
 /** Every threshold has a parameter of its own, so that the thresholds fit exactly. */
-function freeThresholds(part: CategoricalPart, moved: Int32Array): boolean {
+export function freeThresholds(part: CategoricalPart, moved: Int32Array): boolean {
   const { start, column } = part.delta();
   for (let r = 0; r < part.moments.layout.correlations; r++) if (!column.subarray(start[r], start[r + 1]).some((c) => moved[c] === 1)) return false;
   return true;

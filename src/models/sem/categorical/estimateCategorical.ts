@@ -7,7 +7,7 @@ import { rowWarnings } from '../fit/dataWarnings.js';
 import { momentsWarnings } from '../fit/momentsWarning.js';
 import { solutionWarnings } from '../fit/solutionWarnings.js';
 import { parameterCount } from '../fit/degreesOfFreedom.js';
-import type { FitState, ModelTest, TestResult } from '../fit/fitState.js';
+import type { FitState, ModelTest, PairwiseFit, TestResult } from '../fit/fitState.js';
 import { rolesOfBlock } from '../structure/blocks.js';
 import { standardizedValues, type Standardization } from '../standardize.js';
 import { ImpliedMoments } from '../implied/impliedMoments.js';
@@ -17,9 +17,10 @@ import { boundedByData } from '../specification/dataBounds.js';
 import type { ResolvedSemOptions } from '../options.js';
 import type { ParameterTable } from '../parameterTable.js';
 import { categoricalProblem } from './categoricalProblem.js';
-import { categoricalInference } from './categoricalInference.js';
+import { categoricalInference, type CategoricalInference } from './categoricalInference.js';
 import { CategoricalPart } from './categoricalPart.js';
 import { correlationWarnings } from './correlationWarnings.js';
+import { pairwiseInference } from './pairwise/pairwiseInference.js';
 import { improperResponses } from './improperResponses.js';
 import { categoricalSample, type CategoricalSample } from './categoricalSample.js';
 import type { Categories } from './ordinalVariables.js';
@@ -35,7 +36,8 @@ export function estimateCategorical(syntax: string, table: ParameterTable, data:
   const ordinal = categoricalSample(table, rows, categories, options);
   const sample: SemSample = { ...rows, groups: ordinal.groups, hasMeans: true };
   const bounded = boundedByData(table, (name, g) => responseVariance(ordinal, rows.names[g].indexOf(name), g), options);
-  const lost = sample.groups.length;
+  const pairwise = ordinal.likelihoods !== null;
+  const lost = pairwise ? 0 : sample.groups.length;
   const attempt = (method: 'informed' | 'simple', from = bounded): Estimation => solve(categoricalProblem(from, ordinal, method), { maxIterations: options.control.maxIterations, tolerance: options.control.gradientTolerance });
   const first = attempt(options.start === 'simple' ? 'simple' : 'informed');
   const started = orWithoutStarts(bounded, first.minimum.converged || options.start === 'simple' ? first : better(first, attempt('simple')), (own) => attempt('informed', own));
@@ -47,15 +49,16 @@ export function estimateCategorical(syntax: string, table: ParameterTable, data:
   let test: ModelTest | null = null;
   let tests: readonly TestResult[] = [];
   let baseline: ModelTest | null = null;
+  let pairwiseFit: PairwiseFit | null = null;
   if (!estimation.minimum.converged)
     warnings.push(...convergenceWarnings(estimation));
   else {
     const df = ordinal.moments.reduce((sum, group) => sum + group.layout.count, 0) - npar;
-    const statistic = modelStatistic(estimation.objective.groupValues, sample, options);
-    const exogenous = ordinal.maps.map(({ variables }, g) => Uint8Array.from(variables, ({ index }) => (rolesOfBlock(table, g).exogenousObserved.includes(rows.names[g][index]) ? 1 : 0)));
-    const inference = categoricalInference({ estimation, sample, options, statistic: df === 0 && statistic < SATURATED ? 0 : statistic, df, exogenous });
+    const inference = pairwise ? pairwiseInference({ estimation, sample, options, df }) : leastSquaresInference(estimation, sample, options, df, ordinal);
     ({ vcov, test, baseline } = inference);
+    if (inference.pairwise) pairwiseFit = inference.pairwise;
     if (inference.unidentified) warnings.push(inference.unidentified);
+    warnings.push(...(inference.warnings ?? []));
     warnings.push(...momentsWarnings(df, npar));
   }
   if (test) {
@@ -68,7 +71,13 @@ export function estimateCategorical(syntax: string, table: ParameterTable, data:
     warnings.push(...improperResponses(estimation, ordinal.maps, sample.groupLabels), ...solutionWarnings(estimation, vcov));
   }
   const rotated = { standardizedGradients: (kind: Standardization) => standardizedDerivatives(estimation, kind) };
-  return { syntax, table: bounded, options, data, sample, estimation, effectiveN: sample.n - lost, vcov, test, tests, baseline, npar, warnings, rotated };
+  return { syntax, table: bounded, options, data, sample, estimation, effectiveN: sample.n - lost, vcov, test, tests, baseline, npar, warnings, rotated, ...(pairwiseFit ? { pairwise: pairwiseFit } : {}) };
+}
+
+function leastSquaresInference(estimation: Estimation, sample: SemSample, options: ResolvedSemOptions, df: number, { maps }: CategoricalSample): CategoricalInference {
+  const statistic = modelStatistic(estimation.objective.groupValues, sample, options);
+  const exogenous = maps.map(({ variables }, g) => Uint8Array.from(variables, ({ index }) => (rolesOfBlock(estimation.table, g).exogenousObserved.includes(sample.names[g][index]) ? 1 : 0)));
+  return categoricalInference({ estimation, sample, options, statistic: df === 0 && statistic < SATURATED ? 0 : statistic, df, exogenous });
 }
 
 /** 1 for a latent response; the residual variance given exogenous variables for a continuous one; else the sample's. */

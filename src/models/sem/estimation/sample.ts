@@ -80,7 +80,7 @@ export function semSample(data: SemData, table: ParameterTable, options: Resolve
       groupLabels: mapPacked(scaled.groups, (group) => group.label), report: { used: scaled.used, total: scaled.total, dropped: scaled.dropped }
     };
   }
-  const pairwise = options.categorical && options.missing === 'pairwise';
+  const pairwise = options.categorical && (options.missing === 'pairwise' || options.missing === 'available.cases');
   if (!pairwise && options.missing === 'pairwise') fail('missing', 'missing: `pairwise` is not available for continuous variables', { help: 'use `listwise`, `ml` or `two.stage`' });
   const available = options.missing !== 'listwise';
   const exogenousRequired = available && options.missing !== 'ml.x' && options.fixedX;

@@ -40,6 +40,13 @@ export interface TestResult {
   readonly shift: number | null;
 }
 
+/** A pairwise likelihood at its maximum. */
+export interface PairwiseFit {
+  readonly logLikelihood: number;
+  /** tr(J H⁻¹): what the number of parameters is to a full likelihood. */
+  readonly dimension: number;
+}
+
 /** Derivatives over the distinct free parameters where the general ones do not hold: after rotation, and for ordinal variables. */
 export interface RotatedSolution {
   /** Of the estimates, per table row; absent when the general ones hold. */
@@ -70,6 +77,8 @@ export interface FitState {
   readonly drawn?: BootstrapResult;
   /** Present when exploratory blocks were rotated (`estimation.values` and `.implied` are the rotated ones), or variables are ordinal. */
   readonly rotated?: RotatedSolution;
+  /** Present for pairwise maximum likelihood. */
+  readonly pairwise?: PairwiseFit;
   /** Present for two-level models: `estimation.implied` and `.samples` then hold one block per level of each group. */
   readonly twoLevel?: TwoLevelState;
 }

@@ -36,23 +36,32 @@ export interface CorrectedDifference {
 export function restrictionTraces(larger: FitState, smaller: FitState, method: RestrictionMethod): { readonly trace: number; readonly squared: number } | null {
   const { estimation, sample, options } = larger;
   const q = estimation.structure.size;
-  const q0 = smaller.estimation.structure.size;
   const information = informationMatrix(estimation, sample, options.information === 'observed' ? 'observed' : 'expected', { ...options, observedInformation: options.testObservedInformation });
-  const inverse = invertInformation(information, estimation);
   const g = method === 'delta' ? directionsByMoments(estimation, smaller.estimation) : directionsByRows(estimation, smaller.estimation);
-  if (!inverse || !g) return null;
+  return g && directionTraces(information, momentMeat(momentDeviations(estimation, sample, false), q, sample.n), g, estimation, smaller.estimation);
+}
+
+/**
+ * tr(MB) and tr((MB)²), M = P⁻¹ − G(GᵀPG)⁻¹Gᵀ.
+ *
+ * @param information P, lower triangle; @param meat B, lower triangle; @param g G, parameters of model 1 × parameters of model 0
+ */
+export function directionTraces(information: Float64Array, meat: Float64Array, g: Float64Array, larger: Estimation, smaller: Estimation): { readonly trace: number; readonly squared: number } | null {
+  const q = larger.structure.size;
+  const q0 = smaller.structure.size;
+  const inverse = invertInformation(information, larger);
+  if (!inverse) return null;
   const full = (k: number, l: number): number => (k >= l ? information[k * q + l] : information[l * q + k]);
   const pg = new Float64Array(q * q0);
   for (let k = 0; k < q; k++) for (let l = 0; l < q; l++) if (full(k, l) !== 0) for (let c = 0; c < q0; c++) pg[k * q0 + c] += full(k, l) * g[l * q0 + c];
   const reduced = new Float64Array(q0 * q0);
   for (let a = 0; a < q0; a++) for (let b = 0; b <= a; b++) for (let k = 0; k < q; k++) reduced[a * q0 + b] += g[k * q0 + a] * pg[k * q0 + b];
-  const within = q0 === 0 ? new Float64Array(0) : inverseUnder(reduced, smaller.estimation);
+  const within = q0 === 0 ? new Float64Array(0) : inverseUnder(reduced, smaller);
   if (!within) return null;
   const m = inverse.slice();
   const half = new Float64Array(q * q0);
   for (let k = 0; k < q; k++) for (let a = 0; a < q0; a++) half[k * q0 + a] = dot(g, k * q0, within, a * q0, q0);
   for (let k = 0; k < q; k++) for (let l = 0; l < q; l++) m[k * q + l] -= dot(half, k * q0, g, l * q0, q0);
-  const meat = momentMeat(momentDeviations(estimation, sample, false), q, sample.n);
   const product = new Float64Array(q * q);
   for (let k = 0; k < q; k++) for (let l = 0; l < q; l++) for (let j = 0; j < q; j++) product[k * q + l] += m[k * q + j] * (j >= l ? meat[j * q + l] : meat[l * q + j]);
   let squared = 0;
@@ -76,7 +85,7 @@ function inverseUnder(hessian: Float64Array, estimation: Estimation): Float64Arr
 }
 
 /** G = K(KᵀΔ₁ᵀΔ₁K)⁻¹KᵀΔ₁ᵀΔ₀. */
-function directionsByMoments(larger: Estimation, smaller: Estimation): Float64Array | null {
+export function directionsByMoments(larger: Estimation, smaller: Estimation): Float64Array | null {
   const [q, q0] = [larger.structure.size, smaller.structure.size];
   const own = momentJacobians(larger);
   const other = momentJacobians(smaller);
@@ -103,7 +112,7 @@ function directionsByMoments(larger: Estimation, smaller: Estimation): Float64Ar
 }
 
 /** ∂(moments)/∂θ per group, moments × q. */
-function momentJacobians({ objective, structure, table, implied }: Estimation): readonly Float64Array[] {
+export function momentJacobians({ objective, structure, table, implied }: Estimation): readonly Float64Array[] {
   const q = structure.size;
   return objective.parts.map((part, g) => {
     if (part instanceof CategoricalPart) {
@@ -136,7 +145,7 @@ function directionsByRows(larger: Estimation, smaller: Estimation): Float64Array
 }
 
 /** Model 0's estimates in the places of model 1's parameters; what model 0 lacks is 0 (scales 1). */
-function transferred(larger: Estimation, smaller: Estimation): Float64Array {
+export function transferred(larger: Estimation, smaller: Estimation): Float64Array {
   const values = new Map(smaller.table.rows.map((row, i) => [nameOf(row), smaller.values[i]]));
   return Float64Array.from(larger.structure.firstRow, (i) => values.get(nameOf(larger.table.rows[i])) ?? (larger.table.rows[i].op === '~*~' ? 1 : 0));
 }

@@ -5,6 +5,7 @@ import type { Estimation } from '../estimation/estimate.js';
 import type { SemSample } from '../estimation/sample.js';
 import type { ModelTest, TestResult } from '../fit/fitState.js';
 import type { ResolvedSemOptions, TestKind } from '../options.js';
+import { noReference } from '../specification/noReference.js';
 import { isScaled } from '../specification/scaledTests.js';
 import { browneResidual, type BrowneKind } from './browneResidual.js';
 import { modelTest } from './modelTest.js';
@@ -23,7 +24,7 @@ export function testResults(test: ModelTest, estimation: Estimation, sample: Sem
     const { statistic, df } = test;
     if (df < 0) return [{ ...absent(kind), df }];
     if (kind === 'standard') {
-      const unknown = options.discrepancy === 'ULS';
+      const unknown = noReference(options.discrepancy);
       return [{ test: kind, statistic, df, pValue: unknown ? null : upper(statistic, df), reference: unknown ? 'unknown' : 'chi-square', scalingFactor: null, shift: null }];
     }
     if (isScaled(kind)) {

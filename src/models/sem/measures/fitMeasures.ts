@@ -1,6 +1,7 @@
 import { finite } from '../../../shared/table.js';
 import { filterPacked } from '../../../shared/packedArray.js';
 import type { FitMeasures } from '../results.js';
+import { pairwiseCriteria } from '../categorical/pairwise/pairwiseCriteria.js';
 import { catmlIndices } from '../categorical/catmlIndices.js';
 import { categoricalMeasures } from '../categorical/categoricalMeasures.js';
 import { CategoricalPart } from '../categorical/categoricalPart.js';
@@ -16,6 +17,7 @@ import { incompleteLikelihood, incompleteSquares, robustIncompleteMeasures } fro
 import { fixedExogenous } from '../inference/fixedExogenous.js';
 import { momentSquares, normalSquares } from './goodnessOfFit.js';
 import { informationCriteria, logDet, normalLogLikelihood, saturatedLogLikelihood, submatrix } from './likelihoodIndices.js';
+import { noReference } from '../specification/noReference.js';
 import { residualIndices } from './residualIndices.js';
 import { levelLikelihood, levelResiduals } from '../twoLevel/levelMeasures.js';
 
@@ -31,10 +33,12 @@ export function fitMeasures(state: FitState): FitMeasures {
   else if (state.test) for (const [name, value] of [['chisq', null], ['df', state.test.df], ['pvalue', null]] as const) out.set(name, value);
   if (state.twoLevel) levelLikelihood(state, state.twoLevel, out);
   else if (state.options.discrepancy === 'ML') likelihoodMeasures(state, out);
+  else if (state.pairwise) pairwiseCriteria(state.pairwise, sample.n, out);
   if (test) {
     const groups = sample.groups.length;
     rmseaMeasures({ statistic: test.statistic, df: test.df, n, groups }, '', out);
-    if (test.scaled) scaledRmsea(test, n, groups, hasRobustIndices(state), out);
+    // the adjusted pairwise ratio estimates no noncentrality per row
+    if (test.scaled && !state.pairwise) scaledRmsea(test, n, groups, hasRobustIndices(state), out);
     if (sample.incomplete) robustIncompleteMeasures(state, test, out);
     out.set('rmsea.ci.level', 0.9);
     out.set('rmsea.close.h0', 0.05);
@@ -45,7 +49,7 @@ export function fitMeasures(state: FitState): FitMeasures {
     return Object.freeze(Object.fromEntries(out));
   }
   const ordinal = filterPacked(estimation.objective.parts, (part) => part instanceof CategoricalPart);
-  if (ordinal.length > 0) categoricalMeasures(ordinal, test?.statistic ?? null, out);
+  if (ordinal.length > 0) categoricalMeasures(ordinal, state.pairwise ? null : (test?.statistic ?? null), out);
   if (ordinal.length > 0 && test) catmlIndices(state, test, baseline, out);
   else if (!state.options.conditionalX) residualIndices(sample.groups, estimation.implied, state.table.meanStructure, out);
   else {
@@ -90,7 +94,7 @@ function hasRobustIndices({ sample }: FitState): boolean {
 function testMeasures(state: FitState, test: ModelTest, baseline: ModelTest | null, out: Measures): void {
   out.set('chisq', test.statistic);
   out.set('df', test.df);
-  out.set('pvalue', state.options.discrepancy === 'ULS' ? null : pValue(test));
+  out.set('pvalue', noReference(state.options.discrepancy) ? null : pValue(test));
   if (test.scaled) {
     out.set('chisq.scaled', test.scaled.statistic);
     out.set('df.scaled', test.scaled.df);
@@ -102,7 +106,7 @@ function testMeasures(state: FitState, test: ModelTest, baseline: ModelTest | nu
   if (!baseline) return;
   out.set('baseline.chisq', baseline.statistic);
   out.set('baseline.df', baseline.df);
-  out.set('baseline.pvalue', state.options.discrepancy === 'ULS' ? null : pValue(baseline));
+  out.set('baseline.pvalue', noReference(state.options.discrepancy) ? null : pValue(baseline));
   if (baseline.scaled) {
     out.set('baseline.chisq.scaled', baseline.scaled.statistic);
     out.set('baseline.df.scaled', baseline.scaled.df);
@@ -175,5 +179,5 @@ function absoluteMeasures(state: FitState, test: ModelTest, out: Measures): void
     out.set('pgfi', finite((test.df / moments) * gfi));
   }
   out.set('mfi', Math.exp(-0.5 * ((test.statistic - test.df) / n)));
-  if (sample.groups.length >= 1) out.set('ecvi', (test.statistic + 2 * npar) / n);
+  if (sample.groups.length >= 1 && !state.pairwise) out.set('ecvi', (test.statistic + 2 * npar) / n);
 }

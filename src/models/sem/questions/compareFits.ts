@@ -4,13 +4,14 @@ import { didYouMean } from '../../../shared/suggest.js';
 import { table, type Bilingual, type Table } from '../../../shared/table.js';
 import type { FitState, ModelTest } from '../fit/fitState.js';
 import { stateOf } from '../fit/fittedModel.js';
+import { nestedRatio } from '../categorical/pairwise/nestedRatio.js';
 import { correctedDifference, isNested, restrictionTraces, scalingAtRestriction, type RestrictionMethod } from '../inference/differenceTest.js';
 import type { SemFit } from '../results.js';
 
-export type DifferenceMethod = 'standard' | 'satorra.bentler.2001' | 'satorra.bentler.2010' | 'satorra.2000';
+export type DifferenceMethod = 'standard' | 'satorra.bentler.2001' | 'satorra.bentler.2010' | 'satorra.2000' | 'mean.var.adjusted.PLRT';
 
 export interface CompareOptions {
-  /** By default `standard` for plain tests, `satorra.2000` for mean-and-variance adjusted ones (WLSMV, MLMV …), else `satorra.bentler.2001`. */
+  /** By default `standard` for plain tests, `satorra.2000` for mean-and-variance adjusted ones (WLSMV, MLMV …), `mean.var.adjusted.PLRT` for pairwise likelihoods, else `satorra.bentler.2001`. */
   readonly method?: DifferenceMethod | 'default';
   /** For `satorra.2000`: where the restrictions are read from; lavaan's A.method. */
   readonly restrictions?: RestrictionMethod;
@@ -53,7 +54,10 @@ interface Compared {
   readonly test: ModelTest;
 }
 
-const METHODS: readonly DifferenceMethod[] = ['standard', 'satorra.bentler.2001', 'satorra.bentler.2010', 'satorra.2000'];
+/** Of pairwise likelihoods, and only of these. */
+const PLRT = 'mean.var.adjusted.PLRT';
+
+const METHODS: readonly DifferenceMethod[] = ['standard', 'satorra.bentler.2001', 'satorra.bentler.2010', 'satorra.2000', PLRT];
 const KEYS = ['method', 'restrictions', 'scaledShifted'] as const;
 
 /**
@@ -65,6 +69,8 @@ const KEYS = ['method', 'restrictions', 'scaledShifted'] as const;
  * 2010 takes c₁ at the restricted estimates, so that c is positive; 2000
  * builds c from the restrictions themselves. Equal data are checked, and
  * nesting where it can be.
+ *
+ * Pairwise likelihoods (PML) have their own ratio, see `nestedRatio`.
  *
  * @see Satorra & Bentler (2001), Psychometrika 66(4); (2010), Psychometrika 75(2); Satorra (2000)
  * @example compareFits({ free, equal }, { method: 'satorra.bentler.2010' }).rows[1].pValue
@@ -84,7 +90,7 @@ export function compareFits(fits: Readonly<Record<string, SemFit>> | readonly Se
   const rows = ordered.map((each, i): FitComparison => {
     const { name, fit, test } = each;
     const before = ordered.at(i - 1);
-    const base = { name, df: test.df, chiSquare: test.statistic, aic: fit.measures['aic'] ?? null, bic: fit.measures['bic'] ?? null, cfi: index(fit, 'cfi'), rmsea: index(fit, 'rmsea'), srmr: fit.measures['srmr'] ?? null };
+    const base = { name, df: test.df, chiSquare: test.statistic, aic: fit.measures['aic'] ?? fit.measures['pl.aic'] ?? null, bic: fit.measures['bic'] ?? fit.measures['pl.bic'] ?? null, cfi: index(fit, 'cfi'), rmsea: index(fit, 'rmsea'), srmr: fit.measures['srmr'] ?? null };
     if (i === 0 || !before) return { ...base, chiSquareDifference: null, dfDifference: null, pValue: null, cfiDifference: null, rmseaDifference: null, srmrDifference: null };
     const change = (name: string): number | null => {
       const [now, then] = [index(fit, name), index(before.fit, name)];
@@ -116,6 +122,10 @@ function methodOf(states: readonly Compared[], { method = 'default', restriction
   if (method !== 'default' && !METHODS.includes(method)) fail('invalid-option', `\`${String(method)}\` is not a method of difference tests`, { help: didYouMean(String(method), METHODS) ?? `one of ${METHODS.join(', ')}` });
   if (restrictions !== 'delta' && restrictions !== 'exact') fail('invalid-option', `\`restrictions\` is \`delta\` or \`exact\`, found \`${String(restrictions)}\``);
   if ((method === 'satorra.bentler.2010' || method === 'satorra.2000') && states.some(({ state }) => state.twoLevel)) fail('two-level', `method \`${method}\` is not available for two-level models`, { help: 'use `satorra.bentler.2001`' });
+  const pairwise = states.some(({ state }) => state.pairwise !== undefined);
+  if (pairwise && method !== 'default' && method !== PLRT) fail('compare-fits', `differences of pairwise likelihoods have their own test, and method is \`${method}\``, { help: `use \`${PLRT}\`, or leave \`method\` out` });
+  if (pairwise) return PLRT;
+  if (method === PLRT) fail('compare-fits', `method \`${PLRT}\` is for estimator PML`, { help: 'leave `method` out' });
   const scaled = states.some(({ test }) => test.scaled !== null);
   if (method !== 'default') return scaled || method === 'standard' ? method : fail('compare-fits', `method \`${method}\` corrects scaled tests, and the fits have plain ones`, { help: 'fit with MLR, MLM or WLSMV, or leave `method` out' });
   if (!scaled) return 'standard';
@@ -142,6 +152,11 @@ function difference(larger: Compared, smaller: Compared, method: DifferenceMetho
   if (plain < -1e-6 * Math.max(1, larger.test.statistic)) warnings.push(warning('negative-difference', `\`${smaller.name}\` fits better than \`${larger.name}\` with fewer parameters: the models are not nested, or one is not at its minimum`, { zh: `\`${smaller.name}\` 参数更少却比 \`${larger.name}\` 拟合更好：两模型不嵌套，或其一未达最小值` }));
   const answer = (statistic: number, df = m): Difference => ({ chiSquareDifference: statistic, dfDifference: df, pValue: chiSquareUpper(Math.max(0, statistic), df) });
   if (method === 'standard') return answer(plain);
+  if (method === PLRT) {
+    const traces = nestedRatio(larger.state, smaller.state);
+    const corrected = traces && correctedDifference(plain, m, traces, 'adjusted');
+    return corrected ? answer(corrected.statistic, corrected.df) : none('difference-test', `\`${larger.name}\` cannot be brought to what \`${smaller.name}\` implies, so that their pairwise likelihood ratio has no known distribution`, 'compare PL-AIC and PL-BIC');
+  }
   if (method === 'satorra.2000') {
     if (larger.state.sample.incomplete) return none('difference-test', '`satorra.2000` is not available with missing answers', 'use `satorra.bentler.2001` or `satorra.bentler.2010`');
     if (larger.state.rotated?.gradients || smaller.state.rotated?.gradients) return none('difference-test', '`satorra.2000` is not available for rotated exploratory blocks', 'use `satorra.bentler.2001`');
@@ -190,5 +205,6 @@ const METHOD_NOTES: Readonly<Record<DifferenceMethod, Bilingual>> = {
   standard: { en: 'each model against the one above it', zh: '与上一模型比较' },
   'satorra.bentler.2001': { en: 'each model against the one above it; scaled differences (Satorra & Bentler 2001)', zh: '与上一模型比较;Satorra-Bentler (2001) 校正差异' },
   'satorra.bentler.2010': { en: 'each model against the one above it; scaled differences (Satorra & Bentler 2010)', zh: '与上一模型比较;Satorra-Bentler (2010) 校正差异' },
+  [PLRT]: { en: 'each model against the one above it; pairwise likelihood ratios adjusted in mean and variance, AIC and BIC of the pairwise likelihood (Katsikatsou & Moustaki 2016)', zh: '与上一模型比较;成对似然比经均值与方差校正,AIC 与 BIC 基于成对似然 (Katsikatsou & Moustaki 2016)' },
   'satorra.2000': { en: 'each model against the one above it; adjusted differences (Satorra 2000)', zh: '与上一模型比较;Satorra (2000) 校正差异' }
 };

@@ -50,6 +50,7 @@ export function modificationIndices(fit: SemFit): readonly ModificationIndex[] {
   const state = stateOf(fit);
   const { estimation, options, sample, test } = state;
   if (!estimation.minimum.converged) fail('not-converged', 'modification indices need a converged model');
+  if (state.pairwise) fail('modification-indices', 'modification indices are not available for pairwise maximum likelihood: a score of pairs has no χ² distribution', { help: 'free the parameter and call `compareFits`' });
   const extended = candidates(state.table, options.conditionalX, options.categorical && options.parameterization === 'delta');
   const { score, cross, diagonal } = candidateInformation(estimation, extended.table, extended.rows, sample.groups.map((group) => group.n / sample.n));
   const free = estimation.structure.size;

@@ -80,6 +80,7 @@ export function scoreTest(fit: SemFit, options: ScoreTestOptions = {}): ScoreTes
   const state = stateOf(fit);
   const { estimation, sample, options: resolved } = state;
   if (!estimation.minimum.converged) fail('not-converged', 'score tests need a converged model');
+  if (state.pairwise) fail('score-test', 'score tests are not available for pairwise maximum likelihood: a score of pairs has no χ² distribution', { help: 'fit the larger model too and call `compareFits`' });
   const rows = options.add === undefined ? state.table.rows : [...state.table.rows, ...addedRows(state, options.add)];
   const free = state.table.freeCount;
   const position = Int32Array.from(rows, (row, i) => (i >= state.table.rows.length ? free + i - state.table.rows.length : row.free - 1));

@@ -2,6 +2,7 @@ import { type Diagnostic, SurveyError } from '../../../shared/diagnostic.js';
 import { filterPacked, mapPacked } from '../../../shared/packedArray.js';
 import type { BoundsKind, DiscrepancyName, EqualAcrossGroups, Estimator, InformationKind, MissingTreatment, ResolvedSemOptions, SemFunction, SemOptions, StandardErrorKind, TestKind } from '../options.js';
 import { conditionalProblems, informationProblems, onlyExpected } from './informationOptions.js';
+import { pairwiseProblems } from './pairwiseProblems.js';
 import { isScaled } from './scaledTests.js';
 import { checkedOptions } from './optionsFromDotted.js';
 
@@ -64,7 +65,7 @@ export function resolveOptions(given: SemOptions, modelType: SemFunction, contex
   const [discrepancy, chainSe, chainTest] = ESTIMATOR_CHAIN[estimator];
   if (context.categorical && (discrepancy === 'ML' || discrepancy === 'GLS')) refuse(`estimator ${estimator} needs continuous variables, and some are ordered`, 'use WLSMV, or leave `ordered` out');
 
-  if (estimator === 'PML') refuse('estimator PML (pairwise likelihood) is not available', 'use WLSMV, or ULSMV in small samples');
+  if (estimator === 'PML') for (const [message, help] of pairwiseProblems(options, context.categorical)) refuse(message, help);
   if (context.categorical && options.cluster !== undefined && !context.hasLevels) refuse('standard errors by clusters need continuous variables, and some are ordered', 'leave `cluster` or `ordered` out; lavaan 0.6 takes both and ignores the clusters');
   const missing = missingTreatment(options.missing, mimic, context.categorical, discrepancy);
   if ((missing === 'ml' || missing === 'ml.x') && context.categorical) refuse(`missing: \`${missing}\` needs continuous variables, and some are ordered`, 'use `pairwise` or `listwise`');
@@ -209,7 +210,7 @@ function missingTreatment(value: SemOptions['missing'], mimic: string, categoric
     case 'fiml.x':
       return 'ml.x';
     case 'available.cases':
-      return 'pairwise';
+      return discrepancy === 'PML' ? value : 'pairwise';
     default:
       return value;
   }

@@ -30,7 +30,9 @@ const THRESHOLDS: readonly Threshold[] = [
   { key: 'srmr_within', label: { en: 'SRMR within', zh: '组内 SRMR' }, kind: 'unit', advice: '≤ .08', meets: (v) => v <= 0.08 },
   { key: 'srmr_between', label: { en: 'SRMR between', zh: '组间 SRMR' }, kind: 'unit', advice: '≤ .08', meets: (v) => v <= 0.08 },
   { key: 'aic', label: { en: 'AIC', zh: 'AIC' }, kind: 'number', advice: '' },
-  { key: 'bic', label: { en: 'BIC', zh: 'BIC' }, kind: 'number', advice: '' }
+  { key: 'bic', label: { en: 'BIC', zh: 'BIC' }, kind: 'number', advice: '' },
+  { key: 'pl.aic', label: { en: 'PL-AIC', zh: 'PL-AIC' }, kind: 'number', advice: '' },
+  { key: 'pl.bic', label: { en: 'PL-BIC', zh: 'PL-BIC' }, kind: 'number', advice: '' }
 ];
 
 /** Fit indices with the usual thresholds; scaled and robust values in their own columns when the estimator has them. */

@@ -94,11 +94,10 @@ describe('ordinal models', () => {
     }
   });
 
-  it('refuses clusters and pairwise likelihood, and says when items are nearly one', () => {
+  it('refuses clusters, and says when items are nearly one', () => {
     const survey = simulated(200, 9);
     const model = 'f =~ u1 + u2 + u3 + u4';
     expect(() => sem(model, survey, { ordered, cluster: 'site' })).toThrow(/conflicting-options[^]*clusters/);
-    expect(() => sem(model, survey, { ordered, estimator: 'PML' })).toThrow(/pairwise likelihood/);
     const doubled = survey.withColumn('u2', survey.numeric('u1'));
     expect(sem(model, doubled, { ordered }).warnings.map(({ code, message }) => `${code}: ${message}`)).toContainEqual(expect.stringMatching(/near-perfect-correlation.*`u1` and `u2`/));
     const never = survey.withColumn('u1', survey.numeric('u1').map((value, i) => (i < 90 ? value : NaN))).withColumn('u2', survey.numeric('u2').map((value, i) => (i < 90 ? NaN : value)));
