@@ -155,7 +155,8 @@ function difference(larger: Compared, smaller: Compared, method: DifferenceMetho
   if (method === PLRT) {
     const traces = nestedRatio(larger.state, smaller.state);
     const corrected = traces && correctedDifference(plain, m, traces, 'adjusted');
-    return corrected ? answer(corrected.statistic, corrected.df) : none('difference-test', `\`${larger.name}\` cannot be brought to what \`${smaller.name}\` implies, so that their pairwise likelihood ratio has no known distribution`, 'compare PL-AIC and PL-BIC');
+    if (traces && !traces.atRestriction) warnings.push(warning('difference-point', `the pairwise likelihood of \`${larger.name}\` is not concave where \`${smaller.name}\` is, and the difference is adjusted at the solution of \`${larger.name}\``, { zh: `\`${larger.name}\` 的成对似然在 \`${smaller.name}\` 的解处不是凹的，差异检验在 \`${larger.name}\` 的解处校正`, help: 'the data contradict the restriction; its exact size matters little', helpZh: '数据与该约束明显矛盾，校正的精确大小无关紧要' }));
+    return corrected ? answer(corrected.statistic, corrected.df) : none('difference-test', `the information of \`${larger.name}\` is singular, so that the pairwise likelihood ratio has no known distribution`, 'compare PL-AIC and PL-BIC');
   }
   if (method === 'satorra.2000') {
     if (larger.state.sample.incomplete) return none('difference-test', '`satorra.2000` is not available with missing answers', 'use `satorra.bentler.2001` or `satorra.bentler.2010`');

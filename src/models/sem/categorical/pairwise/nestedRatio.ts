@@ -15,24 +15,30 @@ const SAME = 1e-9;
  * what model 0 does at its estimates, and G the directions in which model 0 can
  * go (∂σ₁G = ∂σ₀ by least squares, each at its own solution, as lavaan has it).
  *
- * @returns null when a matrix is singular, or model 1 cannot reproduce model 0
+ * Where the likelihood of model 1 is not concave at that point (a restriction
+ * that the data contradict), its own solution takes its place.
+ *
+ * @returns null when no such matrix is regular
  * @see Katsikatsou & Moustaki (2016), Psychometrika 81(4), section 3.2
  */
-export function nestedRatio(larger: FitState, smaller: FitState): { readonly trace: number; readonly squared: number } | null {
+export function nestedRatio(larger: FitState, smaller: FitState): { readonly trace: number; readonly squared: number; readonly atRestriction: boolean } | null {
   const { estimation, sample } = larger;
   const { objective, structure: { size } } = estimation;
   const g = directionsByMoments(estimation, smaller.estimation);
   if (!g) return null;
-  try {
-    if (!reproduce(estimation, smaller.estimation)) return null;
+  const here = (): ReturnType<typeof directionTraces> => {
     const information = new Float64Array(size * size);
     const meat = new Float64Array(size * size);
     objective.hessian(information);
     for (const part of objective.parts) if (part instanceof PairwisePart) gramOfRows(part.rowScores(), size, part.likelihood.n).forEach((value, i) => (meat[i] += value / sample.n));
-    return directionTraces(information, meat, g, estimation, smaller.estimation);
-  } finally {
-    objective.evaluate(estimation.x);
-  }
+    const traces = directionTraces(information, meat, g, estimation, smaller.estimation);
+    return traces && traces.trace > 0 && traces.squared > 0 ? traces : null;
+  };
+  const restricted = reproduce(estimation, smaller.estimation) ? here() : null;
+  objective.evaluate(estimation.x);
+  if (restricted) return { ...restricted, atRestriction: true };
+  const own = here();
+  return own && { ...own, atRestriction: false };
 }
 
 /** Moves model 1 to the moments of model 0: its estimates where the parameters are the same, then Gauss-Newton steps. */
