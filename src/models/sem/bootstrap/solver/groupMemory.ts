@@ -7,7 +7,7 @@ import { SMALLEST_RESIDUAL } from '../../discrepancy/factor/plainKernel.js';
 import type { GroupSample } from '../../discrepancy/normalTheory.js';
 import type { Derivatives } from '../../implied/derivatives.js';
 import type { ImpliedMoments } from '../../implied/impliedMoments.js';
-import { ALPHA, BETA, LAMBDA, NU, PSI, THETA } from '../../structure/modelStructure.js';
+import { BETA, LAMBDA, NU, PSI, THETA } from '../../structure/modelStructure.js';
 
 /**
  * What solver.c reads and writes of one group: the model matrices in the places
@@ -32,42 +32,50 @@ export class GroupMemory {
     const loadingEntry: number[] = [];
     for (let i = 0; i < p; i++) for (let e = loadingStart[i]; e < loadingStart[i + 1]; e++) loadingEntry.push(places.loading(i, loadingColumn[e]));
     const own = Int32Array.from({ length: p }, (_, i) => places.residual(i, i));
-    const to = new Int32Array(cells.count);
+    const addresses = new Int32Array(cells.count);
     const planned = plannedArrays(
       {
         sizes: [m, cells.count, paths?.to.length ?? 0, regressions ? 1 : 0, factor.address],
         doubles: [3, p, p, m, m, m * m, m * m, m * m, m * m, m * m, m * m, m, ks * ks, m, p, cells.count, p * ps],
-        indices: [paths?.cell ?? [], paths?.to ?? [], paths?.from ?? [], pattern.measured, pattern.indexOf, loadingStart, loadingColumn, loadingEntry, to, to, cells.matrix, cells.row, cells.column, cells.position, places.place, own]
+        indices: [paths?.cell ?? [], paths?.to ?? [], paths?.from ?? [], pattern.measured, pattern.indexOf, loadingStart, loadingColumn, loadingEntry, addresses, addresses, cells.matrix, cells.row, cells.column, cells.position, places.place, own]
       },
       allocate
     );
     this.address = planned.address;
-    const [numbers, mean, nu, alpha, , psi, beta] = planned.doubles;
+    const [numbers, mean, nu, alpha, , psi, beta, , , , , , , , , w] = planned.doubles;
+    const [, , , , , , , , toNumber, toMirror] = planned.indices;
     this.numbers = numbers;
     this.mean = mean;
     numbers[0] = weight;
-    planned.doubles[15].set(cells.w);
+    w.set(cells.w);
     places.fill(implied, factor);
     nu.set(implied.nu);
     alpha.set(implied.alpha);
     psi.set(implied.psi);
     beta.set(implied.beta);
-    // where the numbers of the cells lie, as addresses
+    const { matrix, row, column } = cells;
     const mirrored = places.mirrored();
+    // where the number of a cell lies, as an address; across the diagonal of a symmetric matrix it stands again
     const address = (array: Float64Array, at: number): number => array.byteOffset + at * Float64Array.BYTES_PER_ELEMENT;
+    const addressOf = (c: number, at: number, i: number, j: number): number => {
+      switch (matrix[c]) {
+        case LAMBDA:
+          return address(factor.lambda, at);
+        case THETA:
+          return address(factor.theta, at);
+        case PSI:
+          return address(psi, i * m + j);
+        case BETA:
+          return address(beta, row[c] * m + column[c]);
+        case NU:
+          return address(nu, row[c]);
+        default:
+          return address(alpha, row[c]);
+      }
+    };
     for (let c = 0; c < cells.count; c++) {
-      const i = cells.row[c];
-      const j = cells.column[c];
-      const [array, at, across] = [
-        [LAMBDA, factor.lambda, places.place[c], places.place[c]] as const,
-        [THETA, factor.theta, places.place[c], mirrored[c]] as const,
-        [PSI, psi, i * m + j, j * m + i] as const,
-        [BETA, beta, i * m + j, i * m + j] as const,
-        [NU, nu, i, i] as const,
-        [ALPHA, alpha, i, i] as const
-      ].find(([matrix]) => matrix === cells.matrix[c])!.slice(1) as [Float64Array, number, number];
-      planned.indices[8][c] = address(array, at);
-      planned.indices[9][c] = address(array, across);
+      toNumber[c] = addressOf(c, places.place[c], row[c], column[c]);
+      toMirror[c] = addressOf(c, mirrored[c], column[c], row[c]);
     }
   }
 

@@ -1,6 +1,6 @@
 import { NearbyMemory } from '../../../../numerics/optimize/nearby/nearbyMemory.js';
 import { plannedArrays } from '../../../../numerics/simd/plannedArrays.js';
-import { growTo, roomBehind, wasmInstance, type Room } from '../../../../numerics/simd/wasmInstance.js';
+import { plainRoom, roomBehind, wasmInstance, type Room } from '../../../../numerics/simd/wasmInstance.js';
 import type { GroupSample } from '../../discrepancy/normalTheory.js';
 import { derivatives } from '../../implied/derivatives.js';
 import type { ModelProblem } from '../../estimation/estimate.js';
@@ -45,15 +45,13 @@ export class SimdSolver implements NearSolver {
     // laid out twice, since memory that grows forgets the arrays in it: first to see how much it takes
     let bytes = 0;
     layOut(problem, inverse, (more) => {
-      const room = { buffer: new ArrayBuffer(more), base: 0 };
       bytes += more;
-      return room;
+      return plainRoom(more);
     });
-    const { base } = roomBehind(exports, bytes);
-    if (!growTo(exports.memory, base + bytes)) return undefined;
+    const { buffer, base } = roomBehind(exports, bytes);
     let at = base;
     const layout = layOut(problem, inverse, (more) => {
-      const room = { buffer: exports.memory.buffer, base: at };
+      const room = { buffer, base: at };
       at += more;
       return room;
     });
