@@ -22,7 +22,8 @@ export { constructReliability, averageVarianceExtracted } from '../statistics/va
 export { heterotraitMonotrait } from '../statistics/validity/heterotraitMonotrait.js';
 export { harmanTest, type HarmanTest } from '../statistics/validity/harman.js';
 export { itemAnalysis, type ItemAnalysis } from '../statistics/reliability/itemAnalysis.js';
-export { comparePairs, compareToValue, type PairComparisons, type MeanTests } from '../statistics/groups/comparePairs.js';
+export { comparePairs, compareToValue } from '../statistics/groups/comparePairs.js';
+export type { PairComparisons, MeanTests } from '../statistics/groups/meanTests.js';
 export { factorialAnova } from '../statistics/factorial/factorialAnova.js';
 export type { FactorialAnova, FactorialOptions } from '../statistics/factorial/factorialResult.js';
 export { compareRanks, type RankComparison } from '../statistics/ranks/compareRanks.js';

@@ -1,5 +1,5 @@
 import type { Bilingual } from '../../shared/table.js';
-import type { MeanTests, PairComparisons } from '../../statistics/groups/comparePairs.js';
+import type { MeanTests, PairComparisons } from '../../statistics/groups/meanTests.js';
 import type { Comparison, GroupDescription, VariableComparison } from '../../statistics/groups/comparison.js';
 import type { FactorialAnova } from '../../statistics/factorial/factorialResult.js';
 import { both, clause, LEVEL, named, type NumberWriter, type Sentence } from './sentence.js';

@@ -7,7 +7,7 @@ import type { Normality } from '../../statistics/describe/normality.js';
 import type { FactorAnalysis } from '../../statistics/factor/factorAnalysis.js';
 import type { Factorability } from '../../statistics/factor/factorability.js';
 import type { FactorialAnova } from '../../statistics/factorial/factorialResult.js';
-import type { MeanTests, PairComparisons } from '../../statistics/groups/comparePairs.js';
+import type { MeanTests, PairComparisons } from '../../statistics/groups/meanTests.js';
 import type { Comparison } from '../../statistics/groups/comparison.js';
 import type { LittleMcar } from '../../statistics/missingness/littleMcar.js';
 import type { MissingReport } from '../../statistics/missingness/missingReport.js';

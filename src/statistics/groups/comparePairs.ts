@@ -1,40 +1,14 @@
 import { fail, warning, type Diagnostic } from '../../shared/diagnostic.js';
-import type { Bilingual } from '../../shared/table.js';
 import type { Survey } from '../../survey/survey.js';
-import type { Analysis } from '../analysis.js';
 import { pearsonTest } from '../correlate/coefficient.js';
 import { pearson } from '../correlate/pearson.js';
-import { tiedDifferences, wilcoxon, type Wilcoxon } from '../ranks/wilcoxon.js';
+import { tiedDifferences, wilcoxon } from '../ranks/wilcoxon.js';
 import { completeRows, present, scoredVariables, takeRows } from '../variables.js';
 import { normalQuantile } from '../../numerics/distributions/index.js';
 import { requireShare, resolveOptions } from '../options.js';
 import { meansTidy, meanTables, pairsTidy, pairTables } from './meanTestTables.js';
-import { oneSampleTTest, pairedTTest, sampleMoments, type OneSampleTTest, type SampleMoments } from './tTest.js';
-
-export interface MeanOptions {
-  confidence: number;
-}
-
-export interface PairComparison {
-  readonly first: string;
-  readonly second: string;
-  readonly n: number;
-  readonly dropped: number;
-  readonly moments: readonly [SampleMoments, SampleMoments];
-  /** Correlation of the two over the pairs. */
-  readonly r: number | null;
-  readonly rP: number | null;
-  /** First less second. */
-  readonly test: OneSampleTTest;
-  readonly wilcoxon: Wilcoxon;
-}
-
-export interface PairComparisons extends Analysis {
-  readonly kind: 'pair-comparisons';
-  readonly options: Readonly<MeanOptions>;
-  readonly rows: number;
-  readonly pairs: readonly PairComparison[];
-}
+import type { MeanOptions, MeanTest, MeanTests, PairComparison, PairComparisons } from './meanTests.js';
+import { oneSampleTTest, pairedTTest, sampleMoments } from './tTest.js';
 
 /** Paired t tests, with Wilcoxon's signed-rank test beside. A construct stands for its score. @throws SurveyError `too-few-rows` */
 export function comparePairs(survey: Survey, pairs: readonly (readonly [string, string])[], options?: Partial<MeanOptions>): PairComparisons {
@@ -56,22 +30,6 @@ export function comparePairs(survey: Survey, pairs: readonly (readonly [string, 
   });
   const facts = { kind: 'pair-comparisons' as const, options: resolved, rows: survey.validCount, pairs: compared, warnings };
   return Object.freeze({ ...facts, tidy: () => pairsTidy(facts), tables: () => pairTables(facts) });
-}
-
-export interface MeanTest {
-  readonly variable: string;
-  readonly label: Bilingual | undefined;
-  readonly dropped: number;
-  /** Difference from the test value. */
-  readonly test: OneSampleTTest;
-}
-
-export interface MeanTests extends Analysis {
-  readonly kind: 'mean-tests';
-  readonly options: Readonly<MeanOptions>;
-  readonly value: number;
-  readonly rows: number;
-  readonly variables: readonly MeanTest[];
 }
 
 /** One-sample t tests of means against a value, such as the middle of a scale. @throws SurveyError `too-few-rows` */

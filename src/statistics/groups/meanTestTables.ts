@@ -2,7 +2,7 @@ import type { Bilingual, Cell, Table, TableColumn, TableRow } from '../../shared
 import { table } from '../../shared/table.js';
 import { warningNotes } from '../analysis.js';
 import { column, heading } from '../headings.js';
-import type { MeanTests, PairComparison, PairComparisons } from './comparePairs.js';
+import type { MeanTests, PairComparison, PairComparisons } from './meanTests.js';
 import type { OneSampleTTest } from './tTest.js';
 
 type Pairs = Omit<PairComparisons, 'tidy' | 'tables'>;
