@@ -10,6 +10,7 @@ import { augmentTable } from '../tables/augmentTable.js';
 import { fitTables, glanceTable, tidyTable } from '../tables/fitTables.js';
 import type { FitState, TestResult } from './fitState.js';
 import { fitLevels } from '../twoLevel/fitLevels.js';
+import { knownTests } from './identified.js';
 import { parameterEstimates } from './parameterEstimates.js';
 import { rSquared } from './rSquared.js';
 
@@ -51,7 +52,7 @@ export class FittedModel implements SemFit {
     return this.#state.warnings;
   }
   get tests(): readonly TestResult[] {
-    return this.#state.tests;
+    return knownTests(this.#state);
   }
   /** The draws behind the standard errors, with `se: 'bootstrap'`; else null. */
   get bootstrap(): BootstrapResult | null {

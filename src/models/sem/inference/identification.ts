@@ -39,9 +39,9 @@ export function identificationWarning(information: Float64Array, estimation: Est
     .slice(0, MOST_NAMED)
     .map((i) => placeOfParameter(table, structure, i));
   const list = named.join(', ');
-  const more = `df is ${directions} more than printed`;
+  const more = `df is ${directions} more than printed, so that χ² (which holds) has no p and no index that uses df`;
   return warning('not-identified', `the model is not identified: ${named.length === 1 ? `the data say nothing of ${list}` : `the data cannot tell ${list} apart`}; no standard errors exist, and ${more}`, {
-    zh: `模型不可识别：数据无法区分 ${list}；没有标准误，且自由度比所列多 ${directions}`,
+    zh: `模型不可识别：数据无法区分 ${list}；没有标准误，且自由度比所列多 ${directions}，故 χ² 虽成立，但不列 p 值及依赖自由度的指标`,
     help: 'fix or equate one of these parameters, or add an indicator',
     helpZh: '固定其中一个参数或令其相等，或增加一个测量指标'
   });

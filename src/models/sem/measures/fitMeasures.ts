@@ -11,6 +11,7 @@ import { MomentPart } from '../estimation/momentPart.js';
 import { NormalPart } from '../estimation/normalPart.js';
 import type { FitState, ModelTest } from '../fit/fitState.js';
 import { freeMoments } from '../fit/degreesOfFreedom.js';
+import { isIdentified } from '../fit/identified.js';
 import { conditionalPair, conditionalSquares } from './conditionalMoments.js';
 import { criticalN, incrementalIndices, pValue, rmseaMeasures, robustIncremental, type Measures } from './fitIndices.js';
 import { incompleteLikelihood, incompleteSquares, robustIncompleteMeasures } from './incompleteMeasures.js';
@@ -25,15 +26,17 @@ import { levelLikelihood, levelResiduals } from '../twoLevel/levelMeasures.js';
 export function fitMeasures(state: FitState): FitMeasures {
   const out: Measures = new Map();
   const { baseline, estimation, npar, effectiveN: n, sample } = state;
-  // with more parameters than moments nothing is tested
-  const test = state.test && state.test.df >= 0 ? state.test : null;
+  // with more parameters than moments nothing is tested; of a model that is not identified χ² is known, and its degrees of freedom (more than parameters counted say) are not
+  const identified = isIdentified(state);
+  const test = identified && state.test && state.test.df >= 0 ? state.test : null;
   out.set('npar', npar);
   out.set('fmin', finite(estimation.minimum.value));
   if (test) testMeasures(state, test, baseline, out);
-  else if (state.test) for (const [name, value] of [['chisq', null], ['df', state.test.df], ['pvalue', null]] as const) out.set(name, value);
+  else if (state.test) for (const [name, value] of [['chisq', state.test.df >= 0 ? finite(state.test.statistic) : null], ['df', state.test.df], ['pvalue', null]] as const) out.set(name, value);
   if (state.twoLevel) levelLikelihood(state, state.twoLevel, out);
   else if (state.options.discrepancy === 'ML') likelihoodMeasures(state, out);
   else if (state.pairwise) pairwiseCriteria(state.pairwise, sample.n, out);
+  if (!identified) for (const name of ['aic', 'bic', 'bic2']) if (out.has(name)) out.set(name, null);
   if (test) {
     const groups = sample.groups.length;
     rmseaMeasures({ statistic: test.statistic, df: test.df, n, groups }, '', out);

@@ -3,6 +3,7 @@ import { fail, warning, type Diagnostic } from '../../../shared/diagnostic.js';
 import { didYouMean } from '../../../shared/suggest.js';
 import { table, type Bilingual, type Table } from '../../../shared/table.js';
 import type { FitState, ModelTest } from '../fit/fitState.js';
+import { isIdentified } from '../fit/identified.js';
 import { stateOf } from '../fit/fittedModel.js';
 import { nestedRatio } from '../categorical/pairwise/nestedRatio.js';
 import { correctedDifference, isNested, restrictionTraces, scalingAtRestriction, type RestrictionMethod } from '../inference/differenceTest.js';
@@ -145,6 +146,8 @@ function difference(larger: Compared, smaller: Compared, method: DifferenceMetho
     warnings.push(warning(code, message, { help }));
     return { chiSquareDifference: null, dfDifference: m, pValue: null };
   };
+  const loose = [larger, smaller].find(({ state }) => !isIdentified(state));
+  if (loose) return none('not-identified', `\`${loose.name}\` is not identified: its degrees of freedom are not known, and no χ² difference can be tested`, 'identify the model first; its warning names the parameters');
   if (m === 0) return none('equal-df', `${pair} have the same degrees of freedom: neither is nested in the other, and no χ² difference exists`, 'compare AIC and BIC');
   if (warnings.some(({ code }) => code === 'different-variables')) return { chiSquareDifference: null, dfDifference: m, pValue: null };
   if (isNested(larger.state, smaller.state) === false)

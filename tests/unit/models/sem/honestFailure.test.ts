@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answerJob, type JobIo } from '../../../../kernel/src/cli/jobCommand.js';
 import { command } from '../../../../kernel/src/cli/jobs/sem.js';
+import { compareFits } from '../../../../src/models/sem/questions/compareFits.js';
 import { residuals } from '../../../../src/models/sem/questions/residuals.js';
 import { sem } from '../../../../src/models/sem/sem.js';
 import type { SemOptions } from '../../../../src/models/sem/options.js';
@@ -25,6 +26,7 @@ const io: JobIo = { readFile: () => Promise.reject(new Error('no file')), now: (
 interface Answer {
   readonly error?: { readonly code: string; readonly message: string };
   readonly warnings: readonly { readonly code: string; readonly message: string; readonly help?: string }[];
+  readonly fitMeasures: Readonly<Record<string, number | null>>;
   readonly parameterTable: readonly { readonly free: number; readonly se: number | null }[];
 }
 
@@ -79,6 +81,20 @@ describe('what cannot be estimated is said with a code, by the function and by t
     const named = answer.warnings.find(({ code }) => code === 'not-identified');
     expect(named?.message).toContain('`f ~1`');
     expect(answer.parameterTable.filter(({ free }) => free > 0).every(({ se }) => se === null)).toBe(true);
+  });
+
+  it('of a model without a scale χ² is that of the same model with one; its df are not known, so that no p and no index stands beside it', async () => {
+    const data = columns(60, 4);
+    const loose = await job(data, {}, 'f =~ NA*x1 + x2 + x3 + x4');
+    const scaled = await job(data, {}, MODEL);
+    expect(Math.abs((loose.fitMeasures['chisq'] as number) - (scaled.fitMeasures['chisq'] as number))).toBeLessThan(1e-6);
+    expect(loose.fitMeasures['df']).toBe((scaled.fitMeasures['df'] as number) - 1);
+    for (const name of ['pvalue', 'cfi', 'tli', 'rmsea', 'aic', 'bic', 'agfi', 'ecvi']) expect([name, loose.fitMeasures[name] ?? null]).toEqual([name, null]);
+    for (const name of ['srmr', 'logl']) expect(Math.abs((loose.fitMeasures[name] as number) - (scaled.fitMeasures[name] as number))).toBeLessThan(1e-5);
+    const whole = fit(data, {});
+    const unscaled = sem('f =~ NA*x1 + x2 + x3 + x4', surveyFromColumns(data));
+    expect(unscaled.tests.map(({ pValue }) => pValue)).toEqual([null]);
+    expect(compareFits({ unscaled, whole }).warnings.map(({ code }) => code)).toContain('not-identified');
   });
 
   it('residuals of two stages are divided by the errors of incomplete rows', () => {
