@@ -4,7 +4,7 @@ import { expandConstructs } from '../statistics/variables.js';
 import type { Survey } from '../survey/survey.js';
 import { defineMagic, type Magic, type MagicCall } from './magic.js';
 import { bindResult, boundResult, codeOf, namesCode, RESULT_OPTION } from './namedResult.js';
-import { booleanOption, surveyArgument } from './resolve.js';
+import { booleanOption, surveyArgument, textOption } from './resolve.js';
 import { shownAnalysis, STYLE_OPTIONS } from './shown.js';
 
 /** Little's test takes numeric columns only. */
@@ -27,6 +27,7 @@ export const missingMagic: Magic = defineMagic({
   ],
   options: {
     mcar: { type: 'boolean', summary: 'Little’s test of missingness completely at random; `--no-mcar` leaves it out', default: true },
+    by: { type: 'string', summary: 'a column: Little’s test within each of its groups too', completes: 'column' },
     ...RESULT_OPTION,
     ...STYLE_OPTIONS
   },
@@ -35,13 +36,15 @@ export const missingMagic: Magic = defineMagic({
   run(call, context) {
     const survey = surveyArgument(call, context);
     const names = namesOf(call, survey);
+    const by = textOption(call, 'by');
     const report = missingReport(survey, names);
-    const test = booleanOption(call, 'mcar') ? [shownAnalysis(call, littleMcar(survey, numericOf(survey, names)))] : [];
+    const test = booleanOption(call, 'mcar') ? [shownAnalysis(call, littleMcar(survey, numericOf(survey, names), by === undefined ? {} : { by }))] : [];
     return { ...bindResult(call, report), show: [shownAnalysis(call, report), ...test] };
   },
   code(call) {
+    const by = textOption(call, 'by');
     const names = call.arguments.length > 1 ? [namesCode(call.arguments.slice(1))] : [];
-    const test = call.options.mcar === false ? '' : `\nlittleMcar(${[call.arguments[0], ...names].join(', ')})`;
+    const test = call.options.mcar === false ? '' : `\nlittleMcar(${[call.arguments[0], ...(by === undefined ? names : [names[0] ?? 'undefined', `{ by: ${JSON.stringify(by)} }`])].join(', ')})`;
     return codeOf(call, 'missingReport', [call.arguments[0], ...names]) + test;
   }
 });

@@ -25,8 +25,8 @@ function analyse({ parts, survey, options }: AnalysisJob): Missingness {
 
 function answer({ report, little }: Missingness): object {
   const { rows, variables, completeRows, missingCells, notAskedCells, missingShare, patterns } = report;
-  const { names, n, patternCount, chiSquare, df, pValue, divisor, converged } = little;
-  return { rows, variables, completeRows, missingCells, notAskedCells, missingShare, patterns, little: { names, n, patternCount, chiSquare, df, pValue, divisor, converged } };
+  const { names, n, patternCount, chiSquare, df, pValue, divisor, converged, by, groups } = little;
+  return { rows, variables, completeRows, missingCells, notAskedCells, missingShare, patterns, little: { names, n, patternCount, chiSquare, df, pValue, divisor, converged, ...(by === null ? {} : { by, groups }) } };
 }
 
 /** `semlab missing`: which answers are missing, and whether by chance. */
@@ -36,18 +36,19 @@ export const command: JobCommand = analysisCommand({
   keys: ['variables'],
   flags: [
     { flag: 'variables', value: 'A,B', summary: 'columns; all by default' },
-    { flag: 'divisor', value: 'NAME', summary: 'of the covariances in Little’s test: n (default) or n-1' }
+    { flag: 'divisor', value: 'NAME', summary: 'of the covariances in Little’s test: n (default) or n-1' },
+    { flag: 'by', value: 'COLUMN', summary: 'Little’s test within each group too' }
   ],
   shapes: `Job (JSON):
-  {"variables": ["a", "b"], ${DATA_SHAPE}, "options": {"divisor": "n|n-1"}}
+  {"variables": ["a", "b"], ${DATA_SHAPE}, "options": {"divisor": "n|n-1", "by": "c"}}
 
 Answer:
   {"rows", "variables": [{"name", "label", "valid", "missing", "notAsked", "share", "reasons"}], "completeRows", "missingCells",
    "notAskedCells", "missingShare", "patterns": [{"answered", "notAsked", "rows"}],
-   "little": {"names", "n", "patternCount", "chiSquare", "df", "pValue", "divisor", "converged"},
+   "little": {"names", "n", "patternCount", "chiSquare", "df", "pValue", "divisor", "converged", and with by: "by", "groups": [{"group", "n", "patternCount", "chiSquare", "df", "pValue"}]},
    "warnings": [{"code", "message"}]}
 A number that does not exist is null; percentages are shares.`,
-  jobOf: (flags) => ({ variables: listFlag(flags, 'variables'), dataFile: fileOf(flags), options: optionFlags(flags, ['divisor']) }),
+  jobOf: (flags) => ({ variables: listFlag(flags, 'variables'), dataFile: fileOf(flags), options: optionFlags(flags, ['divisor', 'by']) }),
   analyse,
   answer
 });
