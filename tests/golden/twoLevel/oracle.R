@@ -23,7 +23,7 @@ wholeMeans <- function(fit) {
   pt
 }
 
-polishLevels <- function(fit) {
+polishLevels <- function(fit, steps = 12) {
   pt <- wholeMeans(fit)
   M <- fit@Model
   x <- lavaan:::lav_model_get_parameters(M)
@@ -32,7 +32,7 @@ polishLevels <- function(fit) {
   gradient <- gradientOf(fit, M)
   K <- if (M@eq.constraints) M@eq.constraints.K else diag(length(x))
   last <- Inf
-  for (iteration in 1:12) {
+  for (iteration in seq_len(steps)) {
     g <- drop(crossprod(K, gradient(x)))
     H <- sapply(seq_len(ncol(K)), function(j) { h <- 1e-5 * max(1, max(abs(K[, j] * x))); (gradient(x + h * K[, j]) - gradient(x - h * K[, j])) / (2 * h) })
     Hk <- crossprod(K, H); Hk <- (Hk + t(Hk)) / 2

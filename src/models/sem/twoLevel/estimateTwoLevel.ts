@@ -46,7 +46,7 @@ export function estimateTwoLevel(syntax: string, table: ParameterTable, data: Se
   estimation = started.estimation;
 
   const npar = parameterCount(estimation);
-  const warnings: Diagnostic[] = [...table.warnings, ...started.warnings, ...dataWarnings(sample, npar), ...clusterWarnings(groups, npar), ...saturated.warnings];
+  const warnings: Diagnostic[] = [...table.warnings, ...started.warnings, ...dataWarnings(sample, npar).filter(({ code }) => code !== 'few-clusters'), ...clusterWarnings(groups, npar), ...saturated.warnings];
   let vcov: Float64Array | null = null;
   let test: ModelTest | null = null;
   let baseline: ModelTest | null = null;
@@ -58,7 +58,10 @@ export function estimateTwoLevel(syntax: string, table: ParameterTable, data: Se
     warnings.push(...momentsWarnings(modelDf(estimation), npar), ...solutionWarnings(estimation, vcov));
     if (options.test !== 'none') {
       test = twoLevelTest(estimation, saturated, sample, options, modelDf(estimation));
-      if (options.baseline) {
+      if (test.statistic < NEGATIVE) {
+        test = null;
+        warnings.push(warning('no-chi-square', 'the covariance matrix that the model implies between clusters is none, and lies closer to the data than any covariance matrix: χ² and what follows from it do not exist', { zh: '模型隐含的组间协方差矩阵不是协方差矩阵，却比任何协方差矩阵更接近数据：χ² 及由其导出的指标不存在', help: 'bound the variances with `bounds: "pos.var"`, or fix residual variances of level 2 to 0', helpZh: '使用 `bounds: "pos.var"` 限制方差，或将第二层的残差方差固定为 0' }));
+      } else if (options.baseline) {
         const independence = momentTable(table, 'independence', options.fixedX);
         const fitted = attempt(independence, 'simple');
         if (fitted.minimum.converged) baseline = twoLevelTest(fitted, saturated, sample, options, freeMoments(independence) - independence.freeCount);
@@ -77,6 +80,9 @@ function clusterWarnings(groups: readonly ClusteredGroup[], npar: number): reado
   if (clusters >= npar) return [];
   return [warning('few-clusters', `${clusters} clusters for ${npar} free parameters`, { zh: `${clusters} 个群对应 ${npar} 个自由参数`, help: 'what is said of level 2 rests on the clusters, not on the rows: use a smaller model there, or more clusters; robust standard errors cannot be trusted', helpZh: '第二层的结论取决于群数而非行数：请简化该层模型或增加群数；稳健标准误不可信' })];
 }
+
+/** A likelihood ratio below this is no rounding of 0. */
+const NEGATIVE = -1e-6;
 
 /** Relative difference by which another minimum is a lower one. */
 const LOWER = 1e-7;

@@ -24,8 +24,9 @@ const LIMITS = { maxIterations: 500, tolerance: 1e-10 };
 const SMALLEST_SHARE = 0.02;
 
 /**
- * Maximum-likelihood Σ_W, Σ_B and means without a model, Σ_B among the
- * covariance matrices (`positiveLevels` where it would leave them). They start at the
+ * Maximum-likelihood Σ_W, Σ_B and means without a model; of few clusters, whose
+ * likelihood may rise without end as Σ_B leaves the covariance matrices, the
+ * best among those (`positiveLevels`). They start at the
  * moments that are exact for clusters of one size, Σ_W = S_PW and
  * Σ_B = S_B − S_PW / s̄, and end by Fisher scoring and Newton steps; an
  * expectation-maximization algorithm has the same optimum, which it nears by
@@ -46,8 +47,8 @@ export function saturatedLevels(table: ParameterTable, groups: readonly Clustere
     else if (row.ustart === null) from[i] = block.mean[a];
   });
   const plain = solve(problem, { ...LIMITS, from: Float64Array.from(problem.structure.firstRow, (row) => from[row]) });
-  const negative = plain.minimum.converged ? betweenWarnings(table, plain) : [];
-  const estimation = plain.minimum.converged && negative.length === 0 ? plain : atBoundary(plain, positiveLevels(problem, groups, start));
+  // an optimum outside the covariance matrices holds the fitted models that lie there; where none exists, the best covariance matrix does
+  const estimation = plain.minimum.converged ? plain : atBoundary(plain, positiveLevels(problem, groups, start));
   if (!estimation) {
     return fail('saturated-levels', `the covariance matrices within and between clusters cannot be estimated: ${plain.minimum.message}`, { help: 'too few clusters for so many variables, or variables that are sums of others; use fewer variables' });
   }
@@ -56,7 +57,7 @@ export function saturatedLevels(table: ParameterTable, groups: readonly Clustere
     return { n: block % 2 === 0 ? group.n : group.clusters, mean: mu.slice(0, structure.p), covariance: sigma.slice(0, structure.p ** 2) };
   });
   const values = groups.map(({ n }, g) => n * estimation.objective.groupValues[g]);
-  return { estimation, moments, values, warnings: estimation === plain ? [] : betweenWarnings(table, estimation, SINGULAR) };
+  return { estimation, moments, values, warnings: betweenWarnings(table, estimation, estimation === plain ? -EIGEN_TOLERANCE : SINGULAR) };
 }
 
 /** The unrestricted model at moments found by another way; null where they were not found. */
@@ -104,7 +105,7 @@ const EIGEN_TOLERANCE = 1e-8;
 const SINGULAR = 1e-5;
 
 /** Says where the unrestricted Σ_B is no covariance matrix: rows within clusters differ more than chance lets their means. */
-function betweenWarnings(table: ParameterTable, { implied }: Estimation, least = -EIGEN_TOLERANCE): readonly Diagnostic[] {
+function betweenWarnings(table: ParameterTable, { implied }: Estimation, least: number): readonly Diagnostic[] {
   return implied.flatMap(({ structure, sigma }, block): Diagnostic[] => {
     const { p, observed } = structure;
     if (block % 2 === 0 || p === 0) return [];
