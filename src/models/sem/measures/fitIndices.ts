@@ -41,7 +41,7 @@ export function incrementalIndices(model: ChiSquare, baseline: ChiSquare, suffix
 export function robustIncremental(excess: number, df: number, baselineExcess: number, baselineDf: number, out: Measures): void {
   const worst = Math.max(excess, baselineExcess, 0);
   const tli = df > 0 ? 1 - (excess / df) * (baselineDf / baselineExcess) : 1;
-  out.set('cfi.robust', worst === 0 ? 1 : 1 - Math.max(excess, 0) / worst);
+  out.set('cfi.robust', worst <= NOTHING ? 1 : 1 - Math.max(excess, 0) / worst);
   for (const name of ['tli.robust', 'nnfi.robust']) out.set(name, Number.isFinite(tli) ? tli : null);
   const rni = 1 - excess / baselineExcess;
   out.set('rni.robust', Number.isFinite(rni) ? rni : null);
