@@ -16,11 +16,11 @@ export interface BlockContext {
 export function defaultRows(context: BlockContext, options: ResolvedSemOptions): DraftRow[] {
   return [
     ...(options.autoTh ? thresholds(context) : []),
-    ...(options.autoVar ? variances(context) : []),
+    ...variances(context, options.autoVar),
     ...(options.autoCovLvX ? exogenousLatentCovariances(context, options) : []),
     ...(options.autoCovY ? outcomeCovariances(context, options) : []),
     ...exogenousMoments(context, options),
-    ...(options.autoDelta ? scales(context) : []),
+    ...scales(context),
     ...(options.meanstructure ? intercepts(context, options) : [])
   ];
 }
@@ -29,12 +29,12 @@ function thresholds({ roles, thresholds }: BlockContext): DraftRow[] {
   return roles.modelledObserved.flatMap((name) => Array.from({ length: thresholds.get(name) ?? 0 }, (_, k) => draftRow(name, '|', `t${k + 1}`, 'threshold')));
 }
 
-/** Ordinal variables: residual variance 1 (theta), or implied by the scale (delta, where 1 is only the start). Formative: 0. */
-function variances({ roles, thresholds, efa }: BlockContext): DraftRow[] {
+/** Ordinal variables: residual variance 1 (theta), or implied by the scale (delta, where 1 is only the start). Formative: 0, as all that nobody wrote without `auto.var`. */
+function variances({ roles, thresholds, efa }: BlockContext, free: boolean): DraftRow[] {
   const fixed = (value: number): Partial<DraftRow> => ({ isFree: false, ustart: value });
   return [
-    ...mapPacked(roles.modelledObserved, (name) => draftRow(name, '~~', name, 'auto.var', thresholds.has(name) ? fixed(1) : {})),
-    ...mapPacked(roles.latent, (name) => draftRow(name, '~~', name, roles.formative.has(name) || !efa.has(name) ? 'auto.var' : 'efa', roles.formative.has(name) ? fixed(0) : {}))
+    ...mapPacked(roles.modelledObserved, (name) => draftRow(name, '~~', name, 'auto.var', thresholds.has(name) ? fixed(1) : free ? {} : fixed(0))),
+    ...mapPacked(roles.latent, (name) => draftRow(name, '~~', name, roles.formative.has(name) || !efa.has(name) ? 'auto.var' : 'efa', roles.formative.has(name) || !free ? fixed(0) : {}))
   ];
 }
 
