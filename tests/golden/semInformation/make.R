@@ -54,3 +54,14 @@ family("moments", function() {
   for (o in list(list(likelihood = "wishart"), list(estimator = "ULS"), list(estimator = "GLS"), list())) for (r in c(TRUE, FALSE))
     record(paste(c("rescale", unlist(o), r), collapse = "-"), two, cov = S, n = 301, options = c(o, list(sample.cov.rescale = r)))
 })
+family("incomplete", function() {
+  answers <- list(list(se = "standard", information = "expected"), list(se = "standard", h1.information = "unstructured", information = "expected"), list(se = "first.order", h1.information = "unstructured"),
+    list(se = "robust.huber.white", information = "expected"), list(se = "robust.huber.white", h1.information = "unstructured"), list(se = "robust.huber.white", information = "expected", h1.information = "unstructured"),
+    list(test = "yuan.bentler.mplus", information = "expected"), list(test = "yuan.bentler.mplus", h1.information = "unstructured"),
+    list(test = "yuan.bentler", h1.information = "unstructured"), list(test = "yuan.bentler", information = "expected", h1.information = "unstructured"))
+  for (o in answers) {
+    record(paste(c("two", unlist(o)), collapse = "-"), two, "hsmissing", "sem", c(o, list(missing = "ml")))
+    record(paste(c("fixed", unlist(o)), collapse = "-"), paste0(two, "\nf ~ x9"), "hsmissing", "sem", c(o, list(missing = "ml")))
+    record(paste(c("groups", unlist(o)), collapse = "-"), two, "hsmissing", "sem", c(o, list(missing = "ml", group = "school", group.equal = "loadings")))
+  }
+})

@@ -2,14 +2,13 @@ import type { Estimation } from '../estimation/estimate.js';
 import type { SemSample } from '../estimation/sample.js';
 import type { ScaledTest } from '../fit/fitState.js';
 import type { ResolvedSemOptions, TestKind } from '../options.js';
-import { firstOrderInformation } from './firstOrderInformation.js';
 import { fixedExogenous } from './fixedExogenous.js';
 import { incompleteSaturatedTrace } from './incomplete/saturatedTrace.js';
 import { deviationsUnder, momentMeat } from './momentMeat.js';
+import { firstOrderMeat } from './parameterCovariance.js';
 import { saturatedTrace } from './saturatedTrace.js';
 import { squaredTrace } from './squaredTrace.js';
 import { traceOfProduct } from './traces.js';
-import { atUnrestrictedMoments } from './unrestrictedWeight.js';
 
 /**
  * Scaled test statistics. With E the expected information, U = W − WΔE⁻¹ΔᵀW:
@@ -24,7 +23,8 @@ export function scaledTest(kind: TestKind, statistic: number, df: number, estima
   const { size } = estimation.structure;
   if (df <= 0) return null;
   const likelihood = kind === 'yuan.bentler.mplus' || (kind === 'yuan.bentler' && options.discrepancy === 'ML') ? likelihoodTraces(estimation, sample, inverse, options) : null;
-  if (likelihood && kind === 'yuan.bentler.mplus') {
+  // with incomplete rows Yuan and Bentler's own form is asked for at the unrestricted moments only, where it is this one
+  if (likelihood && (kind === 'yuan.bentler.mplus' || sample.incomplete)) {
     const scaled = byTrace(statistic, df, (likelihood.saturated - likelihood.model) / df);
     return scaled ? { ...scaled, ...likelihood } : null;
   }
@@ -43,9 +43,9 @@ export function scaledTest(kind: TestKind, statistic: number, df: number, estima
 
 /** tr(A₁⁻¹B₁) of the saturated and tr(A₀⁻¹B₀) of the fitted model. */
 function likelihoodTraces(estimation: Estimation, sample: SemSample, inverse: Float64Array, options: ResolvedSemOptions): { readonly saturated: number; readonly model: number } {
-  const meat = firstOrderInformation(atUnrestrictedMoments(estimation, options), sample);
+  const meat = firstOrderMeat(estimation, sample, options);
   const exogenous = (g: number): readonly number[] => fixedExogenous(estimation, g);
-  const saturated = sample.incomplete ? incompleteSaturatedTrace(sample, exogenous) : saturatedTrace(sample, estimation.table.meanStructure, exogenous);
+  const saturated = sample.incomplete ? incompleteSaturatedTrace(sample, exogenous, options.information === 'expected' ? 'expected' : 'observed') : saturatedTrace(sample, estimation.table.meanStructure, exogenous);
   return { saturated, model: traceOfProduct(inverse, meat, estimation.structure.size) };
 }
 

@@ -22,7 +22,6 @@ export function informationProblems(options: SemOptions, estimator: Estimator, d
   if (leastSquares && (se === 'robust.huber.white' || (discrepancy === 'GLS' && (se === 'robust.sem' || se === 'robust.cluster.sem')))) out.push([`standard errors \`${se}\` do not go with estimator ${estimator}`, discrepancy === 'GLS' ? 'use ULSMV, or MLM' : 'use `robust.sem`']);
   const likelihoodTest = scaledTests.find((test) => test.startsWith('yuan.bentler'));
   if (leastSquares && discrepancy !== 'GLS' && likelihoodTest) out.push([`test \`${likelihoodTest}\` comes from a likelihood, and estimator ${estimator} has none`, 'use `satorra.bentler` or `scaled.shifted`']);
-  if (options.h1Information === 'unstructured' && options.missing !== undefined && ['ml', 'ml.x', 'fiml', 'fiml.x', 'direct'].includes(options.missing)) out.push(['`h1.information: "unstructured"` is available for complete rows', 'leave it out, or use missing: `listwise`']);
   return out;
 }
 

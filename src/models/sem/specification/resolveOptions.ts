@@ -99,8 +99,9 @@ export function resolveOptions(given: SemOptions, modelType: SemFunction, contex
   const test = tests.length === 0 ? 'none' : (tests.find(isScaled) ?? 'standard');
   const scaledTests = filterPacked(tests, isScaled);
   if (scaledTests.length > 0 && (discrepancy === 'GLS' || discrepancy === 'WLS' || estimator === 'MLF')) refuse(`test \`${scaledTests[0]}\` does not go with estimator ${estimator}`, 'use MLM, MLMV or MLR');
-  const needsComplete = discrepancy !== 'ML' || estimator.startsWith('MLM') ? undefined : scaledTests.find((each) => each !== 'yuan.bentler.mplus');
-  if (needsComplete && (missing === 'ml' || missing === 'ml.x')) refuse(`test \`${needsComplete}\` is not available with missing: \`${missing}\``, 'use `yuan.bentler.mplus` (estimator MLR), or missing: `listwise`');
+  const unstructured = options.h1Information === 'unstructured';
+  const needsComplete = discrepancy !== 'ML' || estimator.startsWith('MLM') ? undefined : scaledTests.find((each) => each !== 'yuan.bentler.mplus' && !(each === 'yuan.bentler' && unstructured));
+  if (needsComplete && (missing === 'ml' || missing === 'ml.x')) refuse(`test \`${needsComplete}\` is not available with missing: \`${missing}\``, needsComplete === 'yuan.bentler' ? 'use `yuan.bentler.mplus` (estimator MLR), or `h1.information: "unstructured"`' : 'use `yuan.bentler.mplus` (estimator MLR), or missing: `listwise`');
   // First-order standard errors are the standard ones from the first-order information.
   const se = askedSe === 'first.order' ? 'standard' : askedSe;
   const information: InformationKind =

@@ -29,7 +29,7 @@ const CHUNK = 256;
  */
 export class SaturatedInformation {
   private readonly known = new Map<InformationKind, Float64Array>();
-  private inverseObserved: Float64Array | null | undefined;
+  private readonly inverses = new Map<InformationKind, Float64Array | null>();
   private sandwichTrace: number | undefined;
 
   private constructor(readonly whitening: Whitening, private readonly rows: GroupRows, private readonly incomplete: IncompleteGroup) {}
@@ -52,15 +52,11 @@ export class SaturatedInformation {
     return found;
   }
 
-  /** A⁻¹ of the observed information; null when the answers do not identify every moment. */
-  inverse(): Float64Array | null {
-    if (this.inverseObserved !== undefined) return this.inverseObserved;
-    const { width } = this;
-    const factor = this.information('observed').slice();
-    if (cholesky(factor, width, 1e-10) >= 0) return (this.inverseObserved = null);
-    const out = new Float64Array(width * width);
-    choleskyInverse(factor, width, out, new Float64Array(width * width));
-    return (this.inverseObserved = out);
+  /** A⁻¹ of an information; null when the answers do not identify every moment. */
+  inverse(kind: InformationKind = 'observed'): Float64Array | null {
+    let found = this.inverses.get(kind);
+    if (found === undefined) this.inverses.set(kind, (found = inverted(this.information(kind), this.width)));
+    return found;
   }
 
   /** tr(WΓ), W = I the complete-data information, Γ = A⁻¹ or the sandwich A⁻¹BA⁻¹. */
@@ -231,6 +227,15 @@ function subtractProduct(x: Float64Array, width: number, out: Float64Array): voi
     }
     for (let j = blocks; j <= i; j++) out[i * width + j] -= dot(x, i * n, x, j * n, n);
   }
+}
+
+/** Null for a matrix that is not positive definite. */
+function inverted(information: Float64Array, width: number): Float64Array | null {
+  const factor = information.slice();
+  if (cholesky(factor, width, 1e-10) >= 0) return null;
+  const out = new Float64Array(width * width);
+  choleskyInverse(factor, width, out, new Float64Array(width * width));
+  return out;
 }
 
 /** A² of a symmetric matrix. */

@@ -1,4 +1,5 @@
 import type { SemSample } from '../../estimation/sample.js';
+import type { InformationKind } from '../../options.js';
 import { traceOfProduct } from '../traces.js';
 import { SaturatedInformation } from './saturatedInformation.js';
 
@@ -12,14 +13,14 @@ export function saturatedInformation(sample: SemSample, exogenous: (group: numbe
 }
 
 /**
- * tr(A₁⁻¹B₁) of the saturated model with missing answers, A₁ its observed and
- * B₁ its first-order information. Fixed exogenous variables contribute nothing.
+ * tr(A₁⁻¹B₁) of the saturated model with missing answers, A₁ its observed
+ * or expected and B₁ its first-order information. Fixed exogenous variables contribute nothing.
  * @see Yuan & Bentler (2000), Sociological Methodology 30
  */
-export function incompleteSaturatedTrace(sample: SemSample, exogenous: (group: number) => readonly number[]): number {
+export function incompleteSaturatedTrace(sample: SemSample, exogenous: (group: number) => readonly number[], kind: InformationKind): number {
   let total = 0;
   for (const group of saturatedInformation(sample, exogenous) ?? []) {
-    const inverse = group.inverse();
+    const inverse = group.inverse(kind);
     if (!inverse) return NaN;
     total += traceOfProduct(inverse, group.information('first.order'), group.width);
   }

@@ -1,13 +1,11 @@
-import { cholesky, choleskyInverse } from '../../../../numerics/dense/cholesky.js';
 import { fail } from '../../../../shared/diagnostic.js';
 import { MomentPart } from '../../estimation/momentPart.js';
 import { NormalPart } from '../../estimation/normalPart.js';
-import type { IncompleteGroup } from '../../estimation/sample.js';
 import type { FitState } from '../../fit/fitState.js';
-import type { ImpliedMoments } from '../../implied/impliedMoments.js';
 import { momentCount } from '../../implied/jacobian.js';
+import { patternInformation } from '../../inference/incomplete/patternWeights.js';
 import { rowsOf } from '../../inference/rowsOf.js';
-import { atUnrestrictedMoments, observedWeight, observedWeights, SampleWeight } from '../../inference/unrestrictedWeight.js';
+import { atUnrestrictedMoments, observedWeights, SampleWeight } from '../../inference/unrestrictedWeight.js';
 import { explicitCovariance, momentRows, normalCovariance, type MomentCovariance } from './momentCovariance.js';
 
 /** W of every group as the information matrix of the fit uses it, ΔᵀWΔ: only its products are needed. */
@@ -20,7 +18,7 @@ export function momentWeights(state: FitState): readonly MomentWeight[] {
   if (sample.incomplete) {
     if (firstOrder) fail('residual-type', 'standardized residuals of incomplete answers need the expected or the observed information', { help: 'use `normalized`' });
     const incomplete = sample.incomplete;
-    return estimation.implied.map((implied, g) => explicitCovariance(incompleteWeight(implied, incomplete[g], options.information === 'expected'), momentCount(implied.structure.p, true)));
+    return estimation.implied.map((implied, g) => explicitCovariance(patternInformation({ mean: implied.mu, covariance: implied.sigma }, incomplete[g].patterns, options.information === 'expected') ?? fail('residual-type', 'the implied covariance matrix is not positive definite'), momentCount(implied.structure.p, true)));
   }
   const observed = options.information === 'observed' && options.h1Information === 'structured' && options.discrepancy === 'ML' && !sample.firstStage ? observedWeights(estimation) : null;
   const parts = observed ?? (sample.firstStage ? estimation : atUnrestrictedMoments(estimation, options)).objective.parts;
@@ -63,36 +61,4 @@ function crossed(rows: Float64Array, width: number, m: Float64Array, q: number):
     for (let r = 0; r < width; r++) for (let k = 0; k < q; k++) out[r * q + k] += (rows[i * width + r] * row[k]) / n;
   }
   return out;
-}
-
-/** Information of the saturated model at the implied moments, added up over the patterns of missing answers. */
-function incompleteWeight(implied: ImpliedMoments, { patterns }: IncompleteGroup, expected: boolean): Float64Array {
-  const { p } = implied.structure;
-  const width = momentCount(p, true);
-  const out = new Float64Array(width * width);
-  for (const pattern of patterns) {
-    const { observed, share } = pattern;
-    const k = observed.length;
-    if (k === 0) continue;
-    const pick = (from: Float64Array): Float64Array => Float64Array.from({ length: k * k }, (_, at) => from[observed[Math.floor(at / k)] * p + observed[at % k]]);
-    const sigma = pick(implied.sigma);
-    const factor = sigma.slice();
-    if (cholesky(factor, k) >= 0) fail('residual-type', 'the implied covariance matrix is not positive definite');
-    const v = new Float64Array(k * k);
-    choleskyInverse(factor, k, v, new Float64Array(k * k));
-    const mu = Float64Array.from(observed, (j) => implied.mu[j]);
-    const mean = expected ? mu : Float64Array.from(observed, (j) => pattern.mean[j]);
-    const covariance = expected ? sigma : pattern.covariance ? pick(pattern.covariance) : new Float64Array(k * k);
-    const weight = observedWeight(k, mu, v, { covariance, mean }, true);
-    const place: number[] = Array.from(observed);
-    for (let b = 0; b < k; b++) for (let a = b; a < k; a++) place.push(p + pairAt(p, observed[a], observed[b]));
-    const size = place.length;
-    for (let r = 0; r < size; r++) for (let c = 0; c < size; c++) out[place[r] * width + place[c]] += share * weight[r * size + c];
-  }
-  return out;
-}
-
-/** Place of the pair i ≥ j in the lower triangle column by column. */
-function pairAt(p: number, i: number, j: number): number {
-  return j * p - (j * (j - 1)) / 2 + i - j;
 }

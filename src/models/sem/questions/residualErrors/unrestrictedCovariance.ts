@@ -58,7 +58,7 @@ function inverseOfFirstOrder(normal: MomentCovariance, casewise: MomentCovarianc
 /** A⁻¹ (or the sandwich A⁻¹BA⁻¹) of the saturated model with missing answers, from its whitened coordinates back to means and covariances. */
 function saturatedCovariance(saturated: SaturatedInformation, kind: 'expected' | 'observed' | 'first.order', robust: boolean): MomentCovariance {
   const { whitening: w, width } = saturated;
-  const bread = kind === 'observed' ? saturated.inverse() : inverted(saturated.information(kind), width);
+  const bread = saturated.inverse(kind);
   if (!bread) return fail('saturated', 'the answers given do not determine every mean and covariance, so the moments have no standard errors');
   let whitened = bread;
   if (robust) addForm(bread, saturated.information('first.order'), width, width, 1, (whitened = new Float64Array(width * width)));
@@ -67,14 +67,6 @@ function saturatedCovariance(saturated: SaturatedInformation, kind: 'expected' |
   const out = new Float64Array(moments * moments);
   addForm(turn, whitened, moments, width, 1, out);
   return explicitCovariance(out, moments);
-}
-
-function inverted(matrix: Float64Array, n: number): Float64Array | null {
-  const factor = matrix.slice();
-  if (cholesky(factor, n, 1e-10) >= 0) return null;
-  const out = new Float64Array(n * n);
-  choleskyInverse(factor, n, out, new Float64Array(n * n));
-  return out;
 }
 
 /** Moments × whitened coordinates: what one unit of each does to means and covariances, μ = Cμ*, Σ = CΣ*Cᵀ. */
