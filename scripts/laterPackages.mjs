@@ -28,18 +28,19 @@ export function requireLater(file) {
  */
 export function laterPackages(names, options, root, folder) {
   const require = createRequire(join(root, 'package.json'));
-  const fileOf = (name) => join(folder, `${name.replace(/^@/, '').replaceAll('/', '-')}.cjs`);
+  // named without its folder, since the name stands in the output
+  const fileOf = (name) => `${name.replace(/^@/, '').replaceAll('/', '-')}.cjs`;
   return {
     name: 'later-packages',
     setup(hooks) {
       hooks.onStart(async () => {
-        for (const name of names) await build({ ...options, stdin: { contents: `module.exports = require(${JSON.stringify(name)});`, resolveDir: root }, outfile: fileOf(name), format: 'cjs', platform: 'node' });
+        for (const name of names) await build({ ...options, stdin: { contents: `module.exports = require(${JSON.stringify(name)});`, resolveDir: root }, outfile: join(folder, fileOf(name)), format: 'cjs', platform: 'node' });
       });
       const pattern = new RegExp(`^(${names.map((name) => name.replace(/[/.]/g, '\\$&')).join('|')})$`);
       hooks.onResolve({ filter: pattern }, ({ path, kind }) => (kind === 'import-statement' ? { path, namespace: 'later-package' } : undefined));
       hooks.onResolve({ filter: /.*/, namespace: 'later-package' }, ({ path }) => ({ path, namespace: path === 'later-require' ? path : 'later-file' }));
       hooks.onLoad({ filter: /.*/, namespace: 'later-require' }, () => ({ contents: REQUIRE, resolveDir: root }));
-      hooks.onLoad({ filter: /.*/, namespace: 'later-file' }, ({ path }) => ({ contents: readFileSync(path), loader: 'file' }));
+      hooks.onLoad({ filter: /.*/, namespace: 'later-file' }, ({ path }) => ({ contents: readFileSync(join(folder, path)), loader: 'file' }));
       // getters: a module that imports names from here reads none of them yet
       hooks.onLoad({ filter: /.*/, namespace: 'later-package' }, ({ path }) => {
         const getters = Object.keys(require(path)).map((key) => `Object.defineProperty(exports, ${JSON.stringify(key)}, { enumerable: true, get: () => load()[${JSON.stringify(key)}] });`);
