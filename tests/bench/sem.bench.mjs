@@ -60,9 +60,9 @@ try {
     const ours = {
       'Holzinger CFA': median(1500, () => everything(holzinger)),
       'Political democracy': median(1500, () => everything(political)),
-      'continuance, ML': median(60, () => everything(continuance)),
+      'continuance, ML': median(150, () => everything(continuance)),
       'continuance, MLR': median(20, () => everything(continuance, { estimator: 'MLR' })),
-      '60 items, 12 factors': median(20, () => everything(sixty)),
+      '60 items, 12 factors': median(60, () => everything(sixty)),
       'continuance, missing answers (ml)': median(3, () => sem(continuanceMissing.model, continuanceMissing.data, { missing: 'ml' })),
       'continuance, five categories, WLSMV': median(10, () => everything(continuanceOrdinal, { ordered: true })),
       'modification indices': median(20, () => modificationIndices(fit)),
