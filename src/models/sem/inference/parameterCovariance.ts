@@ -9,7 +9,7 @@ import { activeJacobian } from './activeConstraints.js';
 import { firstOrderInformation } from './firstOrderInformation.js';
 import { deviationsUnder, momentMeat } from './momentMeat.js';
 import { twoStage } from './incomplete/twoStage.js';
-import { unrestrictedModel, type UnrestrictedModel } from './incomplete/unrestrictedModel.js';
+import { unrestrictedInformation } from './incomplete/unrestrictedInformation.js';
 import { sandwich } from './traces.js';
 import { atUnrestrictedMoments } from './unrestrictedWeight.js';
 
@@ -63,26 +63,19 @@ function invertWhole(factor: Float64Array, n: number): Float64Array | null {
 export function informationMatrix(estimation: Estimation, sample: SemSample, kind: ResolvedSemOptions['information'], options: ResolvedSemOptions): Float64Array {
   const { structure } = estimation;
   const curved = options.observedInformation === 'hessian';
-  const incomplete = kind === 'observed' && curved ? null : incompleteUnrestricted(estimation, sample, kind === 'expected' ? 'expected' : 'observed', options);
-  if (incomplete) return kind === 'first.order' ? incomplete.meat : incomplete.information;
-  const seen = kind === 'observed' && curved ? estimation : atUnrestrictedMoments(estimation, options);
+  const hessian = kind === 'observed' && curved;
+  if (!hessian && sample.incomplete && options.h1Information === 'unstructured' && options.discrepancy === 'ML') {
+    const unrestricted = unrestrictedInformation(estimation, sample, kind);
+    if (unrestricted) return unrestricted;
+  }
+  const seen = hessian ? estimation : atUnrestrictedMoments(estimation, options);
   if (kind === 'first.order') return firstOrderInformation(seen, sample);
   const { objective } = seen;
   const out = new Float64Array(structure.size * structure.size);
   // lavaan weighs groups by n_g/N here, also where the discrepancy has n_g − 1, but not in second derivatives
-  const weights = options.discrepancy === 'ML' || (kind === 'observed' && curved) ? objective.weights : Float64Array.from(sample.groups, (group) => group.n / sample.n);
+  const weights = options.discrepancy === 'ML' || hessian ? objective.weights : Float64Array.from(sample.groups, (group) => group.n / sample.n);
   objective.parts.forEach((part, g) => (kind === 'observed' ? part.addHessian(weights[g], structure.size, out, curved) : part.addInformation(weights[g], structure.size, out)));
   return out;
-}
-
-/** The unrestricted model where `h1.information: "unstructured"` looks at it with answers missing. */
-function incompleteUnrestricted(estimation: Estimation, sample: SemSample, kind: 'expected' | 'observed', { h1Information, discrepancy }: ResolvedSemOptions): UnrestrictedModel | null {
-  return sample.incomplete && h1Information === 'unstructured' && discrepancy === 'ML' ? unrestrictedModel(estimation, sample, kind) : null;
-}
-
-/** B of a sandwich, the first-order information where `h1.information` says. */
-export function firstOrderMeat(estimation: Estimation, sample: SemSample, options: ResolvedSemOptions): Float64Array {
-  return incompleteUnrestricted(estimation, sample, 'expected', options)?.meat ?? firstOrderInformation(atUnrestrictedMoments(estimation, options), sample);
 }
 
 /** N of vcov = I⁻¹/N: rows for normal likelihood, less one per group for wishart and least squares. */
@@ -105,7 +98,7 @@ export function parameterCovariance(estimation: Estimation, sample: SemSample, o
   const inverse = invertInformation(information, estimation);
   if (!inverse) return { vcov: null, unidentified: identificationWarning(information, estimation) };
   let covariance = inverse;
-  if (se === 'robust.huber.white' || se === 'robust.cluster') covariance = sandwich(inverse, firstOrderMeat(estimation, sample, options), size);
+  if (se === 'robust.huber.white' || se === 'robust.cluster') covariance = sandwich(inverse, informationMatrix(estimation, sample, 'first.order', options), size);
   else if (se === 'robust.sem' || se === 'robust.cluster.sem') covariance = sandwich(inverse, momentMeat(deviationsUnder(estimation, sample, options, options.information, false), size, sample.n), size);
   else if (stage) covariance = sandwich(inverse, stage.meat, size);
   const n = inferenceN(sample, options);

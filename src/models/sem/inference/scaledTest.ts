@@ -5,7 +5,7 @@ import type { ResolvedSemOptions, TestKind } from '../options.js';
 import { fixedExogenous } from './fixedExogenous.js';
 import { incompleteSaturatedTrace } from './incomplete/saturatedTrace.js';
 import { deviationsUnder, momentMeat } from './momentMeat.js';
-import { firstOrderMeat } from './parameterCovariance.js';
+import { informationMatrix } from './parameterCovariance.js';
 import { saturatedTrace } from './saturatedTrace.js';
 import { squaredTrace } from './squaredTrace.js';
 import { traceOfProduct } from './traces.js';
@@ -43,7 +43,7 @@ export function scaledTest(kind: TestKind, statistic: number, df: number, estima
 
 /** tr(A₁⁻¹B₁) of the saturated and tr(A₀⁻¹B₀) of the fitted model. */
 function likelihoodTraces(estimation: Estimation, sample: SemSample, inverse: Float64Array, options: ResolvedSemOptions): { readonly saturated: number; readonly model: number } {
-  const meat = firstOrderMeat(estimation, sample, options);
+  const meat = informationMatrix(estimation, sample, 'first.order', options);
   const exogenous = (g: number): readonly number[] => fixedExogenous(estimation, g);
   const saturated = sample.incomplete ? incompleteSaturatedTrace(sample, exogenous, options.information === 'expected' ? 'expected' : 'observed') : saturatedTrace(sample, estimation.table.meanStructure, exogenous);
   return { saturated, model: traceOfProduct(inverse, meat, estimation.structure.size) };

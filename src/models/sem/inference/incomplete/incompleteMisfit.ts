@@ -1,13 +1,12 @@
 import type { Estimation } from '../../estimation/estimate.js';
 import type { SemSample } from '../../estimation/sample.js';
 import { MaximumLikelihood } from '../../discrepancy/normalTheory.js';
-import { derivatives } from '../../implied/derivatives.js';
-import { jacobian, momentCount } from '../../implied/jacobian.js';
 import type { InformationKind } from '../../options.js';
 import { invertInformation } from '../parameterCovariance.js';
 import { sandwich, traceOfProduct } from '../traces.js';
 import { SaturatedInformation } from './saturatedInformation.js';
-import { addForm, crossRows, whitenJacobian } from './whitening.js';
+import { whitenedDerivatives } from './whitenedDerivatives.js';
+import { addForm, crossRows } from './whitening.js';
 
 /** Complete-data misfit of a model that was fitted to incomplete rows, and what of it is sampling error. */
 export interface IncompleteMisfit {
@@ -42,9 +41,7 @@ export function incompleteMisfit(estimation: Estimation, sample: SemSample, satu
     const value = new MaximumLikelihood(p, sample.groups[g], true).value(implied);
     if (value === null) return null;
     statistic += sample.groups[g].n * value;
-    const delta = new Float64Array(momentCount(p, true) * q);
-    jacobian(derivatives(implied.structure, estimation.structure.position), implied, q, true, delta);
-    const whitened = whitenJacobian(group.whitening, delta, q);
+    const whitened = whitenedDerivatives(estimation, g, group.whitening);
     deltas.push(whitened);
     addForm(whitened, group.information(kind), q, group.width, share, information);
     addScaled(crossRows(whitened, q, whitened, q, group.width), share, complete);

@@ -1,10 +1,9 @@
 import type { Estimation } from '../../estimation/estimate.js';
 import type { SemSample } from '../../estimation/sample.js';
-import { derivatives } from '../../implied/derivatives.js';
-import { jacobian, momentCount } from '../../implied/jacobian.js';
 import { fixedExogenous } from '../fixedExogenous.js';
 import { saturatedInformation } from './saturatedTrace.js';
-import { addForm, crossRows, whitenJacobian } from './whitening.js';
+import { whitenedDerivatives } from './whitenedDerivatives.js';
+import { addForm, crossRows } from './whitening.js';
 
 /**
  * What the second stage of two-stage estimation rests on, with W the
@@ -35,11 +34,8 @@ export function twoStage(estimation: Estimation, sample: SemSample, robust: bool
     const gammaTrace = saturated.gammaTrace(robust);
     if (!bread || gammaTrace === null) return null;
     const { width, whitening } = saturated;
-    const implied = estimation.implied[g];
     const share = sample.groups[g].n / sample.n;
-    const delta = new Float64Array(momentCount(whitening.p, true) * size);
-    jacobian(derivatives(implied.structure, estimation.structure.position), implied, size, true, delta);
-    const whitened = whitenJacobian(whitening, delta, size);
+    const whitened = whitenedDerivatives(estimation, g, whitening);
     crossRows(whitened, size, whitened, size, width).forEach((value, i) => (information[i] += share * value));
     // ΔᵀΓΔ with Γ = A⁻¹BA⁻¹ as (A⁻¹Δ)ᵀB(A⁻¹Δ)
     if (robust) addForm(crossRows(whitened, size, bread, width, width), saturated.information('first.order'), size, width, share, meat);

@@ -3,7 +3,7 @@ import { MomentPart } from '../../estimation/momentPart.js';
 import { NormalPart } from '../../estimation/normalPart.js';
 import type { FitState } from '../../fit/fitState.js';
 import { momentCount } from '../../implied/jacobian.js';
-import { patternInformation } from '../../inference/incomplete/patternWeights.js';
+import { patternInformation } from '../../inference/incomplete/patternInformation.js';
 import { rowsOf } from '../../inference/rowsOf.js';
 import { atUnrestrictedMoments, observedWeights, SampleWeight } from '../../inference/unrestrictedWeight.js';
 import { explicitCovariance, momentRows, normalCovariance, type MomentCovariance } from './momentCovariance.js';
