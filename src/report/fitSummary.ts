@@ -5,7 +5,8 @@ import type { FitSummaryPayload, HeadlineMeasure, SummaryWarning } from '../shar
 import type { PathDiagramPayload } from '../shared/mime/pathDiagram.js';
 import type { Language } from '../shared/mime/surveyTable.js';
 import type { Bilingual, Table } from '../shared/table.js';
-import { canJudgeFit, fitTable, preferredMeasure, thresholdText, sentenceIndices } from './fitTable.js';
+import { preferredMeasure } from '../models/sem/measures/preferredMeasure.js';
+import { canJudgeFit, fitTable, thresholdText, sentenceIndices } from './fitTable.js';
 import { FIT_THRESHOLDS, fitVerdict } from './fitThresholds.js';
 import { formatFixed, formatInteger, formatPClause, formatUnit } from './format/formatNumber.js';
 import { resolveTableStyle, type ResolvedTableStyle, type TableStyle } from './format/tableStyle.js';

@@ -1,19 +1,9 @@
+import { preferredMeasure } from '../models/sem/measures/preferredMeasure.js';
 import type { SemFit } from '../models/sem/results.js';
 import { table, type Table } from '../shared/table.js';
 import { formatFixed, formatUnit } from './format/formatNumber.js';
 import { resolveTableStyle, type TableStyle } from './format/tableStyle.js';
 import { FIT_THRESHOLDS, fitVerdict, VERDICT_WORDS, type FitThreshold } from './fitThresholds.js';
-
-/** Name of the measure that is read first: the robust one, then the scaled one, then the plain one. */
-export function preferredMeasure(fit: SemFit, key: string): { readonly name: string; readonly value: number | null; readonly variant: '' | 'robust' | 'scaled' } {
-  for (const variant of ['robust', 'scaled'] as const) {
-    const name = `${key}.${variant}`;
-    const value = Object.hasOwn(fit.measures, name) ? fit.measures[name] : null;
-    if (typeof value === 'number' && Number.isFinite(value)) return { name, value, variant };
-  }
-  const plain = Object.hasOwn(fit.measures, key) ? fit.measures[key] : null;
-  return { name: key, value: typeof plain === 'number' && Number.isFinite(plain) ? plain : null, variant: '' };
-}
 
 /** χ²/df of the test statistic that is read first; null without degrees of freedom. */
 export function chiSquarePerDf(fit: SemFit): number | null {

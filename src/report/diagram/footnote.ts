@@ -1,7 +1,8 @@
 import type { SemFit } from '../../models/sem/results.js';
 import type { ParameterTable } from '../../models/sem/parameterTable.js';
 import type { Language } from '../../shared/mime/surveyTable.js';
-import { canJudgeFit, preferredMeasure, sentenceIndices } from '../fitTable.js';
+import { preferredMeasure } from '../../models/sem/measures/preferredMeasure.js';
+import { canJudgeFit, sentenceIndices } from '../fitTable.js';
 import { FIT_THRESHOLDS } from '../fitThresholds.js';
 import { formatFixed, formatInteger, formatPClause, formatUnit } from '../format/formatNumber.js';
 import type { ResolvedDiagramOptions } from './diagramOptions.js';

@@ -6,6 +6,7 @@ import type { FitState, ModelTest } from '../fit/fitState.js';
 import { isIdentified } from '../fit/identified.js';
 import { stateOf } from '../fit/fittedModel.js';
 import { nestedRatio } from '../categorical/pairwise/nestedRatio.js';
+import { preferredMeasure } from '../measures/preferredMeasure.js';
 import { correctedDifference, isNested, restrictionTraces, scalingAtRestriction, type RestrictionMethod } from '../inference/differenceTest.js';
 import type { SemFit } from '../results.js';
 
@@ -91,10 +92,10 @@ export function compareFits(fits: Readonly<Record<string, SemFit>> | readonly Se
   const rows = ordered.map((each, i): FitComparison => {
     const { name, fit, test } = each;
     const before = ordered.at(i - 1);
-    const base = { name, df: test.df, chiSquare: test.statistic, aic: fit.measures['aic'] ?? fit.measures['pl.aic'] ?? null, bic: fit.measures['bic'] ?? fit.measures['pl.bic'] ?? null, cfi: index(fit, 'cfi'), rmsea: index(fit, 'rmsea'), srmr: fit.measures['srmr'] ?? null };
+    const base = { name, df: test.df, chiSquare: test.statistic, aic: fit.measures['aic'] ?? fit.measures['pl.aic'] ?? null, bic: fit.measures['bic'] ?? fit.measures['pl.bic'] ?? null, cfi: preferredMeasure(fit, 'cfi').value, rmsea: preferredMeasure(fit, 'rmsea').value, srmr: fit.measures['srmr'] ?? null };
     if (i === 0 || !before) return { ...base, chiSquareDifference: null, dfDifference: null, pValue: null, cfiDifference: null, rmseaDifference: null, srmrDifference: null };
     const change = (name: string): number | null => {
-      const [now, then] = [index(fit, name), index(before.fit, name)];
+      const [now, then] = [preferredMeasure(fit, name).value, preferredMeasure(before.fit, name).value];
       return now === null || then === null ? null : now - then;
     };
     return { ...base, ...difference(before, each, method, options, warnings), cfiDifference: change('cfi'), rmseaDifference: change('rmsea'), srmrDifference: change('srmr') };
@@ -177,10 +178,6 @@ function difference(larger: Compared, smaller: Compared, method: DifferenceMetho
 }
 
 /** The robust version of an index, else the scaled, else the plain one. */
-function index(fit: SemFit, name: string): number | null {
-  return fit.measures[`${name}.robust`] ?? fit.measures[`${name}.scaled`] ?? fit.measures[name] ?? null;
-}
-
 function comparisonTable({ rows, method, warnings }: Pick<FitComparisons, 'rows' | 'method' | 'warnings'>): Table {
   return table(
     { en: 'Model comparison', zh: '模型比较' },

@@ -1,5 +1,6 @@
 import { table, type Bilingual, type Cell, type Table, type TableColumn } from '../../../shared/table.js';
 import type { SemFit } from '../results.js';
+import { preferredMeasure } from '../measures/preferredMeasure.js';
 import { fitNotes } from './fitNotes.js';
 
 /** A fit index, the value that theses ask for, and whether small or large is good. */
@@ -47,7 +48,7 @@ export function fitIndexTable(fit: SemFit): Table {
   const robust = measures['cfi.robust'] !== undefined || measures['rmsea.robust'] !== undefined;
   const rows = THRESHOLDS.filter(({ key }) => read(key) !== null && !(key === 'srmr' && fit.levels)).map(({ key, label, advice, meets }) => {
     const value = read(key);
-    const judged = measures[`${key}.robust`] ?? measures[`${key}.scaled`] ?? value;
+    const judged = preferredMeasure(fit, key).value ?? (key === 'chisq/df' ? value : null);
     return {
       index: label.en, indexZh: label.zh ?? label.en, value,
       ...(scaled ? { scaled: measures[`${key}.scaled`] ?? null } : {}), ...(robust ? { robust: measures[`${key}.robust`] ?? null } : {}),
